@@ -1,0 +1,135 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The house: every room (target), its floor (folder under Sources/) and what it may import.
+// Rooms import from lower floors only; Tests/HouseTests checks this table and the import lines.
+
+/// A room of the house: one target and, unless it is a C library or an app, its test target.
+struct Room {
+  var name: String
+  var floor: String
+  var needs: [String] = []
+  var products: [Target.Dependency] = []
+  var testNeeds: [String] = []
+  var hasTests = true
+}
+
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+/// C libraries of the system: module name, pkg-config name, Debian package.
+let libraries: [(name: String, pkgConfig: String, debian: String)] = [
+  ("CFluidSynth", "fluidsynth", "libfluidsynth-dev"),
+  ("CSndFile", "sndfile", "libsndfile1-dev"),
+  ("CEBUR128", "libebur128", "libebur128-dev"),
+  ("CCairo", "cairo", "libcairo2-dev"),
+  ("CKissFFT", "kissfft-float", "libkissfft-dev"),
+]
+
+let rooms: [Room] = [
+  // Values
+  Room(name: "Music", floor: "Values"),
+  Room(name: "Signal", floor: "Values", needs: ["CKissFFT"]),
+  Room(name: "Production", floor: "Values", needs: ["Music"]),
+  // Formats
+  Room(name: "StandardMIDI", floor: "Formats", needs: ["Music", "Production"]),
+  Room(name: "AudioFiles", floor: "Formats", needs: ["Signal", "CSndFile"]),
+  Room(
+    name: "StyleFiles", floor: "Formats", needs: ["Music", "Production"], products: [yams]),
+  Room(name: "Lexicons", floor: "Formats", needs: ["Music", "Production"], products: [yams]),
+  // Tools
+  Room(name: "Instruments", floor: "Tools", needs: ["Music", "Production", "Signal", "CFluidSynth"]),
+  Room(name: "Players", floor: "Tools", needs: ["Music", "Production"], testNeeds: ["StyleFiles"]),
+  Room(name: "Recognition", floor: "Tools", needs: ["Music", "Production"]),
+  Room(name: "Measures", floor: "Tools", needs: ["Music", "Production"]),
+  Room(name: "Metering", floor: "Tools", needs: ["Signal", "CEBUR128"]),
+  Room(name: "Effects", floor: "Tools", needs: ["Signal"]),
+  Room(name: "Drawing", floor: "Tools", needs: ["Music", "Production", "Signal", "CCairo"]),
+  // Engines
+  Room(name: "Briefing", floor: "Engines", needs: ["Music", "Production", "Lexicons"]),
+  Room(
+    name: "Composing", floor: "Engines", needs: ["Music", "Production", "Players", "Measures"],
+    testNeeds: ["StyleFiles"]),
+  Room(
+    name: "Performing", floor: "Engines", needs: ["Music", "Production"], testNeeds: ["StyleFiles"]),
+  Room(
+    name: "Rendering", floor: "Engines",
+    needs: ["Music", "Production", "Signal", "Instruments", "AudioFiles"], products: [crypto]),
+  Room(
+    name: "Mixing", floor: "Engines",
+    needs: ["Music", "Production", "Signal", "Effects", "Metering", "AudioFiles"]),
+  Room(
+    name: "Analyzing", floor: "Engines",
+    needs: ["Music", "Production", "Recognition", "StandardMIDI"]),
+  // Studio
+  Room(
+    name: "Studio", floor: "Studio",
+    needs: [
+      "Music", "Signal", "Production", "StandardMIDI", "AudioFiles", "StyleFiles", "Lexicons",
+      "Instruments", "Metering", "Drawing", "Measures", "Briefing", "Composing", "Performing",
+      "Rendering", "Mixing", "Analyzing",
+    ],
+    products: [grdb, crypto]),
+  // Apps
+  Room(
+    name: "etude", floor: "Apps", needs: ["Music", "Production", "Studio"],
+    products: [argumentParser], hasTests: false),
+]
+
+let strict: [SwiftSetting] =
+  Context.environment["ETUDE_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)]
+let settings: [SwiftSetting] =
+  [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+  ] + strict
+
+var targets: [Target] = libraries.map { library in
+  .systemLibrary(
+    name: library.name, path: "Sources/C/\(library.name)", pkgConfig: library.pkgConfig,
+    providers: [.apt([library.debian])])
+}
+for room in rooms {
+  let needs = room.needs.map { Target.Dependency(stringLiteral: $0) } + room.products
+  let path = room.floor == room.name ? "Sources/\(room.name)" : "Sources/\(room.floor)/\(room.name)"
+  if room.floor == "Apps" {
+    targets.append(
+      .executableTarget(name: room.name, dependencies: needs, path: path, swiftSettings: settings))
+  } else {
+    targets.append(
+      .target(
+        name: room.name, dependencies: needs, path: path, exclude: room.name == "StyleFiles"
+          || room.name == "Lexicons" ? ["Resources"] : [], swiftSettings: settings))
+  }
+  if room.hasTests {
+    let testNeeds = [room.name] + room.needs + room.testNeeds
+    targets.append(
+      .testTarget(
+        name: "\(room.name)Tests",
+        dependencies: testNeeds.map { Target.Dependency(stringLiteral: $0) } + room.products,
+        path: "Tests/\(room.name)Tests", swiftSettings: settings))
+  }
+}
+targets.append(
+  .testTarget(name: "HouseTests", path: "Tests/HouseTests", swiftSettings: settings))
+targets.append(
+  .testTarget(
+    name: "CommandTests", dependencies: ["etude"], path: "Tests/CommandTests",
+    swiftSettings: settings))
+
+let package = Package(
+  name: "etude",
+  products: [.executable(name: "etude", targets: ["etude"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+  ],
+  targets: targets,
+  swiftLanguageModes: [.v6]
+)
