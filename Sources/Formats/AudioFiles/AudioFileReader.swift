@@ -1,0 +1,138 @@
+import CSndFile
+public import Signal
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// Reads an audio file block by block, from any format that libsndfile knows.
+///
+/// Samples come as 32-bit floats with full scale at -1...1. One thread at a time.
+public final class AudioFileReader {
+  /// Where the file lies.
+  public let path: String
+  /// What its header says.
+  public let description: AudioFileDescription
+  /// The next frame that will be read.
+  public private(set) var position = 0
+
+  private let handle: OpaquePointer
+  private var interleaved: [Float] = []
+  private static let chunkFrames = 4096
+
+  /// Opens a file; throws the file system's errors, or `unreadable` if it is not audio.
+  public init(path: String) throws(AudioFileError) {
+    self.path = path
+    let descriptor = try openForReading(path)
+    var information = SF_INFO()
+    guard let handle = sf_open_fd(descriptor, Int32(SFM_READ), &information, 1) else {
+      let reason = String(cString: sf_strerror(nil))
+      throw .unreadable(path: path, reason: reason)
+    }
+    guard information.channels > 0, information.samplerate > 0, information.frames >= 0 else {
+      sf_close(handle)
+      throw .unreadable(path: path, reason: "no channels or no sample rate")
+    }
+    self.handle = handle
+    let code = information.format & Int32(SF_FORMAT_TYPEMASK | SF_FORMAT_SUBMASK)
+    description = AudioFileDescription(
+      format: AudioFormat.allCases.first { $0.libraryCode == code },
+      sampleRate: SampleRate(Int(information.samplerate)),
+      channelCount: Int(information.channels), length: Frames(Int(information.frames)))
+  }
+
+  deinit { sf_close(handle) }
+
+  /// Reads frames into a block, as many as there are, and returns their number: 0 at the end.
+  ///
+  /// Throws `channelMismatch` if the block has another shape and `truncated` if the decoder stops early.
+  public func read(into block: AudioBlock) throws(AudioFileError) -> Int {
+    let channels = description.channelCount
+    guard block.channelCount == channels else {
+      throw .channelMismatch(expected: channels, found: block.channelCount)
+    }
+    if interleaved.isEmpty {
+      interleaved = [Float](repeating: 0, count: AudioFileReader.chunkFrames * channels)
+    }
+    var done = 0
+    while done < block.frameCount {
+      let wanted = min(
+        block.frameCount - done, AudioFileReader.chunkFrames, description.length.count - position)
+      if wanted <= 0 { break }
+      let count = interleaved.withUnsafeMutableBufferPointer { source in
+        let count = Int(sf_readf_float(handle, source.baseAddress, sf_count_t(wanted)))
+        for channel in 0..<channels {
+          let target = block[channel] + done
+          for frame in 0..<count { target[frame] = source[frame * channels + channel] }
+        }
+        return count
+      }
+      if count <= 0 {
+        throw .truncated(
+          path: path, expectedFrames: description.length.count, foundFrames: position)
+      }
+      done += count
+      position += count
+    }
+    return done
+  }
+
+  /// Reads the next `count` frames, fewer at the end, or nil after the last.
+  public func read(frames count: Int) throws(AudioFileError) -> AudioBuffer? {
+    let available = min(count, description.length.count - position)
+    guard available > 0 else { return nil }
+    var buffer = AudioBuffer(channelCount: description.channelCount, frameCount: available)
+    _ = try buffer.withMutableBlock { block throws(AudioFileError) in try read(into: block) }
+    return buffer
+  }
+
+  /// Moves to a frame, at most the end of the file.
+  public func seek(to frame: Int) throws(AudioFileError) {
+    let target = max(0, min(frame, description.length.count))
+    guard sf_seek(handle, sf_count_t(target), SEEK_SET) == sf_count_t(target) else {
+      throw .unreadable(path: path, reason: String(cString: sf_strerror(handle)))
+    }
+    position = target
+  }
+
+  /// The tags of the file; what is missing or in a form that is not known is nil.
+  public func readTags() throws(AudioFileError) -> AudioTags {
+    var tags = try TagReader.tags(inFile: path)
+    tags.title = tags.title ?? text(SF_STR_TITLE)
+    tags.artist = tags.artist ?? text(SF_STR_ARTIST)
+    tags.album = tags.album ?? text(SF_STR_ALBUM)
+    tags.genre = tags.genre ?? text(SF_STR_GENRE)
+    tags.comment = tags.comment ?? text(SF_STR_COMMENT)
+    return tags
+  }
+
+  /// Reads a whole file into memory.
+  public static func read(path: String) throws(AudioFileError) -> (
+    buffer: AudioBuffer, description: AudioFileDescription
+  ) {
+    let reader = try AudioFileReader(path: path)
+    let description = reader.description
+    let buffer = try reader.read(frames: description.length.count)
+    return (
+      buffer ?? AudioBuffer(channelCount: description.channelCount, frameCount: 0), description
+    )
+  }
+
+  private func text(_ kind: Int) -> String? {
+    sf_get_string(handle, Int32(kind)).map { String(cString: $0) }
+  }
+}
+
+/// Opens a regular file for reading and returns its descriptor.
+func openForReading(_ path: String) throws(AudioFileError) -> Int32 {
+  let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+  guard descriptor >= 0 else { throw .from(code: errno, path: path) }
+  var information = stat()
+  guard fstat(descriptor, &information) == 0, information.st_mode & S_IFMT == S_IFREG else {
+    close(descriptor)
+    throw .notAFile(path: path)
+  }
+  return descriptor
+}
