@@ -33,7 +33,7 @@ let rooms: [Room] = [
   // Values
   Room(name: "Music", floor: "Values"),
   Room(name: "Signal", floor: "Values", needs: ["CKissFFT"]),
-  Room(name: "Production", floor: "Values", needs: ["Music"]),
+  Room(name: "Production", floor: "Values", needs: ["Music", "Signal"]),
   // Formats
   Room(name: "StandardMIDI", floor: "Formats", needs: ["Music", "Production"]),
   Room(name: "AudioFiles", floor: "Formats", needs: ["Signal", "CSndFile"]),

@@ -1,0 +1,137 @@
+public import Music
+public import Signal
+
+/// Every setting of a mix, readable and editable; the same plan and stems give the same master.
+public struct MixPlan: Hashable, Codable, Sendable {
+  /// The strip of one part.
+  public struct Channel: Hashable, Codable, Sendable, Identifiable {
+    /// The part's id.
+    public var id: String
+    /// What the part does.
+    public var role: Role
+    /// Gain.
+    public var gain: Decibels
+    /// Position, -1 (left) to 1 (right).
+    public var pan: Double
+    /// High-pass corner; nil for none.
+    public var highPass: Hertz?
+    /// Low-pass corner; nil for none.
+    public var lowPass: Hertz?
+    /// Level into the reverb; nil for none.
+    public var reverb: Decibels?
+    /// Level into the delay; nil for none.
+    public var delay: Decibels?
+    /// Saturation, 0...1.
+    public var drive: Double
+    /// Whether the channel is silent.
+    public var muted: Bool
+    /// Why these settings, with numbers.
+    public var reason: String
+
+    /// Makes a strip.
+    public init(
+      id: String, role: Role, gain: Decibels, pan: Double, highPass: Hertz?, lowPass: Hertz?,
+      reverb: Decibels?, delay: Decibels?, drive: Double, muted: Bool = false, reason: String
+    ) {
+      self.id = id
+      self.role = role
+      self.gain = gain
+      self.pan = pan
+      self.highPass = highPass
+      self.lowPass = lowPass
+      self.reverb = reverb
+      self.delay = delay
+      self.drive = drive
+      self.muted = muted
+      self.reason = reason
+    }
+  }
+
+  /// The mix bus.
+  public struct Bus: Hashable, Codable, Sendable {
+    /// The compressor's ratio, 1 for none.
+    public var ratio: Double
+    /// The compressor's threshold.
+    public var threshold: Decibels
+    /// Saturation, 0...1.
+    public var drive: Double
+    /// Low-pass corner; nil for none.
+    public var lowPass: Hertz?
+
+    /// Makes a bus.
+    public init(ratio: Double, threshold: Decibels, drive: Double, lowPass: Hertz?) {
+      self.ratio = ratio
+      self.threshold = threshold
+      self.drive = drive
+      self.lowPass = lowPass
+    }
+  }
+
+  /// The strips, in the order of the score.
+  public var channels: [Channel]
+  /// Reverberation time in seconds.
+  public var reverbTime: Double
+  /// Delay time in seconds.
+  public var delayTime: Double
+  /// Delay feedback, 0...0.9.
+  public var delayFeedback: Double
+  /// The bus.
+  public var bus: Bus
+  /// The loudness of the master.
+  public var loudness: LUFS
+  /// The highest true peak of the master, in dBTP.
+  public var ceiling: Decibels
+  /// Seconds over which the end fades; 0 for none.
+  public var fade: Double
+  /// Where the fade ends, in seconds.
+  public var fadeEnd: Double
+
+  /// Makes a mix plan.
+  public init(
+    channels: [Channel], reverbTime: Double, delayTime: Double, delayFeedback: Double, bus: Bus,
+    loudness: LUFS, ceiling: Decibels, fade: Double, fadeEnd: Double
+  ) {
+    self.channels = channels
+    self.reverbTime = reverbTime
+    self.delayTime = delayTime
+    self.delayFeedback = delayFeedback
+    self.bus = bus
+    self.loudness = loudness
+    self.ceiling = ceiling
+    self.fade = fade
+    self.fadeEnd = fadeEnd
+  }
+}
+
+/// What was measured of a finished master.
+public struct MasterReport: Hashable, Codable, Sendable {
+  /// The loudness that was asked for.
+  public var target: LUFS
+  /// Integrated loudness; nil for silence.
+  public var loudness: LUFS?
+  /// Loudness range in LU; nil when too short.
+  public var range: Double?
+  /// The highest true peak, in dBTP; nil for silence.
+  public var truePeak: Decibels?
+  /// The most that the limiter took away.
+  public var limiting: Decibels
+  /// Whether the target was given up because it needed too much limiting.
+  public var stoppedByLimiting: Bool
+  /// The length in frames and frames a second.
+  public var frames: Int, sampleRate: Int
+
+  /// Makes a report.
+  public init(
+    target: LUFS, loudness: LUFS?, range: Double?, truePeak: Decibels?, limiting: Decibels,
+    stoppedByLimiting: Bool, frames: Int, sampleRate: Int
+  ) {
+    self.target = target
+    self.loudness = loudness
+    self.range = range
+    self.truePeak = truePeak
+    self.limiting = limiting
+    self.stoppedByLimiting = stoppedByLimiting
+    self.frames = frames
+    self.sampleRate = sampleRate
+  }
+}
