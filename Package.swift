@@ -21,12 +21,14 @@ let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 /// C libraries of the system: module name, pkg-config name, Debian package.
-let libraries: [(name: String, pkgConfig: String, debian: String)] = [
+let libraries: [(name: String, pkgConfig: String?, debian: String)] = [
   ("CFluidSynth", "fluidsynth", "libfluidsynth-dev"),
   ("CSndFile", "sndfile", "libsndfile1-dev"),
   ("CEBUR128", "libebur128", "libebur128-dev"),
   ("CCairo", "cairo", "libcairo2-dev"),
-  ("CKissFFT", "kissfft-float", "libkissfft-dev"),
+  // Its pkg-config file asks for compiler flags that SwiftPM refuses; the module map links it.
+  ("CKissFFT", nil, "libkissfft-dev"),
+  ("CALSA", "alsa", "libasound2-dev"),
 ]
 
 let rooms: [Room] = [
@@ -38,7 +40,8 @@ let rooms: [Room] = [
   Room(name: "StandardMIDI", floor: "Formats", needs: ["Music", "Production"]),
   Room(name: "AudioFiles", floor: "Formats", needs: ["Signal", "CSndFile"]),
   Room(
-    name: "StyleFiles", floor: "Formats", needs: ["Music", "Production"], products: [yams]),
+    name: "StyleFiles", floor: "Formats", needs: ["Music", "Signal", "Production"],
+    products: [yams]),
   Room(name: "Lexicons", floor: "Formats", needs: ["Music", "Production"], products: [yams]),
   // Tools
   Room(name: "Instruments", floor: "Tools", needs: ["Music", "Production", "Signal", "CFluidSynth"]),
@@ -48,6 +51,7 @@ let rooms: [Room] = [
   Room(name: "Metering", floor: "Tools", needs: ["Signal", "CEBUR128"]),
   Room(name: "Effects", floor: "Tools", needs: ["Signal"]),
   Room(name: "Drawing", floor: "Tools", needs: ["Music", "Production", "Signal", "CCairo"]),
+  Room(name: "Playback", floor: "Tools", needs: ["Signal", "CALSA"]),
   // Engines
   Room(name: "Briefing", floor: "Engines", needs: ["Music", "Production", "Lexicons"]),
   Room(
@@ -69,7 +73,7 @@ let rooms: [Room] = [
     name: "Studio", floor: "Studio",
     needs: [
       "Music", "Signal", "Production", "StandardMIDI", "AudioFiles", "StyleFiles", "Lexicons",
-      "Instruments", "Metering", "Drawing", "Measures", "Briefing", "Composing", "Performing",
+      "Instruments", "Metering", "Drawing", "Measures", "Playback", "Briefing", "Composing", "Performing",
       "Rendering", "Mixing", "Analyzing",
     ],
     products: [grdb, crypto]),

@@ -1,2 +1,1 @@
-// kiss_fft_scalar is float unless defined otherwise, as the library kissfft-float was built.
-#include <kiss_fftr.h>
+#include <kissfft/kiss_fftr.h>
