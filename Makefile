@@ -41,7 +41,7 @@ demo: build ## build, then compose a first song into out/demo
 test: setup lint staged ## lint, build and run every test
 	Scripts/describe
 	swift build -c release --build-tests
-	env -u ETUDE_DATA ETUDE_INSTALLED="$(STAGED)" \
+	ETUDE_DATA="$(CURDIR)/Sources/Formats" ETUDE_INSTALLED="$(STAGED)" \
 	  ETUDE_PACKAGE_DESCRIPTION="$(CURDIR)/.build/package.json" \
 	  swift test -c release --skip-build --disable-xctest
 
