@@ -79,7 +79,12 @@ let rooms: [Room] = [
     products: [grdb, crypto]),
   // Apps
   Room(
-    name: "etude", floor: "Apps", needs: ["Music", "Production", "Studio"],
+    name: "etude", floor: "Apps",
+    needs: [
+      "Music", "Signal", "Production", "StandardMIDI", "AudioFiles", "StyleFiles", "Lexicons",
+      "Instruments", "Playback", "Briefing", "Composing", "Rendering", "Mixing", "Analyzing",
+      "Studio",
+    ],
     products: [argumentParser], hasTests: false),
 ]
 

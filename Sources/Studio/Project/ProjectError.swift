@@ -1,0 +1,21 @@
+/// Why a project file could not be opened, read or changed.
+public enum ProjectError: Error, Hashable, Sendable {
+  /// There is no file at the path.
+  case missing(path: String)
+  /// A file stands where a new project was to be made.
+  case exists(path: String)
+  /// The file is not an Etude project or is damaged.
+  case corrupt(path: String, cause: String)
+  /// The file was written by a newer program.
+  case newer(path: String, schema: Int, known: Int)
+  /// Another process is changing the file and did not finish in time.
+  case busy(path: String, seconds: Double)
+  /// The file or its folder may not be written.
+  case readOnly(path: String)
+  /// The disk is full.
+  case diskFull(path: String)
+  /// There is nothing to undo or redo.
+  case noHistory(direction: String)
+  /// A stored value is missing or could not be decoded.
+  case damagedValue(slot: String, cause: String)
+}

@@ -1,0 +1,36 @@
+/// One operation on a project: what was done, with which inputs, from which state to which.
+public struct ProjectEvent: Hashable, Codable, Sendable, Identifiable {
+  /// The number of the event, from 1.
+  public let id: Int64
+  /// The operation, such as `compose` or `regenerate`.
+  public let verb: String
+  /// The inputs as JSON.
+  public let inputs: String
+  /// One line for people.
+  public let summary: String
+  /// The version of the program.
+  public let engine: String
+  /// The state before; nil for the first event.
+  public let before: Int64?
+  /// The state after.
+  public let after: Int64
+  /// Whether the state after the event is the current one.
+  public let isCurrent: Bool
+}
+
+/// An operation that is about to be stored.
+public struct Operation: Hashable, Sendable {
+  /// The operation's name, such as `compose` or `regenerate`.
+  public var verb: String
+  /// The inputs as JSON.
+  public var inputs: String
+  /// One line for people.
+  public var summary: String
+
+  /// Makes an operation.
+  public init(verb: String, inputs: String, summary: String) {
+    self.verb = verb
+    self.inputs = inputs
+    self.summary = summary
+  }
+}

@@ -1,0 +1,257 @@
+import Foundation
+import GRDB
+
+/// A project on disk: one SQLite file with every state of a song and every operation on it.
+///
+/// A change is one transaction: a process that is killed at any moment leaves the file at the last
+/// finished operation. While one process changes a project, others read the last finished state
+/// and wait to change it. May be used from any thread.
+public struct ProjectFile: Sendable {
+  /// Where the file is.
+  public let path: String
+  private let queue: DatabaseQueue
+  private let patience: Double
+
+  /// Makes a new project that holds a song as its first state.
+  ///
+  /// Throws `exists` when a file stands at the path.
+  public static func create(
+    at path: String, song: Song, operation: Operation, patience: Double = 10
+  ) throws(ProjectError) -> ProjectFile {
+    guard !FileManager.default.fileExists(atPath: path) else { throw .exists(path: path) }
+    let file = try ProjectFile(path: path, patience: patience, isNew: true)
+    try file.attempt {
+      try file.queue.inTransaction(.immediate) { database in
+        try ProjectSchema.migrate(database, from: 0)
+        try file.append(song, operation, to: database, parent: nil)
+        return .commit
+      }
+    }
+    return file
+  }
+
+  /// Opens a project and brings it to the current schema.
+  ///
+  /// Waits up to `patience` seconds for another process. Throws `missing`, `corrupt`, `newer`,
+  /// `busy` or `readOnly`.
+  public static func open(at path: String, patience: Double = 10) throws(ProjectError)
+    -> ProjectFile
+  {
+    guard FileManager.default.fileExists(atPath: path) else { throw .missing(path: path) }
+    let file = try ProjectFile(path: path, patience: patience, isNew: false)
+    try file.checkSchema()
+    return file
+  }
+
+  private init(path: String, patience: Double, isNew: Bool) throws(ProjectError) {
+    self.path = path
+    self.patience = patience
+    var configuration = Configuration()
+    configuration.busyMode = .timeout(patience)
+    configuration.foreignKeysEnabled = true
+    configuration.prepareDatabase { database in
+      try database.execute(sql: "PRAGMA synchronous = FULL")
+      try database.execute(sql: "PRAGMA trusted_schema = OFF")
+    }
+    do {
+      queue = try DatabaseQueue(path: path, configuration: configuration)
+    } catch {
+      throw ProjectFile.projectError(error, path: path, patience: patience)
+    }
+  }
+
+  private func checkSchema() throws(ProjectError) {
+    let (application, version) = try attempt {
+      try queue.read { database in
+        (
+          try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0,
+          try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+        )
+      }
+    }
+    guard application == ProjectSchema.applicationID else {
+      throw .corrupt(path: path, cause: "it is not an Etude project")
+    }
+    guard version <= ProjectSchema.version else {
+      throw .newer(path: path, schema: version, known: ProjectSchema.version)
+    }
+    if version < ProjectSchema.version {
+      try attempt {
+        try queue.inTransaction(.immediate) { database in
+          try ProjectSchema.migrate(database, from: version)
+          return .commit
+        }
+      }
+    }
+  }
+
+  /// The current state of the song.
+  public func song() throws(ProjectError) -> Song {
+    let slots = try attempt { try queue.read { try currentSlots($0) } }
+    return try slots.song()
+  }
+
+  /// Changes the song in one transaction and stores the operation.
+  ///
+  /// The body gets the current song; another process waits until the change is stored. If the body
+  /// throws, nothing is stored and its error is thrown on.
+  @discardableResult
+  public func change(
+    _ body: (Song) throws -> (Song, Operation)
+  ) throws -> Song {
+    var bodyError: (any Error)?
+    do {
+      var result: Song?
+      try queue.inTransaction(.immediate) { database in
+        let song = try currentSlots(database).song()
+        do {
+          let (changed, operation) = try body(song)
+          let parent = try headState(database)
+          try append(changed, operation, to: database, parent: parent)
+          result = changed
+          return .commit
+        } catch let error where !(error is DatabaseError) {
+          bodyError = error
+          return .rollback
+        }
+      }
+      if let bodyError { throw bodyError }
+      guard let result else { throw ProjectError.corrupt(path: path, cause: "no state") }
+      return result
+    } catch {
+      if let bodyError { throw bodyError }
+      throw ProjectFile.projectError(error, path: path, patience: patience)
+    }
+  }
+
+  /// Goes back to the state before the last operation; `noHistory` at the first.
+  @discardableResult
+  public func undo() throws(ProjectError) -> Song {
+    try step(verb: "undo") { database, current in
+      try Int64.fetchOne(database, sql: "SELECT parent FROM state WHERE id = ?", arguments: [current])
+    }
+  }
+
+  /// Goes forward to the state that the last undo left; `noHistory` when there is none.
+  @discardableResult
+  public func redo() throws(ProjectError) -> Song {
+    try step(verb: "redo") { database, current in
+      try Int64.fetchOne(database, sql: "SELECT redo FROM state WHERE id = ?", arguments: [current])
+    }
+  }
+
+  private func step(
+    verb: String, target: (Database, Int64) throws -> Int64?
+  ) throws(ProjectError) -> Song {
+    let found = try attempt {
+      var found = false
+      try queue.inTransaction(.immediate) { database in
+        let current = try headState(database)
+        guard let next = try target(database, current) else { return .rollback }
+        if verb == "undo" {
+          try database.execute(
+            sql: "UPDATE state SET redo = ? WHERE id = ?", arguments: [current, next])
+        }
+        try database.execute(sql: "UPDATE head SET state = ?", arguments: [next])
+        try database.execute(
+          sql: """
+            INSERT INTO event (verb, inputs, summary, engine, before, after)
+            VALUES (?, '{}', ?, ?, ?, ?)
+            """,
+          arguments: [verb, verb == "undo" ? "Undo" : "Redo", EtudeVersion.current, current, next])
+        found = true
+        return .commit
+      }
+      return found
+    }
+    guard found else { throw .noHistory(direction: verb) }
+    return try song()
+  }
+
+  /// Every operation, oldest first.
+  public func history() throws(ProjectError) -> [ProjectEvent] {
+    try attempt {
+      try queue.read { database in
+        let head = try headState(database)
+        return try Row.fetchAll(database, sql: "SELECT * FROM event ORDER BY id").map { row in
+          ProjectEvent(
+            id: row["id"], verb: row["verb"], inputs: row["inputs"], summary: row["summary"],
+            engine: row["engine"], before: row["before"], after: row["after"],
+            isCurrent: row["after"] == head)
+        }
+      }
+    }
+  }
+
+  private func headState(_ database: Database) throws -> Int64 {
+    guard let state = try Int64.fetchOne(database, sql: "SELECT state FROM head") else {
+      throw ProjectError.corrupt(path: path, cause: "it has no current state")
+    }
+    return state
+  }
+
+  private func currentSlots(_ database: Database) throws -> SongSlots {
+    let rows = try Row.fetchAll(
+      database,
+      sql: """
+        SELECT slot.name AS name, value.digest AS digest, value.data AS data
+        FROM slot JOIN value ON value.digest = slot.digest WHERE slot.state = ?
+        """, arguments: [try headState(database)])
+    return SongSlots(
+      values: Dictionary(
+        rows.map { row in
+          let name: String = row["name"]
+          return (name, SongSlots.Value(digest: row["digest"], data: row["data"]))
+        }, uniquingKeysWith: { first, _ in first }))
+  }
+
+  private func append(
+    _ song: Song, _ operation: Operation, to database: Database, parent: Int64?
+  ) throws {
+    try database.execute(sql: "INSERT INTO state (parent) VALUES (?)", arguments: [parent])
+    let state = database.lastInsertedRowID
+    for (name, value) in try SongSlots(song).values.sorted(by: { $0.key < $1.key }) {
+      try database.execute(
+        sql: "INSERT OR IGNORE INTO value (digest, data) VALUES (?, ?)",
+        arguments: [value.digest, value.data])
+      try database.execute(
+        sql: "INSERT INTO slot (state, name, digest) VALUES (?, ?, ?)",
+        arguments: [state, name, value.digest])
+    }
+    try database.execute(
+      sql: """
+        INSERT INTO event (verb, inputs, summary, engine, before, after)
+        VALUES (?, ?, ?, ?, ?, ?)
+        """,
+      arguments: [
+        operation.verb, operation.inputs, operation.summary, EtudeVersion.current, parent, state,
+      ])
+    try database.execute(
+      sql: "INSERT OR REPLACE INTO head (one, state) VALUES (1, ?)", arguments: [state])
+    if let parent {
+      try database.execute(sql: "UPDATE state SET redo = NULL WHERE id = ?", arguments: [parent])
+    }
+  }
+
+  private func attempt<Value>(_ body: () throws -> Value) throws(ProjectError) -> Value {
+    do { return try body() } catch {
+      throw ProjectFile.projectError(error, path: path, patience: patience)
+    }
+  }
+
+  private static func projectError(
+    _ error: any Error, path: String, patience: Double
+  ) -> ProjectError {
+    if let error = error as? ProjectError { return error }
+    guard let error = error as? DatabaseError else {
+      return .corrupt(path: path, cause: "\(error)")
+    }
+    switch error.resultCode {
+    case .SQLITE_BUSY, .SQLITE_LOCKED: return .busy(path: path, seconds: patience)
+    case .SQLITE_FULL: return .diskFull(path: path)
+    case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM: return .readOnly(path: path)
+    default:
+      return .corrupt(path: path, cause: error.message ?? "SQLite error \(error.resultCode)")
+    }
+  }
+}

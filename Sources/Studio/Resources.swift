@@ -1,0 +1,64 @@
+import Foundation
+
+/// Why the program's data could not be found.
+public enum ResourceError: Error, Hashable, Sendable {
+  /// None of the places that were looked in holds the data.
+  case notFound(name: String, places: [String])
+}
+
+/// Where the program's data lies: style files and lexicons.
+///
+/// Looked for in `ETUDE_DATA`, then beside the executable (`../share/etude`), then in the checkout
+/// that the executable was built in.
+public struct Resources: Hashable, Sendable {
+  /// The folder of the style files that ship with the program.
+  public let styles: String
+  /// The folder of the lexicons.
+  public let lexicons: String
+
+  /// Makes resources from known folders.
+  public init(styles: String, lexicons: String) {
+    self.styles = styles
+    self.lexicons = lexicons
+  }
+
+  /// Finds the data.
+  ///
+  /// Throws `notFound` with the places that were looked in.
+  public static func locate(
+    environment: [String: String], executable: String
+  ) throws(ResourceError) -> Resources {
+    var places: [String] = []
+    if let data = environment["ETUDE_DATA"], !data.isEmpty { places.append(data) }
+    let folder = (executable as NSString).deletingLastPathComponent
+    places.append((folder as NSString).deletingLastPathComponent + "/share/etude")
+    var ancestor = folder
+    while ancestor.count > 1 {
+      if FileManager.default.fileExists(atPath: ancestor + "/Package.swift") {
+        places.append(ancestor + "/Sources/Formats")
+      }
+      ancestor = (ancestor as NSString).deletingLastPathComponent
+    }
+    for place in places {
+      for (styles, lexicons) in [
+        ("styles", "lexicons"), ("StyleFiles/Resources", "Lexicons/Resources"),
+      ] {
+        let found = Resources(styles: "\(place)/\(styles)", lexicons: "\(place)/\(lexicons)")
+        if isFolder(found.styles), isFolder(found.lexicons) { return found }
+      }
+    }
+    throw .notFound(name: "styles and lexicons", places: places)
+  }
+
+  /// The running program's file, with links resolved.
+  public static var executable: String {
+    (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
+      ?? CommandLine.arguments.first ?? ""
+  }
+
+  private static func isFolder(_ path: String) -> Bool {
+    var isDirectory: ObjCBool = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
+      && isDirectory.boolValue
+  }
+}
