@@ -1,0 +1,112 @@
+public import Production
+import Music
+import Signal
+import Yams
+
+/// Reads a style from the YAML text of one style file; see `docs/style-schema.md`.
+///
+/// May be called on any thread.
+public enum StyleFile {
+  /// The largest style file, in bytes of UTF-8.
+  public static let sizeLimit = 1 << 20
+
+  /// Kinds of sections that forms, patterns and progressions may name.
+  public static let sectionKinds = [
+    "intro", "verse", "pre-chorus", "chorus", "post-chorus", "hook", "bridge", "break", "build",
+    "drop", "solo", "head", "theme", "interlude", "climax", "outro",
+  ]
+
+  static let keys = [
+    "schema", "name", "title", "description", "tempo", "meters", "scales", "mood", "loudness",
+    "forms", "ending", "harmony", "parts", "groove", "mix", "exceptions",
+  ]
+
+  /// Reads and checks a style; `file` is the name that errors carry. The first error is thrown.
+  public static func decode(text: String, file: String) throws(StyleFileError) -> Style {
+    let root = try StyleNode.root(of: text, file: file)
+    if case .mapping(let mapping) = root.node, let schema = mapping["schema"] {
+      // A newer schema may have other keys, so the version is looked at before them.
+      let node = root.child(schema, "schema")
+      let version = try node.integer(0...Int.max)
+      guard version == Style.currentSchema else {
+        throw .schema(node.place, found: version, supported: Style.currentSchema)
+      }
+    }
+    let fields = try root.fields(keys)
+    _ = try fields.need("schema")
+    let forms = try StyleForms.decode(fields.need("forms"))
+    let meters = try StyleLists.weighted(fields.need("meters"), as: "metre") {
+      node throws(StyleFileError) in try node.parsed("a metre such as 4/4", Meter.init)
+    }
+    let parts = try StyleParts.decode(fields.need("parts"), meter: meters[0].value)
+    let style = Style(
+      name: try decodeName(fields.need("name")),
+      title: try fields.need("title").text(),
+      description: try fields.need("description").text(),
+      tempo: try decodeTempo(fields.need("tempo")),
+      meters: meters,
+      scales: try StyleLists.weighted(fields.need("scales"), as: "scale") {
+        node throws(StyleFileError) in
+        try node.word("scale", among: Scale.allCases.map(\.rawValue), Scale.init(rawValue:))
+      },
+      mood: try decodeMood(fields.need("mood")),
+      loudness: LUFS(try fields.need("loudness").number(-24 ... -6)),
+      forms: forms,
+      ending: try fields.need("ending").word(
+        "ending", among: Style.Ending.allCases.map(\.rawValue), Style.Ending.init(rawValue:)),
+      harmony: try StyleHarmony.decode(fields.need("harmony")),
+      parts: parts,
+      groove: try StyleGroove.decode(fields.need("groove"), parts: parts),
+      mix: try StyleMix.decode(fields.need("mix"), parts: parts),
+      exceptions: try fields.names("exceptions"))
+    try checkTonalities(style, at: fields.need("harmony").place)
+    return style
+  }
+
+  private static func decodeName(_ node: StyleNode) throws(StyleFileError) -> String {
+    let name = try node.text()
+    let allowed = name.utf8.allSatisfy {
+      ($0 >= 97 && $0 <= 122) || ($0 >= 48 && $0 <= 57) || $0 == 45
+    }
+    guard allowed, name.utf8.count <= 40 else {
+      throw node.unexpected("a name of small letters, digits and hyphens")
+    }
+    return name
+  }
+
+  private static func decodeTempo(_ node: StyleNode) throws(StyleFileError) -> Style.TempoRange {
+    let fields = try node.fields(["low", "typical", "high"])
+    let range = Style.TempoRange(
+      low: try fields.need("low").number(20...400),
+      high: try fields.need("high").number(20...400),
+      typical: try fields.need("typical").number(20...400))
+    guard range.low <= range.typical, range.typical <= range.high else {
+      throw .contradiction(node.place, problem: "low, typical and high must ascend")
+    }
+    return range
+  }
+
+  private static func decodeMood(_ node: StyleNode) throws(StyleFileError) -> Mood {
+    let fields = try node.fields(["valence", "energy"])
+    return Mood(
+      valence: try fields.need("valence").number(-1...1),
+      energy: try fields.need("energy").number(-1...1))
+  }
+
+  /// Every tonality among the scales needs a progression and a cadence.
+  private static func checkTonalities(
+    _ style: Style, at place: StyleFileError.Place
+  ) throws(StyleFileError) {
+    for isMinor in Set(style.scales.map(\.value.isMinor)).sorted(by: { !$0 && $1 }) {
+      let name = isMinor ? "minor" : "major"
+      guard style.harmony.progressions.contains(where: { $0.isMinor == isMinor }) else {
+        throw .contradiction(
+          place, problem: "the scales include \(name) ones, but there is no \(name) progression")
+      }
+      guard style.harmony.cadences.contains(where: { $0.isMinor == isMinor }) else {
+        throw .contradiction(
+          place, problem: "the scales include \(name) ones, but there is no \(name) cadence")
+      }
+    }
+  }
+}
