@@ -1,0 +1,16 @@
+public import AudioFiles
+public import Instruments
+
+/// Why a performance could not be rendered.
+public enum RenderingError: Error, Hashable, Sendable {
+  /// The SoundFont or the synthesizer failed.
+  case instrument(InstrumentsError)
+  /// The cache could not be written or read, for instance because the disk is full.
+  case cache(AudioFileError)
+  /// The performance plays a part that the score does not have.
+  case unknownPart(id: String)
+  /// The SoundFont could not be read to its end.
+  case soundFontUnreadable(path: String)
+  /// The caller asked to stop; what was unfinished is removed.
+  case cancelled
+}
