@@ -20,4 +20,14 @@ public enum MIDIEncodingError: Error, Hashable, Sendable {
   case eventTooLong(track: Int, event: Int)
   /// A track or chunk has more than 4294967295 bytes.
   case chunkTooLong(index: Int)
+  /// A score has more parts than the channels of 128 ports.
+  case tooManyParts(Int)
+  /// A tempo cannot be told in 1 to 16777215 microseconds a quarter note.
+  case tempoOutOfRange(beatsPerMinute: Double)
+  /// A note of a part has a key, velocity or time that MIDI has not.
+  case noteOutOfRange(part: String, index: Int)
+  /// A controller of a part has a number, value or time that MIDI has not.
+  case controlOutOfRange(part: String, index: Int)
+  /// A part's volume or pan is outside 0...127.
+  case levelOutOfRange(part: String)
 }
