@@ -26,6 +26,8 @@ public enum AudioFileError: Error, Hashable, Sendable {
   case channelMismatch(expected: Int, found: Int)
   /// A sample is NaN or infinite; the frame counts from the start of the file.
   case notFinite(channel: Int, frame: Int)
+  /// The format cannot hold a file without frames; WAVE can.
+  case noFrames(format: AudioFormat)
   /// The audio does not fit into the format's size fields.
   case tooLong(format: AudioFormat, maximumFrames: Int)
   /// The tags do not fit into the format's size fields.

@@ -93,7 +93,9 @@ private func writeWaveTags(
   }
 }
 
-/// The C side of `OutputFile`. The user data is the unretained file, alive as long as its writer.
+/// The C side of `OutputFile`.
+///
+/// The user data is the unretained file, alive as long as its writer.
 private let outputCallbacks = SF_VIRTUAL_IO(
   get_filelen: { data in sf_count_t(outputFile(data)?.length ?? 0) },
   seek: { offset, whence, data in

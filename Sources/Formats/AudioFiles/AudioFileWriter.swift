@@ -47,9 +47,19 @@ public final class AudioFileWriter {
   /// `ditherSeed` adds triangular dither of two steps before rounding to 24 bit (BS.1770 does not ask for
   /// it; it is reproducible). Float and lossy formats ignore it. Throws `unsupportedSampleRate` or
   /// `unsupportedChannelCount` for what the format cannot hold, and the file system's errors.
-  public init(
+  public convenience init(
     path: String, format: AudioFormat, sampleRate: SampleRate, channelCount: Int = 2,
     tags: AudioTags = AudioTags(), ditherSeed: UInt64? = nil
+  ) throws(AudioFileError) {
+    try self.init(
+      path: path, format: format, sampleRate: sampleRate, channelCount: channelCount, tags: tags,
+      ditherSeed: ditherSeed, capacity: nil)
+  }
+
+  /// Starts a file on a disk that is full after `capacity` bytes, for tests.
+  package init(
+    path: String, format: AudioFormat, sampleRate: SampleRate, channelCount: Int,
+    tags: AudioTags, ditherSeed: UInt64?, capacity: Int?
   ) throws(AudioFileError) {
     guard channelCount > 0, channelCount <= format.maximumChannelCount else {
       throw .unsupportedChannelCount(channelCount, format: format)
@@ -64,7 +74,7 @@ public final class AudioFileWriter {
     self.channelCount = channelCount
     self.tags = tags
     dither = ditherSeed.map { NoiseGenerator(seed: $0, stream: 0x6469_7468) }
-    output = try OutputFile(path: path)
+    output = try OutputFile(path: path, capacity: capacity)
     if format == .mp3, !tags.isEmpty {
       let bytes = try ID3Tag.encode(tags, format: format)
       try output.write(bytes)
@@ -115,6 +125,8 @@ public final class AudioFileWriter {
   }
 
   /// Completes the file and gives it its name.
+  ///
+  /// Throws `noFrames` for an empty file that is not WAVE, and the file system's errors; nothing is left then.
   @discardableResult
   public func finish() throws(AudioFileError) -> Summary {
     guard let handle else { throw .closed(path: path) }
@@ -123,6 +135,10 @@ public final class AudioFileWriter {
     if let failure = output.failure {
       output.discard()
       throw failure
+    }
+    if framesWritten == 0, format != .wave24, format != .waveFloat {
+      output.discard()
+      throw .noFrames(format: format)
     }
     if status != 0 {
       output.discard()

@@ -54,7 +54,7 @@ enum FLACBlocks {
       header += [16, 8, 0].map { UInt8(truncatingIfNeeded: block.content.count >> $0) }
       header += block.content
     }
-    let result = try OutputFile(path: encoded.path)
+    let result = try OutputFile(path: encoded.path, capacity: encoded.capacity)
     try result.write(header)
     try result.copy(from: encoded, startingAt: audioOffset)
     encoded.discard()

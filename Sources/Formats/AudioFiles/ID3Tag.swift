@@ -32,7 +32,9 @@ enum ID3Tag {
     return [21, 14, 7, 0].map { UInt8(value >> $0 & 0x7F) }
   }
 
-  /// Reads a tag of version 2.3 or 2.4; nil if there is none. Damaged frames end the reading.
+  /// Reads a tag of version 2.3 or 2.4, nil if there is none.
+  ///
+  /// Damaged frames end the reading.
   static func decode(_ bytes: some Collection<UInt8>) -> AudioTags? {
     let bytes = Array(bytes)
     guard bytes.count >= 10, bytes.starts(with: "ID3".utf8), bytes[3] == 3 || bytes[3] == 4 else {

@@ -67,7 +67,7 @@ enum OggPages {
     let comments = Array("OpusTags".utf8) + VorbisComments.encode(tags, vendor: vendor)
     // One page holds 255 segments of 255 bytes; the last must be shorter to end the packet.
     guard comments.count < 255 * 255 else { throw .tagsTooLong(format: .opus) }
-    let result = try OutputFile(path: encoded.path)
+    let result = try OutputFile(path: encoded.path, capacity: encoded.capacity)
     try result.write(first.bytes(serial: serial, sequence: 0))
     var header = first.header
     header.replaceSubrange(5..<14, with: [UInt8](repeating: 0, count: 9))

@@ -18,9 +18,12 @@ final class OutputFile {
   /// Where offset 0 of the callers lies in the file: the length of a prefix such as an ID3 tag.
   var origin = 0
   private var position = 0
+  /// The size at which writing fails as on a full disk, nil for the real disk's.
+  let capacity: Int?
 
-  init(path: String) throws(AudioFileError) {
+  init(path: String, capacity: Int? = nil) throws(AudioFileError) {
     self.path = path
+    self.capacity = capacity
     var information = stat()
     if stat(path, &information) == 0, information.st_mode & S_IFMT != S_IFREG {
       throw .notAFile(path: path)
@@ -51,6 +54,10 @@ final class OutputFile {
   func write(_ bytes: UnsafeRawBufferPointer) -> Int {
     var done = 0
     while done < bytes.count, let base = bytes.baseAddress {
+      if let capacity, origin + position + bytes.count > capacity {
+        if failure == nil { failure = .diskFull(path: path) }
+        break
+      }
       let count = pwrite(
         descriptor, base + done, bytes.count - done, off_t(origin + position + done))
       if count < 0 && errno == EINTR { continue }

@@ -118,3 +118,15 @@ public struct AudioBuffer: Hashable, Sendable {
     }
   }
 }
+
+extension AudioBuffer: CustomStringConvertible, CustomReflectable {
+  /// The shape, such as `2 channels x 48000 frames`.
+  public var description: String {
+    "\(channelCount) \(channelCount == 1 ? "channel" : "channels") x \(Frames(frameCount))"
+  }
+
+  /// The shape alone: a debugger or test report need not list millions of samples.
+  public var customMirror: Mirror {
+    Mirror(self, children: ["channelCount": channelCount, "frameCount": frameCount])
+  }
+}

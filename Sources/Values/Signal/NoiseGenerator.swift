@@ -4,7 +4,7 @@
 /// nothing is shared. The mixer is the finaliser of SplitMix64 (Steele, Lea, Flood 2014) over a Weyl
 /// sequence. Not for cryptography.
 public struct NoiseGenerator: Hashable, Sendable {
-  private let key: UInt64
+  @usableFromInline let key: UInt64
 
   /// Makes the noise of a seed; different streams of one seed are independent.
   public init(seed: UInt64, stream: UInt64 = 0) {
@@ -12,13 +12,13 @@ public struct NoiseGenerator: Hashable, Sendable {
   }
 
   /// 64 uniform bits for an index.
-  @inline(__always)
+  @inlinable @inline(__always)
   public func bits(at index: Int) -> UInt64 {
     NoiseGenerator.mix(key &+ UInt64(bitPattern: Int64(index)) &* 0x9E37_79B9_7F4A_7C15)
   }
 
   /// A uniform value in -1..<1 for an index.
-  @inline(__always)
+  @inlinable @inline(__always)
   public func white(at index: Int) -> Float {
     Float(Int32(truncatingIfNeeded: bits(at: index) >> 32) >> 8) * 0x1p-23
   }
@@ -26,7 +26,7 @@ public struct NoiseGenerator: Hashable, Sendable {
   /// A triangular value in -1...1 for an index: the sum of two uniform values of half the width.
   ///
   /// In units of one quantisation step this is the dither of Lipshitz, Wannamaker, Vanderkooy (1992).
-  @inline(__always)
+  @inlinable @inline(__always)
   public func triangular(at index: Int) -> Float {
     let bits = bits(at: index)
     let first = Int32(truncatingIfNeeded: bits >> 32) >> 8
@@ -34,8 +34,8 @@ public struct NoiseGenerator: Hashable, Sendable {
     return Float(first + second) * 0x1p-24
   }
 
-  @inline(__always)
-  private static func mix(_ value: UInt64) -> UInt64 {
+  @inlinable @inline(__always)
+  static func mix(_ value: UInt64) -> UInt64 {
     var z = value
     z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
     z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB

@@ -1,0 +1,177 @@
+import CEBUR128
+public import Signal
+
+/// Measures loudness and peaks of streaming audio, through libebur128.
+///
+/// Mono counts as one channel: a stereo copy of it reads 3 LU louder. Five channels are left, right, centre
+/// and the surrounds. An object belongs to one thread at a time.
+public final class LoudnessMeter {
+  /// What a meter shall measure; less is faster.
+  public struct Measures: OptionSet, Hashable, Sendable {
+    /// The bits.
+    public let rawValue: Int
+
+    /// Makes a set from its bits.
+    public init(rawValue: Int) { self.rawValue = rawValue }
+
+    /// Integrated loudness.
+    public static let integrated = Measures(rawValue: 1)
+    /// The greatest momentary loudness, found in steps of 10 ms.
+    public static let momentary = Measures(rawValue: 2)
+    /// The greatest short-term loudness, found in steps of 100 ms.
+    public static let shortTerm = Measures(rawValue: 4)
+    /// Loudness range.
+    public static let range = Measures(rawValue: 8)
+    /// The greatest sample.
+    public static let samplePeak = Measures(rawValue: 16)
+    /// The greatest peak between samples, and the greatest sample.
+    public static let truePeak = Measures(rawValue: 32)
+    /// Everything.
+    public static let all: Measures = [
+      .integrated, .momentary, .shortTerm, .range, .samplePeak, .truePeak,
+    ]
+  }
+
+  /// The rate of the audio.
+  public let sampleRate: SampleRate
+  /// The number of channels.
+  public let channelCount: Int
+  /// What is measured.
+  public let measures: Measures
+
+  private let state: UnsafeMutablePointer<ebur128_state>
+  private var interleaved: [Float]
+  private var grid: FrameGrid
+  private var stepsTaken = 0
+  private var greatestMomentary = -Double.infinity
+  private var greatestShortTerm = -Double.infinity
+  private var brokenSamples = 0
+
+  /// Makes a meter for 1...64 channels at 16 Hz to 2.8 MHz, the limits of libebur128.
+  public init(sampleRate: SampleRate, channelCount: Int = 2, measures: Measures = .all) {
+    precondition(channelCount > 0 && channelCount <= 64)
+    precondition(sampleRate.framesPerSecond >= 16 && sampleRate.framesPerSecond <= 2_822_400)
+    var mode: UInt32 = EBUR128_MODE_M.rawValue
+    if measures.contains(.integrated) { mode |= EBUR128_MODE_I.rawValue }
+    if measures.contains(.shortTerm) { mode |= EBUR128_MODE_S.rawValue }
+    if measures.contains(.range) { mode |= EBUR128_MODE_LRA.rawValue }
+    if measures.contains(.samplePeak) { mode |= EBUR128_MODE_SAMPLE_PEAK.rawValue }
+    if measures.contains(.truePeak) { mode |= EBUR128_MODE_TRUE_PEAK.rawValue }
+    guard
+      let state = ebur128_init(
+        UInt32(channelCount), UInt(sampleRate.framesPerSecond), Int32(mode))
+    else { preconditionFailure("out of memory") }
+    self.state = state
+    self.sampleRate = sampleRate
+    self.channelCount = channelCount
+    self.measures = measures
+    grid = FrameGrid(step: max(1, sampleRate.framesPerSecond / 100))
+    interleaved = [Float](repeating: 0, count: grid.step * channelCount)
+  }
+
+  deinit {
+    var state: UnsafeMutablePointer<ebur128_state>? = state
+    ebur128_destroy(&state)
+  }
+
+  /// Measures the frames of a block, which follow those of earlier blocks.
+  public func add(_ block: AudioBlock) {
+    precondition(block.channelCount == channelCount, "as many channels as the meter")
+    var start = 0
+    while start < block.frameCount {
+      let (count, isLine) = grid.advance(remaining: block.frameCount - start)
+      if isLine { readWindows() }
+      let (channels, state) = (channelCount, state)
+      interleaved.withUnsafeMutableBufferPointer { target in
+        for channel in 0..<channels {
+          let source = block[channel] + start
+          for frame in 0..<count {
+            let sample = source[frame]
+            if !sample.isFinite { brokenSamples += 1 }
+            target[frame * channels + channel] = sample.isFinite ? sample : 0
+          }
+        }
+        _ = ebur128_add_frames_float(state, target.baseAddress, count)
+      }
+      start += count
+    }
+  }
+
+  /// Measures all frames of a buffer.
+  public func add(_ buffer: AudioBuffer) {
+    var copy = buffer
+    copy.withMutableBlock { add($0) }
+  }
+
+  /// What was found so far.
+  public var reading: LoudnessReading {
+    readWindows(atEnd: true)
+    var reading = LoudnessReading(brokenSamples: brokenSamples)
+    if measures.contains(.integrated) {
+      reading.integrated = value { ebur128_loudness_global(state, $0) }.map { LUFS($0) }
+    }
+    if greatestMomentary.isFinite { reading.maximumMomentary = LUFS(greatestMomentary) }
+    if greatestShortTerm.isFinite { reading.maximumShortTerm = LUFS(greatestShortTerm) }
+    if measures.contains(.range), reading.integrated != nil || !measures.contains(.integrated) {
+      reading.range = value { ebur128_loudness_range(state, $0) }.map { Decibels($0) }
+    }
+    if measures.contains(.samplePeak) { reading.samplePeak = peak(ebur128_sample_peak) }
+    if measures.contains(.truePeak) { reading.truePeak = peak(ebur128_true_peak) }
+    return reading
+  }
+
+  /// Measures a whole buffer, true peaks behind its last sample included.
+  public static func measure(
+    _ buffer: AudioBuffer, sampleRate: SampleRate, measures: Measures = .all
+  ) -> LoudnessReading {
+    let meter = LoudnessMeter(
+      sampleRate: sampleRate, channelCount: buffer.channelCount, measures: measures)
+    meter.add(buffer)
+    if measures.contains(.truePeak) {
+      // The interpolation filter of libebur128 spans 12 frames; let it see the end.
+      meter.add(AudioBuffer(channelCount: buffer.channelCount, frameCount: 16))
+    }
+    return meter.reading
+  }
+
+  /// The integrated loudness of several programmes as one, for instance an album.
+  ///
+  /// Their blocks are pooled, then gated. All meters must measure `integrated`.
+  public static func integrated(of meters: [LoudnessMeter]) -> LUFS? {
+    var states: [UnsafeMutablePointer<ebur128_state>?] = meters.map(\.state)
+    var result = 0.0
+    let status = ebur128_loudness_global_multiple(&states, states.count, &result)
+    return status == EBUR128_SUCCESS.rawValue && result.isFinite ? LUFS(result) : nil
+  }
+
+  /// Takes the sliding windows' values at a line of the 10 ms grid.
+  private func readWindows(atEnd: Bool = false) {
+    if !atEnd { stepsTaken += 1 }
+    let steps = atEnd ? stepsTaken : stepsTaken - 1
+    if measures.contains(.momentary), steps >= 40 {
+      let momentary = value { ebur128_loudness_momentary(state, $0) }
+      greatestMomentary = max(greatestMomentary, momentary ?? -.infinity)
+    }
+    if measures.contains(.shortTerm), steps >= 300, atEnd || steps % 10 == 0 {
+      let shortTerm = value { ebur128_loudness_shortterm(state, $0) }
+      greatestShortTerm = max(greatestShortTerm, shortTerm ?? -.infinity)
+    }
+  }
+
+  /// A finite result of a C function, nil for an error or silence.
+  private func value(_ read: (UnsafeMutablePointer<Double>) -> Int32) -> Double? {
+    var result = 0.0
+    let status = read(&result)
+    return status == Int32(EBUR128_SUCCESS.rawValue) && result.isFinite ? result : nil
+  }
+
+  private func peak(
+    _ read: (UnsafeMutablePointer<ebur128_state>?, UInt32, UnsafeMutablePointer<Double>?) -> Int32
+  ) -> Decibels? {
+    let peaks = (0..<channelCount).map { channel in
+      var result = 0.0
+      return read(state, UInt32(channel), &result) == Int32(EBUR128_SUCCESS.rawValue) ? result : 0
+    }
+    return peaks.max().flatMap { Decibels(gain: $0) }
+  }
+}

@@ -1,0 +1,111 @@
+import Effects
+import Signal
+import Testing
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+@Suite("TruePeakLimiter")
+struct TruePeakLimiterTests {
+  /// Signals that are hard to limit, by name.
+  static let hard: [(String, @Sendable (SampleRate) -> AudioBuffer)] = [
+    ("white noise", { _ in TestSignals.noise(amplitude: 4, frames: 48_000) }),
+    ("drums and pad", { _ in TestSignals.music(frames: 60_000, amplitude: 2.5) }),
+    (
+      "a quarter of the rate",
+      { rate in
+        TestSignals.sine(
+          rate.hertz / 4, amplitude: 1.41, frames: 24_000, rate: rate, phase: .pi / 4)
+      }
+    ),
+    (
+      "near the top of hearing",
+      { rate in
+        TestSignals.sine(19_000, amplitude: 1.8, frames: 24_000, rate: rate, phase: 0.3)
+      }
+    ),
+    ("bass", { rate in TestSignals.sine(50, amplitude: 3, frames: 48_000, rate: rate) }),
+    (
+      "full-scale square",
+      { _ in
+        let wave = (0..<48_000).map { Float($0 / 27 % 2 == 0 ? 1 : -1) }
+        return AudioBuffer(channels: [wave, wave])
+      }
+    ),
+    (
+      "impulses",
+      { _ in
+        let wave = (0..<48_000).map { Float($0 % 997 == 0 ? 5 : 0) }
+        return AudioBuffer(channels: [wave, wave.map { -$0 }])
+      }
+    ),
+    (
+      "random steps",
+      { _ in
+        let noise = NoiseGenerator(seed: 4)
+        let wave = (0..<48_000).map { noise.white(at: $0 / 5) > 0 ? Float(1.5) : -1.5 }
+        return AudioBuffer(channels: [wave, wave])
+      }
+    ),
+  ]
+
+  @Test(
+    "eight-times interpolation finds nothing above the ceiling",
+    arguments: Array(hard.indices), [SampleRate.compactDisc, .studio])
+  func ceiling(index: Int, rate: SampleRate) {
+    let (name, make) = TruePeakLimiterTests.hard[index]
+    let output = TruePeakLimiter(ceiling: -1).applied(
+      to: make(rate), sampleRate: rate, extraFrames: 512)
+    let peak = Decibels(gain: Double(TruePeakDetector.truePeak(of: output)))?.value ?? -100
+    #expect(peak <= -1 + 0.02, "\(name)")
+    #expect(peak > -2.2, "\(name) is not pushed further down than needed")
+  }
+
+  @Test("audio under the ceiling passes untouched")
+  func transparent() {
+    let input = TestSignals.noise(amplitude: 0.3, frames: 20_000)
+    var limiter = TruePeakLimiter(ceiling: -1).prepared()
+    var buffer = input
+    buffer.resize(toFrames: input.frameCount + limiter.latency.count)
+    limiter.process(&buffer)
+    #expect(buffer[frames: limiter.latency.count..<buffer.frameCount] == input)
+    #expect(limiter.maximumReduction == 0)
+    #expect(limiter.meanReduction == 0)
+  }
+
+  @Test("the gain returns to one exactly after a peak")
+  func recovery() {
+    var input = TestSignals.sine(1000, amplitude: 0.5, frames: 480_000)
+    input[0, 1000] = 3
+    let output = TruePeakLimiter(ceiling: -1).applied(to: input, sampleRate: .studio)
+    #expect(output[frames: 400_000..<480_000] == input[frames: 400_000..<480_000])
+  }
+
+  @Test("it reports its gain reduction")
+  func statistics() {
+    var limiter = TruePeakLimiter(ceiling: -1).prepared()
+    var buffer = TestSignals.sine(1000, amplitude: 2, frames: 96_000)
+    limiter.process(&buffer)
+    // 2 is +6.02 dBFS; the stages aim at -1.03.
+    #expect(abs(limiter.maximumReduction.value - 7.05) < 0.1)
+    #expect(abs(limiter.meanReduction.value - 7.05) < 0.3)
+    #expect(limiter.shareAboveThreeDecibels > 0.95)
+    limiter.reset()
+    #expect(limiter.maximumReduction == 0)
+  }
+
+  @Test("both sides move together")
+  func linked() {
+    var input = TestSignals.sine(500, amplitude: 0.5, frames: 20_000)
+    input.withMutableBlock { block in
+      for frame in 0..<block.frameCount { block[0][frame] *= 4 }
+    }
+    let output = TruePeakLimiter(ceiling: -1).applied(to: input, sampleRate: .studio)
+    for frame in stride(from: 5000, to: 15_000, by: 111) {
+      #expect(abs(output[0, frame] - 4 * output[1, frame]) < 1e-5)
+    }
+  }
+}
