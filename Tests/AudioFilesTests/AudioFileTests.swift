@@ -93,6 +93,18 @@ struct AudioFileWriterTests {
     }
   }
 
+  @Test("a WAVE file says tempo and key in LIST INFO too")
+  func waveInformation() throws {
+    let scratch = Scratch()
+    try AudioFileWriter.write(
+      sampleBuffer(frames: 10), to: scratch.path("a"), format: .wave24, sampleRate: .studio,
+      tags: AudioTags(title: "Rain", tempo: 82, key: "D minor"))
+    let text = String(decoding: Scratch.bytes(scratch.path("a")), as: UTF8.self)
+    #expect(text.contains("INAM") && text.contains("Rain"))
+    #expect(text.contains("82 BPM, D minor"))
+    #expect(try AudioFileReader(path: scratch.path("a")).readTags().comment == nil)
+  }
+
   @Test("no tags are no tags", arguments: AudioFormat.allCases)
   func noTags(format: AudioFormat) throws {
     let scratch = Scratch()

@@ -143,6 +143,16 @@ struct LoudnessMeterTests {
     }
   }
 
+  @Test(
+    "momentary, short-term and integrated loudness agree on a steady tone", arguments: [1, 2, 5, 6])
+  func agreement(channels: Int) throws {
+    let buffer = tones([Tone(5, -30)], rate: .studio, channels: channels)
+    let reading = LoudnessMeter.measure(buffer, sampleRate: .studio)
+    let integrated = try #require(reading.integrated).value
+    #expect(abs(try #require(reading.maximumMomentary).value - integrated) < 0.06)
+    #expect(abs(try #require(reading.maximumShortTerm).value - integrated) < 0.06)
+  }
+
   @Test("silence and emptiness have no loudness")
   func silence() {
     for frames in [0, 100, 480_000] {

@@ -100,11 +100,12 @@ public final class AudioFileReader {
   /// The tags of the file; what is missing or in a form that is not known is nil.
   public func readTags() throws(AudioFileError) -> AudioTags {
     var tags = try TagReader.tags(inFile: path)
-    tags.title = tags.title ?? text(SF_STR_TITLE)
-    tags.artist = tags.artist ?? text(SF_STR_ARTIST)
-    tags.album = tags.album ?? text(SF_STR_ALBUM)
-    tags.genre = tags.genre ?? text(SF_STR_GENRE)
-    tags.comment = tags.comment ?? text(SF_STR_COMMENT)
+    guard tags.isEmpty else { return tags }
+    tags.title = text(SF_STR_TITLE)
+    tags.artist = text(SF_STR_ARTIST)
+    tags.album = text(SF_STR_ALBUM)
+    tags.genre = text(SF_STR_GENRE)
+    tags.comment = text(SF_STR_COMMENT)
     return tags
   }
 

@@ -69,13 +69,16 @@ private func set(_ handle: OpaquePointer, _ command: Int, to value: Double) {
   sf_command(handle, Int32(command), &value, Int32(MemoryLayout<Double>.size))
 }
 
-/// LIST INFO for old readers and an `id3 ` chunk for tempo and key, which INFO cannot express.
+/// LIST INFO for old readers, with tempo and key as words, and an `id3 ` chunk that has fields for them.
 private func writeWaveTags(
   _ handle: OpaquePointer, format: AudioFormat, tags: AudioTags
 ) throws(AudioFileError) {
+  let music = [tags.tempoText.map { "\($0) BPM" }, tags.key].compactMap { $0 }
+    .joined(separator: ", ")
+  let comment = [tags.comment ?? "", music].filter { !$0.isEmpty }.joined(separator: "; ")
   let texts: [(Int, String?)] = [
     (SF_STR_TITLE, tags.title), (SF_STR_ARTIST, tags.artist), (SF_STR_ALBUM, tags.album),
-    (SF_STR_GENRE, tags.genre), (SF_STR_COMMENT, tags.comment),
+    (SF_STR_GENRE, tags.genre), (SF_STR_COMMENT, comment),
   ]
   for case (let kind, let text?) in texts where !text.isEmpty {
     sf_set_string(handle, Int32(kind), text)

@@ -33,7 +33,9 @@ struct LimiterStage: Sendable {
   private let ceiling: Float
   /// The length of each of the two box filters; W = 2 * box - 1.
   private let box: Int
-  private var detectors = [TruePeakDetector(), TruePeakDetector()]
+  private var detectors = [
+    TruePeakDetector(matchesMeters: true), TruePeakDetector(matchesMeters: true),
+  ]
   private var lines: [DelayLine]
   private var minimum: SlidingMinimum
   private var firstBox: BoxFilter

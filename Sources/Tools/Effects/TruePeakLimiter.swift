@@ -4,7 +4,7 @@ public import Signal
 ///
 /// Two stages in series: the first does the work; the second, fast and nearly idle, takes away what the
 /// moving gain of the first may have added between samples. The output stays within 0.02 dB of the ceiling
-/// by an eight-times interpolation (ITU-R BS.1770-5 Annex 2). Loud passages come down smoothly over 3 ms
+/// by an eight-times interpolation (ITU-R BS.1770-5 Annex 2) and by libebur128. Loud passages come down smoothly over 3 ms
 /// before the peak; the release is fast after single peaks and slow after sustained reduction.
 public struct TruePeakLimiter: Effect {
   /// The highest true peak of the output, in dBTP.
@@ -24,7 +24,7 @@ public struct TruePeakLimiter: Effect {
   }
 
   /// The stages aim a little lower, since no two interpolation filters agree to the last hundredth.
-  private static func target(_ ceiling: Decibels) -> Float { Float((ceiling - 0.03).gain) }
+  private static func target(_ ceiling: Decibels) -> Float { Float((ceiling - 0.05).gain) }
 
   /// The look-ahead of both stages, about 5 ms.
   public var latency: Frames { first.latency + second.latency }

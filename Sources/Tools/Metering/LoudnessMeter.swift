@@ -3,6 +3,7 @@ public import Signal
 
 /// Measures loudness and peaks of streaming audio, through libebur128.
 ///
+/// Only the sliding windows of momentary and short-term loudness are our own, since they need finer steps.
 /// Mono counts as one channel: a stereo copy of it reads 3 LU louder. Five channels are left, right, centre
 /// and the surrounds. An object belongs to one thread at a time.
 public final class LoudnessMeter {
@@ -18,7 +19,7 @@ public final class LoudnessMeter {
     public static let integrated = Measures(rawValue: 1)
     /// The greatest momentary loudness, found in steps of 10 ms.
     public static let momentary = Measures(rawValue: 2)
-    /// The greatest short-term loudness, found in steps of 100 ms.
+    /// The greatest short-term loudness, found in steps of 10 ms.
     public static let shortTerm = Measures(rawValue: 4)
     /// Loudness range.
     public static let range = Measures(rawValue: 8)
@@ -42,9 +43,7 @@ public final class LoudnessMeter {
   private let state: UnsafeMutablePointer<ebur128_state>
   private var interleaved: [Float]
   private var grid: FrameGrid
-  private var stepsTaken = 0
-  private var greatestMomentary = -Double.infinity
-  private var greatestShortTerm = -Double.infinity
+  private var sliding: SlidingLoudness?
   private var brokenSamples = 0
 
   /// Makes a meter for 1...64 channels at 16 Hz to 2.8 MHz, the limits of libebur128.
@@ -53,7 +52,6 @@ public final class LoudnessMeter {
     precondition(sampleRate.framesPerSecond >= 16 && sampleRate.framesPerSecond <= 2_822_400)
     var mode: UInt32 = EBUR128_MODE_M.rawValue
     if measures.contains(.integrated) { mode |= EBUR128_MODE_I.rawValue }
-    if measures.contains(.shortTerm) { mode |= EBUR128_MODE_S.rawValue }
     if measures.contains(.range) { mode |= EBUR128_MODE_LRA.rawValue }
     if measures.contains(.samplePeak) { mode |= EBUR128_MODE_SAMPLE_PEAK.rawValue }
     if measures.contains(.truePeak) { mode |= EBUR128_MODE_TRUE_PEAK.rawValue }
@@ -67,6 +65,10 @@ public final class LoudnessMeter {
     self.measures = measures
     grid = FrameGrid(step: max(1, sampleRate.framesPerSecond / 100))
     interleaved = [Float](repeating: 0, count: grid.step * channelCount)
+    if measures.contains(.momentary) || measures.contains(.shortTerm) {
+      sliding = SlidingLoudness(
+        sampleRate: sampleRate, channelCount: channelCount, stepFrames: grid.step)
+    }
   }
 
   deinit {
@@ -79,8 +81,7 @@ public final class LoudnessMeter {
     precondition(block.channelCount == channelCount, "as many channels as the meter")
     var start = 0
     while start < block.frameCount {
-      let (count, isLine) = grid.advance(remaining: block.frameCount - start)
-      if isLine { readWindows() }
+      let (count, _) = grid.advance(remaining: block.frameCount - start)
       let (channels, state) = (channelCount, state)
       interleaved.withUnsafeMutableBufferPointer { target in
         for channel in 0..<channels {
@@ -91,7 +92,9 @@ public final class LoudnessMeter {
             target[frame * channels + channel] = sample.isFinite ? sample : 0
           }
         }
-        _ = ebur128_add_frames_float(state, target.baseAddress, count)
+        guard let frames = target.baseAddress else { return }
+        _ = ebur128_add_frames_float(state, frames, count)
+        sliding?.add(frames, count: count)
       }
       start += count
     }
@@ -105,13 +108,16 @@ public final class LoudnessMeter {
 
   /// What was found so far.
   public var reading: LoudnessReading {
-    readWindows(atEnd: true)
     var reading = LoudnessReading(brokenSamples: brokenSamples)
     if measures.contains(.integrated) {
       reading.integrated = value { ebur128_loudness_global(state, $0) }.map { LUFS($0) }
     }
-    if greatestMomentary.isFinite { reading.maximumMomentary = LUFS(greatestMomentary) }
-    if greatestShortTerm.isFinite { reading.maximumShortTerm = LUFS(greatestShortTerm) }
+    if let sliding, measures.contains(.momentary), sliding.maximumMomentary.isFinite {
+      reading.maximumMomentary = LUFS(sliding.maximumMomentary)
+    }
+    if let sliding, measures.contains(.shortTerm), sliding.maximumShortTerm.isFinite {
+      reading.maximumShortTerm = LUFS(sliding.maximumShortTerm)
+    }
     if measures.contains(.range), reading.integrated != nil || !measures.contains(.integrated) {
       reading.range = value { ebur128_loudness_range(state, $0) }.map { Decibels($0) }
     }
@@ -142,20 +148,6 @@ public final class LoudnessMeter {
     var result = 0.0
     let status = ebur128_loudness_global_multiple(&states, states.count, &result)
     return status == EBUR128_SUCCESS.rawValue && result.isFinite ? LUFS(result) : nil
-  }
-
-  /// Takes the sliding windows' values at a line of the 10 ms grid.
-  private func readWindows(atEnd: Bool = false) {
-    if !atEnd { stepsTaken += 1 }
-    let steps = atEnd ? stepsTaken : stepsTaken - 1
-    if measures.contains(.momentary), steps >= 40 {
-      let momentary = value { ebur128_loudness_momentary(state, $0) }
-      greatestMomentary = max(greatestMomentary, momentary ?? -.infinity)
-    }
-    if measures.contains(.shortTerm), steps >= 300, atEnd || steps % 10 == 0 {
-      let shortTerm = value { ebur128_loudness_shortterm(state, $0) }
-      greatestShortTerm = max(greatestShortTerm, shortTerm ?? -.infinity)
-    }
   }
 
   /// A finite result of a C function, nil for an error or silence.

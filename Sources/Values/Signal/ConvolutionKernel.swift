@@ -31,17 +31,15 @@ func convolve(
   }
 }
 
-/// A linear-phase low-pass for changing the rate by a whole factor: a sinc under a Kaiser window.
+/// A linear-phase low-pass for raising the rate by a whole factor: a sinc under a window.
 ///
-/// `[factor * span + 1]` taps at the high rate, symmetric, with unit gain at 0 Hz. `cutoff` is in cycles per
-/// sample of the low rate, 0.5 being its Nyquist frequency.
-func interpolationFilter(factor: Int, span: Int, cutoff: Double, beta: Double) -> [Double] {
+/// `[factor * span + 1]` taps at the high rate, symmetric, with 1 in the middle for a `cutoff` of 0.5, and a sum
+/// near `factor`. `cutoff` is in cycles per sample of the low rate, 0.5 being its Nyquist frequency.
+func interpolationFilter(factor: Int, span: Int, cutoff: Double, window: Window) -> [Double] {
   let count = factor * span + 1
-  let window = Window.kaiser(beta: beta).samples(count, periodic: false)
-  let taps = (0..<count).map { index in
+  let window = window.samples(count, periodic: false)
+  return (0..<count).map { index in
     let x = 2 * cutoff * Double(index - factor * span / 2) / Double(factor)
-    return window[index] * (x == 0 ? 1 : sin(Double.pi * x) / (Double.pi * x))
+    return 2 * cutoff * window[index] * (x == 0 ? 1 : sin(Double.pi * x) / (Double.pi * x))
   }
-  let sum = taps.reduce(0, +)
-  return taps.map { $0 / sum }
 }

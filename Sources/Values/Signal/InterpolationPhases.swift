@@ -8,24 +8,57 @@ struct InterpolationPhases: Sendable {
   let safeLevel: Float
   /// The taps of phases 1..<factor, `[factor - 1][span]`.
   private let taps: [Float]
+  /// The taps of phases 1...3 of the usual meter's short filter, `[3][12]`, or nothing.
+  private let meterTaps: [Float]
+  private static let meterSpan = 12
   /// The most frames at a time.
   static let chunk = 64
 
-  init(factor: Int, span: Int) {
-    let filter = interpolationFilter(factor: factor, span: span, cutoff: 0.5, beta: 7)
+  init(factor: Int, span: Int, matchesMeters: Bool) {
+    let filter = interpolationFilter(
+      factor: factor, span: span, cutoff: 0.5, window: .kaiser(beta: 7))
     var taps: [Float] = []
     var greatestSum = 1.0
     for phase in 1..<factor {
       // y(n - span / 2 + phase / factor) = sum over k of x[n - k] h[k * factor + phase]
-      let branch = (0..<span).map { filter[$0 * factor + phase] * Double(factor) }
+      let branch = (0..<span).map { filter[$0 * factor + phase] }
       let gain = branch.reduce(0, +)
       taps += branch.map { Float($0 / gain) }
       greatestSum = max(greatestSum, branch.reduce(0) { $0 + abs($1 / gain) })
     }
+    // 49 taps of a sinc under a Hann window at four times the rate, as libebur128 and others have it; its
+    // images near the Nyquist frequency make it read higher than a long filter there.
+    let short = interpolationFilter(factor: 4, span: 12, cutoff: 0.5, window: .hann)
+    let meterBranches = matchesMeters ? (1..<4).map { p in (0..<12).map { short[$0 * 4 + p] } } : []
+    for branch in meterBranches {
+      greatestSum = max(greatestSum, branch.reduce(0) { $0 + abs($1) })
+    }
+    meterTaps = meterBranches.joined().map { Float($0) }
     self.taps = taps
     self.factor = factor
     self.span = span
     safeLevel = Float(0.999 / greatestSum)
+  }
+
+  /// Raises peaks by the points of the meter's filter.
+  func raiseByMeter(
+    _ peaks: UnsafeMutablePointer<Float>, _ fresh: UnsafePointer<Float>,
+    _ point: UnsafeMutablePointer<Float>, _ count: Int
+  ) {
+    let meterSpan = InterpolationPhases.meterSpan
+    // Both filters look at the same middle.
+    let input = fresh - (span - meterSpan) / 2
+    meterTaps.withUnsafeBufferPointer { taps in
+      guard let taps = taps.baseAddress, !meterTaps.isEmpty else { return }
+      for phase in 0..<3 {
+        convolve(
+          input, taps + phase * meterSpan, tapCount: meterSpan, into: point, count: count)
+        for frame in 0..<count {
+          let magnitude = point[frame].magnitude
+          peaks[frame] = magnitude > peaks[frame] ? magnitude : peaks[frame]
+        }
+      }
+    }
   }
 
   /// Raises peaks by the interpolated points.

@@ -23,13 +23,15 @@ public struct Oversampler: Sendable {
     precondition(factor >= 2)
     self.factor = factor
     let span = Oversampler.span
-    let prototype = interpolationFilter(factor: factor, span: span, cutoff: 0.46, beta: 7.8)
-    filter = prototype.map { Float($0) }
+    let prototype = interpolationFilter(
+      factor: factor, span: span, cutoff: 0.46, window: .kaiser(beta: 7.8))
+    let sum = prototype.reduce(0, +)
+    filter = prototype.map { Float($0 / sum) }
     // Branch p holds the taps p, p + factor, ...; one tap more than span for phase 0, else a zero.
     branches = (0..<factor).flatMap { phase in
       (0...span).map { index in
         let tap = index * factor + phase
-        return tap < prototype.count ? Float(prototype[tap] * Double(factor)) : 0
+        return tap < prototype.count ? Float(prototype[tap] / sum * Double(factor)) : 0
       }
     }
     low = [Float](repeating: 0, count: span + Oversampler.chunk)
