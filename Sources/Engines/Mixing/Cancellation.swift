@@ -1,0 +1,11 @@
+/// Whether the caller wants the work to stop.
+struct Cancellation: Sendable {
+  private let isAsked: @Sendable () -> Bool
+
+  init(_ isAsked: @escaping @Sendable () -> Bool) { self.isAsked = isAsked }
+
+  /// Throws `cancelled` if the caller asks for it.
+  func check() throws(MixingError) {
+    if isAsked() { throw .cancelled }
+  }
+}

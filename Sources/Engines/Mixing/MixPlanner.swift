@@ -1,0 +1,101 @@
+import AudioFiles
+public import Music
+public import Production
+public import Signal
+
+/// Sets up a mix from what the parts do, what the style wants, and how loud the stems measure.
+///
+/// Each strip's gain brings its measured loudness to the style's level for the part; the whole lies at
+/// about -20 LUFS before the bus, so that the bus compressor's threshold means the same in every song.
+public struct MixPlanner: Sendable {
+  /// The folder that holds the stems under their digests.
+  public var stemFolder: String
+  /// How many stems are measured at once; changes nothing in the plan.
+  public var threads: Int
+  /// The loudness of the sum of all strips that gains aim at.
+  public static let premixLoudness = LUFS(-20)
+
+  /// Makes a planner.
+  public init(stemFolder: String, threads: Int = 2) {
+    self.stemFolder = stemFolder
+    self.threads = threads
+  }
+
+  /// Plans a mix.
+  ///
+  /// With `kept` the strips and the bus of an earlier plan stay as they are, and only parts that it does
+  /// not know get new strips. Reads every stem that is planned once.
+  public func plan(
+    stems: Stems, score: Score, plan: Plan, style: Style, keeping kept: MixPlan? = nil,
+    isCancelled: @escaping @Sendable () -> Bool = { false }
+  ) throws(MixingError) -> MixPlan {
+    let drafts = MixPlanner.drafts(stems: stems, score: score, style: style)
+    let unknown = drafts.filter { kept?.channel($0.stem.id) == nil }
+    let measured = try measure(unknown, of: stems, cancellation: Cancellation(isCancelled))
+    let anchor = MixPlanner.anchor(drafts.map(\.channel.level))
+    let fresh = zip(unknown, measured).map { draft, found in
+      draft.channel(measured: found, anchor: anchor)
+    }
+    let channels = stems.stems.compactMap { stem in
+      kept?.channel(stem.id) ?? fresh.first { $0.id == stem.id }
+    }
+    if var result = kept {
+      result.channels = channels
+      return result
+    }
+    return MixPlanner.frame(channels, score: score, plan: plan, style: style)
+  }
+
+  /// The loudness of a part at level 0: many parts that sound together add up to the premix loudness.
+  static func anchor(_ levels: [Decibels]) -> LUFS {
+    let power = levels.reduce(0.0) { $0 + $1.power }
+    return premixLoudness - (Decibels(power: power) ?? 0)
+  }
+
+  /// What is known of each strip before measuring.
+  private static func drafts(stems: Stems, score: Score, style: Style) -> [StripDraft] {
+    var used: [Role: Int] = [:]
+    return stems.stems.map { stem in
+      let lowest = score.part(stem.id).flatMap { part in
+        part.instrument.isDrumKit ? nil : part.notes.map(\.pitch.number).min()
+      }
+      let occurrence = used[stem.role, default: 0]
+      used[stem.role] = occurrence + 1
+      return StripDraft(stem: stem, style: style, lowestNote: lowest, occurrence: occurrence)
+    }
+  }
+
+  private func measure(
+    _ drafts: [StripDraft], of stems: Stems, cancellation: Cancellation
+  ) throws(MixingError) -> [StemMeasurement] {
+    let folder = stemFolder
+    return try Crew(threads: max(1, threads)).map(drafts) { draft in
+      let reader = try StemSource.open(draft.stem, of: stems, in: folder)
+      return try StemMeasurement.measure(
+        reader, part: draft.stem.id, highPass: draft.channel.highPass,
+        lowPass: draft.channel.lowPass, cancellation: cancellation)
+    }
+  }
+
+  /// Everything but the strips.
+  private static func frame(
+    _ channels: [MixPlan.Channel], score: Score, plan: Plan, style: Style
+  ) -> MixPlan {
+    let mix = style.mix
+    let beat = 60 / score.tempo.beatsPerMinute(at: .zero)
+    var (fade, fadeEnd) = (0.0, 0.0)
+    if plan.ending == .fade, !plan.loop {
+      fadeEnd = score.seconds
+      let start = score.sections.last.map { score.meters.start(ofBar: $0.startBar) } ?? .zero
+      let section = score.seconds - score.tempo.seconds(at: start)
+      fade = min(min(16, max(5, section * 0.75)), score.seconds / 2)
+    }
+    return MixPlan(
+      channels: channels, reverbTime: mix.reverbTime,
+      delayTime: min(4, max(0.002, mix.delayBeats.value * beat)),
+      delayFeedback: min(max(mix.delayFeedback, 0), 0.9),
+      bus: MixPlan.Bus(
+        ratio: max(1, mix.busRatio), threshold: -17, drive: mix.busDrive, lowPass: mix.busLowPass),
+      loudness: plan.loudness, ceiling: -1, fade: fade, fadeEnd: fadeEnd)
+  }
+}

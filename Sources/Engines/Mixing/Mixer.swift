@@ -1,0 +1,135 @@
+import AudioFiles
+import Foundation
+import Metering
+public import Production
+import Signal
+
+/// Mixes stems by a plan and masters the mix.
+///
+/// The same stems and plan give the same files whatever the number of threads, and the stem of a part
+/// depends on its own sound and strip alone. Memory is bounded: some megabytes a part. The sum of all
+/// written 24-bit stems, returns included, is the mix before its bus exactly.
+public struct Mixer: Sendable {
+  /// The folder that holds the stems under their digests.
+  public var stemFolder: String
+  /// A folder for two files of the master's length while mixing; they are removed.
+  public var scratchFolder: String
+  /// How many threads work.
+  public var threads: Int
+
+  /// Makes a mixer.
+  public init(stemFolder: String, scratchFolder: String, threads: Int = 2) {
+    self.stemFolder = stemFolder
+    self.scratchFolder = scratchFolder
+    self.threads = threads
+  }
+
+  /// Mixes, masters and writes the files; returns what was measured of the master.
+  ///
+  /// With `loops` the stems are one turn of a loop, and so are all files: exactly as long, tails wrapped.
+  /// `progress` gets the share done, from the calling thread. Files appear only when all is done; if
+  /// anything fails, or `isCancelled` says so, nothing unfinished stays.
+  public func mix(
+    _ stems: Stems, plan: MixPlan, output: MixOutput, loops: Bool = false,
+    progress: (Double) -> Void = { _ in },
+    isCancelled: @escaping @Sendable () -> Bool = { false }
+  ) throws(MixingError) -> MasterReport {
+    let crew = Crew(threads: max(1, threads))
+    let cancellation = Cancellation(isCancelled)
+    let scratch = "\(scratchFolder)/mix-\(UUID().uuidString)"
+    let (premixPath, masterPath) = (scratch + ".premix", scratch + ".master")
+    defer {
+      for path in [premixPath, masterPath] { try? FileManager.default.removeItem(atPath: path) }
+    }
+    let session = try MixSession(
+      stems: stems, plan: plan, output: output, loops: loops, stemFolder: stemFolder,
+      premixPath: premixPath, crew: crew)
+    let loudness = try session.run(progress: { progress(0.55 * $0) }, cancellation: cancellation)
+    let (report, writers) = try master(
+      plan, premixPath: premixPath, masterPath: masterPath, loudness: loudness, loops: loops,
+      files: output.masters, crew: crew, progress: { progress(0.55 + 0.4 * $0) },
+      cancellation: cancellation)
+    try cancellation.check()
+    try crew.run(
+      writers.map { writer in
+        {
+          try writer.use { writer throws(MixingError) in
+            do throws(AudioFileError) {
+              try writer.finish()
+            } catch {
+              throw MixingError.output(error)
+            }
+          }
+        }
+      } + session.finishTasks)
+    progress(1)
+    return report
+  }
+
+  private func open(_ path: String) throws(MixingError) -> SampleCacheReader {
+    do {
+      return try SampleCacheReader(path: path)
+    } catch {
+      throw .output(error)
+    }
+  }
+
+  /// Sets the loudness, limits, encodes and measures; the files have no names yet.
+  private func master(
+    _ plan: MixPlan, premixPath: String, masterPath: String, loudness: LUFS?, loops: Bool,
+    files: [MixOutput.File], crew: Crew, progress: (Double) -> Void,
+    cancellation: Cancellation
+  ) throws(MixingError) -> (MasterReport, [Locked<AudioFileWriter>]) {
+    let mastering = Mastering(premix: try open(premixPath), loops: loops, crew: crew)
+    var ceiling = plan.ceiling
+    var choice = (gain: Decibels.zero, held: false)
+    if let loudness {
+      choice = try mastering.search(
+        target: plan.loudness, before: loudness, ceiling: ceiling, cancellation: cancellation)
+    }
+    progress(0.5)
+    var attempt = 0
+    while true {
+      attempt += 1
+      let take = try write(
+        mastering, gain: choice.gain, ceiling: ceiling, to: masterPath, cancellation: cancellation)
+      progress(0.7)
+      let encoder = MasterFiles(master: try open(masterPath), crew: crew)
+      let (writers, reading) = try encoder.encode(files, cancellation: cancellation)
+      if let peak = reading.truePeak, peak > plan.ceiling, attempt <= 3 {
+        // Another meter's filter sees a hundredth more: aim lower.
+        ceiling -= (peak - plan.ceiling) + 0.01
+        for writer in writers { writer.use { $0.cancel() } }
+        continue
+      }
+      let missed = reading.integrated.map { plan.loudness.value - $0.value > 0.2 } ?? false
+      let report = MasterReport(
+        target: plan.loudness, loudness: reading.integrated, range: reading.range?.value,
+        truePeak: reading.truePeak, limiting: take.reduction,
+        stoppedByLimiting: choice.held && missed, frames: mastering.premix.length.count,
+        sampleRate: mastering.premix.sampleRate.framesPerSecond)
+      return (report, writers)
+    }
+  }
+
+  /// Writes the master to a cache file.
+  private func write(
+    _ mastering: Mastering, gain: Decibels, ceiling: Decibels, to path: String,
+    cancellation: Cancellation
+  ) throws(MixingError) -> Mastering.Take {
+    let writer: SampleCacheWriter
+    do {
+      writer = try SampleCacheWriter(path: path, sampleRate: mastering.premix.sampleRate)
+    } catch {
+      throw .output(error)
+    }
+    let take = try mastering.render(
+      gain: gain, ceiling: ceiling, to: writer, cancellation: cancellation)
+    do {
+      try writer.finish()
+    } catch {
+      throw .output(error)
+    }
+    return take
+  }
+}
