@@ -40,7 +40,7 @@ struct BassLine {
 
   /// The strokes of the section: written ones, or those of the kick.
   mutating func strokes() -> [Stroke] {
-    var strokes = book.main == nil ? ownStrokes() : book.strokes(of: "line")
+    var strokes = book.main == nil ? ownStrokes() : book.strokes(of: "line", glides: true)
     let struck = Set(kicks)
     strokes.removeAll { $0.symbol == "k" && !struck.contains($0.onset) }
     if cue.intensity < 0.35 { strokes = thinned(strokes) }
@@ -162,7 +162,9 @@ extension BassLine {
     let base =
       span.chord.bass == nil
       ? root : self.number(of: span.chord.root.pitchClass, near: root)
-    switch stroke.symbol {
+    // A change of chord begins on its bass note whatever the pattern says.
+    let isChange = stroke.onset == span.onset && "53467s".contains(stroke.symbol)
+    switch isChange ? "r" : stroke.symbol {
     case "8": number = root + 12 <= register.upperBound ? root + 12 : root
     case "5": number = placed(span.semitones(ofDegree: 5, in: key), on: base)
     case "4":

@@ -61,13 +61,22 @@ struct Changes {
   static func lineClasses(chord: Chord, key: Key, scale: Scale? = nil) -> [Int] {
     let tones = chord.pitchClasses
     var classes = Set(
-      (scale ?? key.scale).semitones.map { ($0 + key.tonic.pitchClass) % 12 })
+      melodic(scale, in: key).semitones.map { ($0 + key.tonic.pitchClass) % 12 })
     for tone in tones where !classes.contains(tone) {
       for neighbour in [(tone + 1) % 12, (tone + 11) % 12] where !tones.contains(neighbour) {
         classes.remove(neighbour)
       }
     }
     return classes.union(tones).sorted()
+  }
+
+  /// The scale of a melody in a key: a pentatonic takes the mode of the key.
+  private static func melodic(_ scale: Scale?, in key: Key) -> Scale {
+    switch scale {
+    case .majorPentatonic, .minorPentatonic:
+      key.scale.isMinor ? .minorPentatonic : .majorPentatonic
+    default: scale ?? key.scale
+    }
   }
 
   /// The spelled pitch of a MIDI number over a chord.

@@ -33,6 +33,19 @@ struct Comping {
   /// rhythm drops out and cut anew at changes of chord.
   func strokes(of voice: String) -> [Stroke] { prepared(book.strokes(of: voice)) }
 
+  /// The strokes of a voice; every second bar may leave out a weak one, so that bars differ.
+  func variedStrokes(of voice: String) -> [Stroke] {
+    let strokes = book.strokes(of: voice).filter { stroke in
+      guard stroke.bar % 2 == 1, !stroke.isFill, frame.strength(at: stroke.onset) < 0.35 else {
+        return true
+      }
+      let bar = cue.section.startBar + stroke.bar
+      var stream = cue.stream("vary \(stroke.onset - frame.start)", bar: bar)
+      return !stream.chance(0.12 + 0.2 * cue.part.complexity)
+    }
+    return prepared(strokes)
+  }
+
   /// Strokes made ready to play.
   func prepared(_ strokes: [Stroke]) -> [Stroke] {
     var strokes = strokes.filter(survives)

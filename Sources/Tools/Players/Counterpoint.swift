@@ -164,7 +164,9 @@ struct CounterLine {
     if candidates.isEmpty { candidates = Array(register) }
     let costs = candidates.map { number -> Double in
       var cost = abs(Double(number) - center) * 0.22
-      if !tones.contains(number % 12) { cost += strength >= 0.5 ? 4 : 0.8 }
+      if !tones.contains(number % 12) {
+        cost += (strength >= 0.5 ? 4 : 0.8) + (stroke.duration >= 1 ? 5 : 0)
+      }
       guard let lead else { return cost }
       switch abs(lead - number) % 12 {
       case 3, 4, 8, 9: break

@@ -9,17 +9,22 @@ struct FillPlan {
   private var own: [(bar: SectionFrame.Bar, length: Beat)] = []
   private let cue: Cue
   private let frame: SectionFrame
+  private let book: PatternBook
 
   init(_ cue: Cue, frame: SectionFrame, book: PatternBook) {
     self.cue = cue
+    self.book = book
     self.frame = frame
     guard cue.intensity >= 0.2 else { return }
     var lastName: String?
     for bar in frame.bars where bar.isPhraseEnd || bar.index == frame.bars.count - 1 {
       guard let size = size(at: bar) else { continue }
-      let choices = book.fills(towards: size.energy, bar: bar).filter {
-        $0.length <= max(size.length, Beat(1)) || size.energy >= 0.7
-      }
+      let all = book.fills(towards: size.energy, bar: bar)
+      let short = all.filter { $0.length <= max(size.length, Beat(1)) }
+      // The size that fits; where none is written so short, the shortest written one.
+      let least = all.map(\.length).min()
+      let near = short.filter { $0.length * 2 >= size.length }
+      let choices = !near.isEmpty ? near : short.isEmpty ? all.filter { $0.length == least } : short
       if let fill = choices.first(where: { $0.name != lastName }) ?? choices.first {
         written[bar.index] = fill
         lastName = fill.name
@@ -76,9 +81,11 @@ struct FillPlan {
     var stream = cue.stream("own fill", bar: bar.number)
     let isCompound = bar.meter.isCompound
     let pulse = isCompound ? bar.meter.unit * 3 : Beat(1)
+    let isTriple = (book.main?.stepsPerBeat ?? 4) % 3 == 0 || DrumGroove.isBrushed(cue)
     let cells =
       isCompound
-      ? ["x.x.x.", "x.xxx.", "xxx.x.", "x.x.xx"] : ["x.xx", "xxxx", "x.x.", "xx.x", "x..x"]
+      ? ["x.x.x.", "x.xxx.", "xxx.x.", "x.x.xx"]
+      : isTriple ? ["x.x", "xxx", ".xx", "x.."] : ["x.xx", "xxxx", "x.x.", "xx.x", "x..x"]
     let paths: [[DrumKey]] = [
       [.snare, .highTom, .lowMidTom, .highFloorTom], [.snare, .snare, .highTom, .highFloorTom],
       [.highTom, .lowMidTom, .snare, .highFloorTom], [.snare, .snare, .snare, .highFloorTom],

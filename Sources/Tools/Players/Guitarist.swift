@@ -18,11 +18,11 @@ public struct Guitarist: Player {
     let shapes = shapes(cue, changes: comping.changes)
     let strums =
       comping.book.main == nil
-      ? comping.prepared(ownStrokes(cue, frame: frame)) : comping.strokes(of: "strum")
+      ? comping.prepared(ownStrokes(cue, frame: frame)) : comping.variedStrokes(of: "strum")
     for stroke in strums { strum(stroke, shapes: shapes, into: &comping) }
     pick(comping.strokes(of: "pick"), shapes: shapes, into: &comping)
     let register = Sheet.register(of: cue)
-    for stroke in comping.strokes(of: "hits") {
+    for stroke in comping.variedStrokes(of: "hits") {
       guard let span = comping.changes.span(of: stroke) else { continue }
       let numbers = shapes[span.onset]?.numbers ?? []
       comping.write(stroke, voicing: Set(numbers).sorted(), register: register)

@@ -28,7 +28,8 @@ public struct Keyboardist: Player {
 
     let hits =
       comping.book.main == nil
-      ? comping.plainStrokes() : comping.strokes(of: "hits") + comping.strokes(of: "right")
+      ? comping.plainStrokes()
+      : comping.variedStrokes(of: "hits") + comping.variedStrokes(of: "right")
     for stroke in hits {
       guard let span = comping.changes.span(of: stroke) else { continue }
       comping.write(stroke, voicing: byChord[span.onset] ?? [], register: hands.right)

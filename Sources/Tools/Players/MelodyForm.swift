@@ -115,8 +115,16 @@ struct MelodyForm {
     var slots = slots
     guard slots.count > 4, let first = clause.bars.first else { return slots }
     var theme = cue.theme("entry", bar: clause.number % 4)
-    if clause.number % 2 == 1, slots[0].stroke.onset == first.start, theme.chance(0.6) {
-      slots.removeFirst()
+    if clause.number % 2 == 1, theme.chance(0.65) {
+      if slots[0].stroke.onset == first.start {
+        slots.removeFirst()
+      } else if slots[0].stroke.onset - first.start >= Beat(1, 2) {
+        var entry = slots[0]
+        entry.stroke.end = min(entry.stroke.onset, first.start + 1)
+        entry.stroke.onset = first.start
+        entry.degree = nil
+        slots.insert(entry, at: 0)
+      }
     }
     var own = cue.stream("rhythm", bar: first.number)
     let changes = cue.section.occurrence > 0 || clause.number >= 2

@@ -61,7 +61,8 @@ struct MelodyWriter {
     }
     let numbers = LineSolver(slots: slots, transition: rules(clause)).solve()
     guard numbers.count == clause.slots.count else { return }
-    put(clause, numbers: chromatic(clause, numbers: numbers))
+    let varied = varied(clause, numbers: numbers, peak: peak?.index)
+    put(clause, numbers: chromatic(clause, numbers: varied))
     last = numbers.last
   }
 
@@ -85,21 +86,18 @@ struct MelodyWriter {
     }
     guard let first = clause.bars.first, let lastBar = clause.bars.last else { return [] }
     let length = max(0.01, (lastBar.end - first.start).value)
-    var own = cue.stream("jitter", bar: first.number)
-    let isRepeat = cue.section.occurrence > 0 || clause.number >= 2
-    return clause.slots.map { slot in
+    let wishes = clause.slots.map { slot in
       let place = (slot.stroke.onset - first.start).value / length
       let arch =
         place < summit
         ? begin + (height - begin) * place / summit
         : height + (end - height) * (place - summit) / (1 - summit)
       let bar = slot.stroke.bar - first.index
-      let shape = shapes[bar == 2 && clause.isClosed ? 1 : 0][slot.indexInBar % 16]
-      var target = center + arch * 0.8 + shape
-      let isWeak = frame.strength(at: slot.stroke.onset) < 0.5
-      if isRepeat, isWeak, own.chance(0.3) { target += own.chance(0.5) ? 3 : -3 }
-      return target
+      return arch * 0.8 + shapes[bar == 2 && clause.isClosed ? 1 : 0][slot.indexInBar % 16]
     }
+    // The tune lies around the section's centre whatever its shape.
+    let mean = wishes.reduce(0, +) / Double(max(1, wishes.count))
+    return wishes.map { center + $0 - mean * 0.8 }
   }
 
   /// The one high point of the clause: the slot and its number.
@@ -148,7 +146,7 @@ struct MelodyWriter {
     let strength = frame.strength(at: slot.stroke.onset)
     let isLong = slot.stroke.duration >= 1
     let costs = candidates.map { number -> Double in
-      var cost = abs(Double(number) - target) * 0.32
+      var cost = abs(Double(number) - target) * 0.38
       let isTone = tones.contains(number % 12)
       if !isTone {
         cost += strength >= 0.75 ? 5 : strength >= 0.5 ? 3.2 : strength >= 0.3 ? 0.9 : 0.2
@@ -187,7 +185,7 @@ struct MelodyWriter {
     let stepwise = 0.55 + profile.steps * 0.9
     return { index, before, from, to in
       guard let from else {
-        return last.map { Double(abs($0 - to)) * 0.12 } ?? 0
+        return last.map { Double(max(0, abs($0 - to) - 7)) * 0.3 } ?? 0
       }
       let interval = to - from
       var cost = MelodyWriter.cost(ofInterval: interval) * stepwise
@@ -216,7 +214,7 @@ struct MelodyWriter {
   /// What an interval costs, in semitones: steps are free, skips cheap, leaps dear.
   static func cost(ofInterval interval: Int) -> Double {
     switch abs(interval) {
-    case 0: 1.6
+    case 0: 2.1
     case 1, 2: 0
     case 3, 4: 1.3
     case 5: 2.0
@@ -229,6 +227,39 @@ struct MelodyWriter {
 }
 
 extension MelodyWriter {
+  /// Where a theme comes again, one or two weak notes step aside, so that it is recognised but not
+  /// identical.
+  private func varied(
+    _ clause: MelodyForm.Clause, numbers: [Int], peak: Int?
+  ) -> [Int] {
+    guard cue.section.occurrence > 0 || clause.number >= 2, numbers.count > 3,
+      let first = clause.bars.first
+    else { return numbers }
+    var numbers = numbers
+    var own = cue.stream("varied", bar: first.number)
+    let weak = (1..<(numbers.count - 1)).filter {
+      $0 != peak && frame.strength(at: clause.slots[$0].stroke.onset) < 0.75
+    }
+    for _ in 0..<(numbers.count > 8 ? 2 : 1) {
+      guard let index = own.element(of: weak),
+        let span = changes.span(of: clause.slots[index].stroke)
+      else { continue }
+      let classes = Changes.lineClasses(
+        chord: span.chord, key: changes.key(at: clause.slots[index].stroke.onset),
+        scale: profile.scale)
+      let isStrong = frame.strength(at: clause.slots[index].stroke.onset) >= 0.5
+      let tones = isStrong ? span.chord.pitchClasses : Set(classes)
+      let top = peak.map { numbers[$0] - 1 } ?? range.upperBound
+      let choices = [-4, -3, -2, -1, 1, 2, 3, 4].map { numbers[index] + $0 }.filter {
+        range.contains($0) && $0 <= top && tones.contains($0 % 12)
+          && abs($0 - numbers[index - 1]) <= 4 && abs($0 - numbers[index + 1]) <= 2
+          && $0 != numbers[index - 1] && $0 != numbers[index + 1]
+      }
+      if let choice = own.element(of: choices) { numbers[index] = choice }
+    }
+    return numbers
+  }
+
   /// Weak short notes become chromatic approaches to the note that follows, as often as the
   /// profile says.
   private func chromatic(_ clause: MelodyForm.Clause, numbers: [Int]) -> [Int] {

@@ -17,13 +17,17 @@ struct Stroke {
 }
 
 extension PatternBook {
-  /// Steps joined into strokes: `-` and `~` lengthen what stands before them.
-  func strokes(of steps: [Step]) -> [Stroke] {
+  /// Steps joined into strokes: `-` lengthens what stands before it, and so does `~` in lines that
+  /// glide; elsewhere `~` begins a rolled chord.
+  func strokes(of steps: [Step], glides: Bool = false) -> [Stroke] {
     var strokes: [Stroke] = []
     var isOpen = false
     for step in steps {
       switch step.symbol {
       case ".": isOpen = false
+      case "~" where !glides:
+        isOpen = true
+        strokes.append(Stroke(step, symbol: "/"))
       case "-", "~":
         guard isOpen, let last = strokes.indices.last, strokes[last].end == step.onset else {
           isOpen = false
@@ -46,7 +50,9 @@ extension PatternBook {
   }
 
   /// The strokes of a voice through the section.
-  func strokes(of voice: String) -> [Stroke] { strokes(of: steps(of: voice)) }
+  func strokes(of voice: String, glides: Bool = false) -> [Stroke] {
+    strokes(of: steps(of: voice), glides: glides)
+  }
 }
 
 extension Stroke {

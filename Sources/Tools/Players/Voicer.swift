@@ -82,8 +82,10 @@ struct Voicer {
       let above = classes.enumerated().filter { $0.offset != index }
         .map { (($0.element - first) % 12 + 12) % 12 }.sorted()
       var shape = [0] + above
-      // A triad that is to be fuller doubles notes an octave up.
-      while shape.count < size, voicing != .rootless {
+      // Notes are doubled an octave up where a full or spread sound is wanted; a triad in close
+      // position stays a triad, so that its outer voices do not move in octaves.
+      let isFull = voicing == .open || voicing == .power || size >= 5
+      while shape.count < size, voicing != .rootless, isFull {
         shape.append(shape[shape.count - classes.count] + 12)
       }
       for spread in spreads(shape) {
@@ -139,14 +141,15 @@ struct Voicer {
     return cost + motion(to: notes)
   }
 
-  /// How muddy a voicing is: intervals below a fourth beneath C3, and below a minor third
-  /// beneath G3.
+  /// How muddy a voicing is: intervals below a fourth beneath C3, below a minor third beneath G3,
+  /// semitones beneath D4.
   static func mud(_ notes: [Int]) -> Double {
     zip(notes, notes.dropFirst()).reduce(0) { sum, pair in
       let interval = pair.1 - pair.0
       if pair.0 < 48, interval < 5 { return sum + 60 }
       if pair.0 < 41, interval < 7 { return sum + 60 }
       if pair.0 < 55, interval < 3 { return sum + 15 }
+      if pair.0 < 62, interval == 1 { return sum + 8 }
       return sum
     }
   }
@@ -165,8 +168,8 @@ struct Voicer {
     cost += leap > 2 ? Double(leap - 2) * 1.5 : 0
     if notes.count >= 2, last.count >= 2 {
       let (before, after) = ((oldTop - oldLow) % 12, (top - low) % 12)
-      let isParallel = (top - oldTop) == (low - oldLow) && top != oldTop
-      if isParallel, before == after, before == 7 || before == 0 { cost += 9 }
+      let moves = top != oldTop && low != oldLow
+      if moves, before == after, before == 7 || before == 0 { cost += 9 }
     }
     return cost
   }
