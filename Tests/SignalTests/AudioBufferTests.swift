@@ -22,6 +22,13 @@ struct AudioBufferTests {
     #expect(second[0, 1] == 1 && second[1, 3] == 2)
   }
 
+  @Test("a read-only view shows all samples")
+  func readOnly() {
+    let buffer = AudioBuffer(channels: [[1, 2], [3, 4]])
+    #expect(buffer.withReadOnlyBlock { $0[1][0] + $0[0][1] } == 5)
+    #expect(AudioBuffer(frameCount: 0).withReadOnlyBlock { $0.frameCount } == 0)
+  }
+
   @Test("blocks cover every frame once", arguments: [1, 3, 7, 10, 50])
   func blocks(size: Int) {
     var buffer = AudioBuffer(frameCount: 10)

@@ -120,8 +120,7 @@ public final class AudioFileWriter {
 
   /// Appends all frames of a buffer.
   public func write(_ buffer: AudioBuffer) throws(AudioFileError) {
-    var copy = buffer
-    try copy.withMutableBlock { block throws(AudioFileError) in try write(block) }
+    try buffer.withReadOnlyBlock { block throws(AudioFileError) in try write(block) }
   }
 
   /// Completes the file and gives it its name.

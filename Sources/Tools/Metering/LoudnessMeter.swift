@@ -102,8 +102,7 @@ public final class LoudnessMeter {
 
   /// Measures all frames of a buffer.
   public func add(_ buffer: AudioBuffer) {
-    var copy = buffer
-    copy.withMutableBlock { add($0) }
+    buffer.withReadOnlyBlock { add($0) }
   }
 
   /// What was found so far.

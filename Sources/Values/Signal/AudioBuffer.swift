@@ -91,6 +91,26 @@ public struct AudioBuffer: Hashable, Sendable {
     }
   }
 
+  /// Calls `body` with a view of all samples, without copying them.
+  ///
+  /// The view must neither be kept nor written to: other buffers may share its memory.
+  public func withReadOnlyBlock<Result, Failure: Error>(
+    _ body: (AudioBlock) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    let (channels, frames) = (channelCount, frameCount)
+    guard !samples.isEmpty else {
+      var nothing = self
+      return try nothing.withMutableBlock(body)
+    }
+    return try samples.withUnsafeBufferPointer { pointer throws(Failure) in
+      guard let base = pointer.baseAddress else { preconditionFailure("empty buffer") }
+      return try body(
+        AudioBlock(
+          base: UnsafeMutablePointer(mutating: base), channelStride: frames,
+          channelCount: channels, frameCount: frames))
+    }
+  }
+
   /// Calls `body` with the samples of one channel; the pointer must not be kept.
   public func withChannel<Result, Failure: Error>(
     _ channel: Int, _ body: (UnsafeBufferPointer<Float>) throws(Failure) -> Result
