@@ -1,101 +1,147 @@
 /// The most that a variable-length quantity of four bytes can hold.
 let longestQuantity = 0x0FFF_FFFF
 
+/// Where a track is being read, and what is in force there.
+private struct TrackCursor {
+  var position: Int
+  /// The time of the event being read.
+  var tick = 0
+  /// The time of the last event that was kept.
+  var previous = 0
+  /// The running status, or 0.
+  var status: UInt8 = 0
+  /// The last status that was in force, or 0.
+  var lastStatus: UInt8 = 0
+}
+
+/// Why the reading of a track stops.
+private enum TrackStop {
+  case noRoom
+  case endOfTrack
+  case cut
+}
+
 extension MIDIDecoder {
   /// The events from `start` up to an End of Track or `end`, and the position after the last byte.
-  ///
-  /// This is the loop in which a decode spends its time: channel messages are read in place and
-  /// nothing is allocated for them.
   mutating func track(
     in bytes: Span<UInt8>, from start: Int, to end: Int
   ) throws(MIDIDecodingError) -> (track: MIDITrack, last: Int) {
     var events: [MIDIEvent] = []
-    // Four bytes is what an event takes as a rule: fewer under running status, more with long deltas.
-    events.reserveCapacity((end - start) / 4)
-    var position = start
-    var tick = 0
-    var previous = 0
-    var status: UInt8 = 0
-    var lastStatus: UInt8 = 0
-    while position < end {
-      let eventStart = position
-      // Delta time.
-      var delta = Int(bytes[position])
-      position += 1
+    var cursor = TrackCursor(position: start)
+    // An event takes four bytes as a rule, and two (under running status) at least: most tracks
+    // need one block of memory, no track more than two, and none much more than it has bytes for.
+    var room = (end - start) / 4 + 1
+    while true {
+      var stop = TrackStop.noRoom
+      try events.append(addingCapacity: room) { (output) throws(MIDIDecodingError) in
+        stop = try read(bytes, before: end, at: &cursor, into: &output)
+      }
+      switch stop {
+      case .noRoom: room = (end - cursor.position) / 2 + 1
+      case .endOfTrack: return (MIDITrack(events: events, end: cursor.tick), cursor.position)
+      case .cut: return (MIDITrack(events: events, end: cursor.previous), end)
+      }
+    }
+  }
+
+  /// Reads events until the track or the room for them ends.
+  ///
+  /// This is the loop in which a decode spends its time: channel messages are read in place and
+  /// nothing is allocated for them.
+  private mutating func read(
+    _ bytes: Span<UInt8>, before end: Int, at place: inout TrackCursor,
+    into events: inout OutputSpan<MIDIEvent>
+  ) throws(MIDIDecodingError) -> TrackStop {
+    var cursor = place
+    defer { place = cursor }
+    while cursor.position < end {
+      guard !events.isFull else { return .noRoom }
+      let start = cursor.position
+      var delta = Int(bytes[start])
+      cursor.position += 1
       if delta >= 0x80 {
-        delta &= 0x7F
-        let quantityEnd = min(end, eventStart + 4)
-        var more = true
-        while more, position < quantityEnd {
-          let byte = Int(bytes[position])
-          position += 1
-          delta = delta << 7 | byte & 0x7F
-          more = byte >= 0x80
+        guard let quantity = try self.delta(in: bytes, at: &cursor.position, before: end) else {
+          return .cut
         }
-        if more {
-          try found(unfinishedQuantity(at: eventStart, before: end), remedy: .trackCut)
-          return (MIDITrack(events: events, end: previous), end)
-        }
+        delta = quantity
       }
       // Events that a recovery leaves out must not make the next one too far to be written.
-      tick = min(tick + delta, previous + longestQuantity)
-      guard position < end else { return try cut(events, at: eventStart, previous, end) }
-      // Status.
-      var byte = bytes[position]
-      if byte < 0x80, status == 0 {
-        status = lastStatus
-        try skipStray(in: bytes, at: &position, before: end, continuing: status != 0)
-        guard position < end else { return try cut(events, at: eventStart, previous, end) }
-        byte = bytes[position]
+      cursor.tick = min(cursor.tick + delta, cursor.previous + longestQuantity)
+      guard cursor.position < end else { return try cut(at: start) }
+      var byte = bytes[cursor.position]
+      if byte < 0x80, cursor.status == 0 {
+        cursor.status = cursor.lastStatus
+        try skipStray(
+          in: bytes, at: &cursor.position, before: end, continuing: cursor.status != 0)
+        guard cursor.position < end else { return try cut(at: start) }
+        byte = bytes[cursor.position]
       }
       if byte >= 0x80 {
-        position += 1
+        cursor.position += 1
         guard byte < 0xF0 else {
-          if status != 0 { lastStatus = status }
-          status = 0
-          switch try other(byte, in: bytes, at: &position, before: end) {
+          if cursor.status != 0 { cursor.lastStatus = cursor.status }
+          cursor.status = 0
+          switch try other(byte, in: bytes, at: &cursor.position, before: end) {
           case .message(let message):
-            events.append(MIDIEvent(tick: tick, message))
-            previous = tick
-          case .nothing:
-            break
-          case .endOfTrack:
-            return (MIDITrack(events: events, end: tick), position)
-          case .cut:
-            return (MIDITrack(events: events, end: previous), end)
+            events.append(MIDIEvent(tick: cursor.tick, message))
+            cursor.previous = cursor.tick
+          case .nothing: break
+          case .endOfTrack: return .endOfTrack
+          case .cut: return .cut
           }
           continue
         }
-        status = byte
+        cursor.status = byte
       }
-      // Channel message.
-      let count = status & 0xE0 == 0xC0 ? 1 : 2
-      guard end - position >= count else { return try cut(events, at: eventStart, previous, end) }
-      byte = bytes[position]
-      var second = count == 2 ? bytes[position + 1] : 0
-      if (byte | second) >= 0x80 {
-        let first = byte >= 0x80
-        try found(
-          .dataByteOutOfRange(
-            offset: first ? position : position + 1, byte: first ? byte : second),
-          remedy: .clamped)
-        byte = min(byte, 0x7F)
-        second = min(second, 0x7F)
-      }
-      position += count
-      events.append(MIDIEvent(tick: tick, MIDIMessage(status: status, byte, second)))
-      previous = tick
+      let count = cursor.status & 0xE0 == 0xC0 ? 1 : 2
+      guard end - cursor.position >= count else { return try cut(at: start) }
+      var first = bytes[cursor.position]
+      var second = count == 2 ? bytes[cursor.position + 1] : 0
+      if (first | second) >= 0x80 { try clamp(&first, &second, at: cursor.position) }
+      cursor.position += count
+      events.append(
+        MIDIEvent(tick: cursor.tick, MIDIMessage(status: cursor.status, first, second)))
+      cursor.previous = cursor.tick
     }
     try found(.missingEndOfTrack(offset: end), remedy: .endOfTrackSupplied)
-    return (MIDITrack(events: events, end: previous), end)
+    return .cut
   }
 
-  /// The track that ran out of bytes within an event.
-  private mutating func cut(
-    _ events: [MIDIEvent], at offset: Int, _ previous: Int, _ end: Int
-  ) throws(MIDIDecodingError) -> (track: MIDITrack, last: Int) {
+  /// The rest of a delta time whose first byte, just read, is not its last; nil where it is broken.
+  @inline(__always)
+  private mutating func delta(
+    in bytes: Span<UInt8>, at position: inout Int, before end: Int
+  ) throws(MIDIDecodingError) -> Int? {
+    let start = position - 1
+    var delta = Int(bytes[start] & 0x7F)
+    let limit = min(end, start + 4)
+    while position < limit {
+      let byte = bytes[position]
+      position += 1
+      delta = delta << 7 | Int(byte & 0x7F)
+      if byte < 0x80 { return delta }
+    }
+    try found(unfinishedQuantity(at: start, before: end), remedy: .trackCut)
+    return nil
+  }
+
+  /// Ends a track that ran out of bytes within an event.
+  private mutating func cut(at offset: Int) throws(MIDIDecodingError) -> TrackStop {
     try found(.truncatedEvent(offset: offset), remedy: .trackCut)
-    return (MIDITrack(events: events, end: previous), end)
+    return .cut
+  }
+
+  /// Lowers data bytes above 127.
+  private mutating func clamp(
+    _ first: inout UInt8, _ second: inout UInt8, at position: Int
+  ) throws(MIDIDecodingError) {
+    let isFirst = first >= 0x80
+    try found(
+      .dataByteOutOfRange(
+        offset: isFirst ? position : position + 1, byte: isFirst ? first : second),
+      remedy: .clamped)
+    first = min(first, 0x7F)
+    second = min(second, 0x7F)
   }
 
   /// Passes over data bytes for which no status is in force, unless an earlier one can serve.
@@ -186,9 +232,15 @@ extension MIDIMessage {
   @inline(__always)
   init(status: UInt8, _ first: UInt8, _ second: UInt8) {
     let channel = status & 0x0F
+    // Notes are most of what there is: they take a short way.
+    if status < 0xA0 {
+      self =
+        status < 0x90
+        ? .noteOff(channel: channel, key: first, velocity: second)
+        : .noteOn(channel: channel, key: first, velocity: second)
+      return
+    }
     switch status >> 4 {
-    case 0x8: self = .noteOff(channel: channel, key: first, velocity: second)
-    case 0x9: self = .noteOn(channel: channel, key: first, velocity: second)
     case 0xA: self = .keyPressure(channel: channel, key: first, pressure: second)
     case 0xB: self = .controller(channel: channel, number: first, value: second)
     case 0xC: self = .program(channel: channel, number: first)
