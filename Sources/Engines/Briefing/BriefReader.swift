@@ -1,0 +1,46 @@
+public import Lexicons
+public import Production
+
+/// Reads a brief from the words of a prompt: deterministic, offline, without any model.
+///
+/// The prompt is cut into tokens; recognizers claim spans of them in a fixed order, and what no
+/// recognizer claims, small words aside, is listed in the brief. Where a prompt contradicts itself,
+/// the first statement stands, a number beats a word, an exclusion beats a wish, and the brief's
+/// notices say so.
+public struct BriefReader: Sendable {
+  /// The words that are understood.
+  public let lexicon: Lexicon
+  /// The names of the styles that exist, those of the lexicon and the user's own.
+  public let styleNames: [String]
+
+  /// Makes a reader; `ownStyles` are further style names, understood as they are written.
+  public init(lexicon: Lexicon, ownStyles: [String] = []) {
+    var lexicon = lexicon
+    for name in ownStyles { lexicon.addStyle(name) }
+    self.lexicon = lexicon
+    styleNames = lexicon.styleNames
+  }
+
+  /// Reads a prompt; total on any text, in time that grows linearly with its length.
+  public func read(_ prompt: String) -> Brief {
+    var reading = Reading(prompt, lexicon: lexicon)
+    reading.claimTitle()
+    reading.recognizeArtists()
+    reading.correctSpelling()
+    reading.recognizeChords()
+    reading.scan()
+    reading.readMeterAndKey()
+    reading.readTempo()
+    reading.readForm()
+    reading.readLength()
+    reading.readContext()
+    reading.readStyles()
+    reading.readInstruments()
+    reading.readMood()
+    reading.applyComposers()
+    reading.placeEvents()
+    reading.listLeftovers()
+    reading.reportContradictions()
+    return reading.brief
+  }
+}

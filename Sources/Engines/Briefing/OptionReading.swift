@@ -1,0 +1,388 @@
+import Foundation
+import Lexicons
+import Music
+import Production
+
+/// The reading of one option's text.
+struct OptionReading {
+  let reader: BriefReader
+
+  /// The pieces between separators with their positions.
+  static func pieces(_ text: String, _ separators: Set<Character>) -> [(text: String, position: Int)] {
+    var pieces: [(String, Int)] = []
+    var current = ""
+    var start = 0
+    for (index, character) in text.enumerated() {
+      if separators.contains(character) {
+        if !current.isEmpty { pieces.append((current, start)) }
+        current = ""
+      } else {
+        if current.isEmpty {
+          guard !character.isWhitespace else { continue }
+          start = index
+        }
+        current.append(character)
+      }
+    }
+    if !current.isEmpty { pieces.append((current, start)) }
+    return pieces.map { ($0.0.trimmingCharacters(in: .whitespaces), $0.1) }.filter { !$0.0.isEmpty }
+  }
+
+  /// The known names that are nearest to a text, at most three, nearest first.
+  static func nearest(_ text: String, among names: [String]) -> [String] {
+    let wanted = Array(Tokenizer.folded(text).prefix(64))
+    let ranked = names.map { name in
+      let candidate = Array(name.lowercased())
+      let shares = name.lowercased().hasPrefix(String(wanted)) || candidate.starts(with: wanted)
+      return (name, shares ? 0 : distance(wanted, candidate))
+    }
+    return ranked.sorted { ($0.1, $0.0) < ($1.1, $1.0) }.prefix(3).map(\.0)
+  }
+
+  /// Levenshtein's distance (1965).
+  static func distance(_ left: [Character], _ right: [Character]) -> Int {
+    var row = Array(0...right.count)
+    for (index, letter) in left.enumerated() {
+      var diagonal = row[0]
+      row[0] = index + 1
+      for column in right.indices {
+        let cost = diagonal + (letter == right[column] ? 0 : 1)
+        diagonal = row[column + 1]
+        row[column + 1] = min(cost, row[column] + 1, row[column + 1] + 1)
+      }
+    }
+    return row[right.count]
+  }
+
+  static func number(_ text: String) -> Double? {
+    guard let value = Double(text.trimmingCharacters(in: .whitespaces)), value.isFinite else {
+      return nil
+    }
+    return value
+  }
+
+  static func within(
+    _ option: String, _ value: Double, _ position: Int, _ allowed: ClosedRange<Double>
+  ) throws(BriefingError) -> Double {
+    guard allowed.contains(value) else {
+      throw .outOfRange(option: option, value: value, position: position, allowed: allowed)
+    }
+    return value
+  }
+
+  func style(_ text: String, into brief: inout Brief) throws(BriefingError) {
+    var weights: [Brief.StyleWeight] = []
+    for piece in OptionReading.pieces(text, [",", "+", ";"]) {
+      let parts = piece.text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+      let name = parts[0].trimmingCharacters(in: .whitespaces)
+      var weight = 1.0
+      if parts.count == 2 {
+        let position = piece.position + parts[0].count + 1
+        var figure = parts[1].trimmingCharacters(in: .whitespaces)
+        let isPercent = figure.hasSuffix("%")
+        if isPercent { figure.removeLast() }
+        guard let value = OptionReading.number(figure), value > 0, value <= 1e6 else {
+          throw .malformed(
+            option: "style", text: String(parts[1]), position: position,
+            expected: "a share above 0 such as 0.6")
+        }
+        weight = isPercent ? value / 100 : value
+      }
+      guard let found = styleName(name, into: &brief) else {
+        throw .unknownName(
+          option: "style", name: name, position: piece.position,
+          nearest: OptionReading.nearest(name, among: reader.styleNames))
+      }
+      if let known = weights.firstIndex(where: { $0.name == found }) {
+        weights[known].weight += weight
+      } else {
+        weights.append(.init(name: found, weight: weight))
+      }
+    }
+    guard !weights.isEmpty else {
+      throw .malformed(
+        option: "style", text: text, position: 0, expected: "a style such as trap or trap:0.6,jazz:0.4")
+    }
+    let sum = weights.map(\.weight).reduce(0, +)
+    brief.styles = weights.map { .init(name: $0.name, weight: $0.weight / sum) }
+  }
+
+  private func styleName(_ name: String, into brief: inout Brief) -> String? {
+    if reader.styleNames.contains(name) { return name }
+    let meanings = reader.lexicon.meanings(of: name)
+    for case .style(let style) in meanings { return style }
+    for case .genre(let nearest) in meanings {
+      brief.notices.append("'\(name)' is not a style here yet; nearest: \(nearest).")
+      return nearest
+    }
+    return nil
+  }
+
+  func mood(_ text: String, into brief: inout Brief) throws(BriefingError) {
+    let numbers = OptionReading.pieces(text, [",", " "])
+    if numbers.count == 2, let valence = OptionReading.number(numbers[0].text),
+      let energy = OptionReading.number(numbers[1].text)
+    {
+      brief.mood = Mood(
+        valence: try OptionReading.within("mood", valence, numbers[0].position, -1...1),
+        energy: try OptionReading.within("mood", energy, numbers[1].position, -1...1))
+      return
+    }
+    let read = reader.read(text)
+    guard let mood = read.mood, read.notUnderstood.isEmpty else {
+      throw .malformed(
+        option: "mood", text: read.notUnderstood.first ?? text, position: 0,
+        expected: "mood words such as warm, sad or driving, or two numbers from -1 to 1")
+    }
+    brief.mood = mood
+  }
+
+  func key(_ text: String, into brief: inout Brief) throws(BriefingError) {
+    let trimmed = text.trimmingCharacters(in: .whitespaces)
+    if let key = Key(trimmed) ?? reader.read("in " + trimmed).key {
+      brief.key = key
+      brief.scale = nil
+    } else if let scale = reader.read(trimmed).scale {
+      brief.scale = scale
+      if let tonic = brief.key?.tonic { brief.key = Key(tonic, scale) }
+    } else {
+      throw .malformed(
+        option: "key", text: text, position: 0, expected: "a key such as D minor or F# dorian")
+    }
+  }
+
+  func tempo(_ text: String, into brief: inout Brief) throws(BriefingError) {
+    let read = reader.read(text)
+    if let tempo = OptionReading.number(text) ?? read.tempo {
+      brief.tempo = try OptionReading.within("tempo", tempo, 0, BriefOptions.tempos)
+      brief.pace = nil
+    } else if let pace = read.pace {
+      (brief.tempo, brief.pace) = (nil, pace)
+    } else {
+      throw .malformed(
+        option: "tempo", text: text, position: 0, expected: "BPM such as 120, or a word such as slow")
+    }
+  }
+
+  func meter(_ text: String, into brief: inout Brief) throws(BriefingError) {
+    guard let meter = Meter(text.filter { !$0.isWhitespace }) ?? reader.read(text).meter else {
+      throw .malformed(option: "meter", text: text, position: 0, expected: "a metre such as 6/8")
+    }
+    brief.meter = meter
+  }
+
+  func duration(_ text: String, into brief: inout Brief) throws(BriefingError) {
+    guard let seconds = OptionReading.number(text) ?? reader.read("for " + text).duration else {
+      throw .malformed(
+        option: "duration", text: text, position: 0, expected: "a length such as 90, 1:30 or 2 minutes")
+    }
+    brief.duration = try OptionReading.within("duration", seconds, 0, BriefOptions.durations)
+  }
+
+  func bars(_ text: String, into brief: inout Brief) throws(BriefingError) {
+    let read = reader.read(text)
+    guard let bars = OptionReading.number(text) ?? read.bars.map(Double.init), bars == bars.rounded()
+    else {
+      throw .malformed(option: "bars", text: text, position: 0, expected: "a whole number of bars")
+    }
+    brief.bars = Int(try OptionReading.within("bars", bars, 0, 1...2000))
+  }
+
+  func form(_ text: String, into brief: inout Brief) throws(BriefingError) {
+    var wishes: [Brief.SectionWish] = []
+    let whole = reader.read(text)
+    if whole.notUnderstood.isEmpty, whole.form.count > 1, !text.contains(":") {
+      brief.form = whole.form
+      return
+    }
+    for piece in OptionReading.pieces(text, [",", " ", ";", ">"]) {
+      let parts = piece.text.split(separator: ":", omittingEmptySubsequences: false)
+      let name = String(parts[0])
+      let letters = reader.read(name).form
+      guard let section = sectionNames(name) ?? (letters.isEmpty ? nil : letters.map(\.name)) else {
+        throw .unknownName(
+          option: "form", name: name, position: piece.position,
+          nearest: OptionReading.nearest(name, among: OptionReading.sections))
+      }
+      var wish = section.map { Brief.SectionWish(name: $0) }
+      if parts.count > 1 {
+        let position = piece.position + name.count + 1
+        guard parts.count == 2, let bars = Int(parts[1]) else {
+          throw .malformed(
+            option: "form", text: String(parts[1]), position: position, expected: "a number of bars")
+        }
+        _ = try OptionReading.within("form", Double(bars), position, 1...2000)
+        for index in wish.indices { wish[index].bars = bars }
+      }
+      wishes += wish
+    }
+    guard !wishes.isEmpty else {
+      throw .malformed(
+        option: "form", text: text, position: 0, expected: "sections such as intro:4 verse:16")
+    }
+    brief.form = wishes
+  }
+
+  static let sections = [
+    "intro", "verse", "pre-chorus", "chorus", "post-chorus", "bridge", "interlude", "break", "build",
+    "drop", "solo", "outro",
+  ]
+
+  private func sectionNames(_ name: String) -> [String]? {
+    for case .section(let section) in reader.lexicon.meanings(of: name) { return [section] }
+    return name.count == 1 && "ABCDE".contains(name) ? [name] : nil
+  }
+
+  func chords(_ text: String, into brief: inout Brief) throws(BriefingError) {
+    guard text.contains(where: { !$0.isWhitespace }) else {
+      throw .malformed(
+        option: "chords", text: text, position: 0, expected: "chords such as Am F C G or ii-V-I")
+    }
+    let found = reader.read("chords: " + text)
+    if !found.chords.isEmpty, found.notUnderstood.isEmpty, found.key == nil,
+      found.chords.flatMap({ $0.split(separator: " ") }).count == OptionReading.symbols(text).count
+    {
+      brief.chords = found.chords
+      return
+    }
+    for symbol in OptionReading.symbols(text) {
+      do {
+        _ = try Chord(symbol: symbol.text)
+      } catch {
+        if (try? RomanNumeral(symbol.text)) != nil { continue }
+        throw .chord(
+          option: "chords", symbol: symbol.text,
+          position: symbol.position + OptionReading.offset(of: error))
+      }
+    }
+    brief.chords = OptionReading.symbols(text).map(\.text)
+  }
+
+  private static func symbols(_ text: String) -> [(text: String, position: Int)] {
+    pieces(text, [" ", ",", "|", ";", "\t", "\n"]).flatMap { piece -> [(text: String, position: Int)] in
+      let isWhole =
+        (try? Chord(symbol: piece.text)) != nil || (try? RomanNumeral(piece.text)) != nil
+      guard !isWhole else { return [piece] }
+      return pieces(piece.text, ["-", "–", "—", "→", ">"]).map { ($0.text, $0.position + piece.position) }
+    }
+  }
+
+  private static func offset(of error: ChordParsingError) -> Int {
+    switch error {
+    case .empty: 0
+    case .noRoot(_, let position), .unexpected(_, let position), .noBass(_, let position): position
+    }
+  }
+
+  func instruments(_ text: String, into brief: inout Brief) throws(BriefingError) {
+    let read = reader.read(text.lowercased().hasPrefix("only") ? "only " + text.dropFirst(4) : text)
+    let isOnly = text.lowercased().hasPrefix("only") || read.instruments.only
+    let names = try targets(text, option: "instruments", isWanted: true)
+    brief.instruments.with = names
+    brief.instruments.only = isOnly
+    brief.instruments.without.removeAll { names.contains($0) }
+  }
+
+  func without(_ text: String, into brief: inout Brief) throws(BriefingError) {
+    let names = try targets(text, option: "without", isWanted: false)
+    brief.instruments.without = names
+    brief.instruments.with.removeAll { names.contains($0) }
+    if brief.instruments.with.isEmpty { brief.instruments.only = false }
+  }
+
+  private func targets(
+    _ text: String, option: String, isWanted: Bool
+  ) throws(BriefingError) -> [String] {
+    var names: [String] = []
+    for piece in OptionReading.pieces(text, [",", ";", "+"]) {
+      for part in piece.text.components(separatedBy: " and ") {
+        var name = part.trimmingCharacters(in: .whitespaces)
+        for prefix in ["only ", "just ", "no "] where name.lowercased().hasPrefix(prefix) {
+          name = String(name.dropFirst(prefix.count))
+        }
+        guard let found = target(name, isWanted: isWanted) else {
+          throw .unknownName(
+            option: option, name: name, position: piece.position,
+            nearest: OptionReading.nearest(
+              name, among: Instrument.catalogue.map(\.id) + Role.allCases.map(\.rawValue)))
+        }
+        names += found.filter { !names.contains($0) }
+      }
+    }
+    guard !names.isEmpty else {
+      throw .malformed(
+        option: option, text: text, position: 0, expected: "instruments such as piano, strings")
+    }
+    return names
+  }
+
+  private func target(_ name: String, isWanted: Bool) -> [String]? {
+    for meaning in meanings(name) {
+      switch meaning {
+      case .instrument(let with, let without): return isWanted ? with : without
+      case .piece(let whole): return [whole]
+      case .ensemble(let names): return names
+      default: break
+      }
+    }
+    return Lexicon.isTarget(name) ? [name] : nil
+  }
+
+  private func meanings(_ name: String) -> [Meaning] {
+    let tokens = Tokenizer.tokens(of: name)
+    guard let match = reader.lexicon.phrases.longestMatch(in: tokens, at: 0),
+      match.count == tokens.count
+    else { return [] }
+    return match.value
+  }
+
+  /// `0:20% 0:40:90%`: each is a time, a colon and a percentage.
+  func energy(_ text: String) throws(BriefingError) -> [EnergyPoint] {
+    var points: [EnergyPoint] = []
+    for piece in OptionReading.pieces(text, [" ", ",", ";"]) {
+      let expected = "time:percent such as 0:40:90%"
+      guard let colon = piece.text.lastIndex(of: ":") else {
+        throw .malformed(
+          option: "energy", text: piece.text, position: piece.position, expected: expected)
+      }
+      var share = String(piece.text[piece.text.index(after: colon)...])
+      let isPercent = share.hasSuffix("%")
+      if isPercent { share.removeLast() }
+      guard let value = OptionReading.number(share),
+        let seconds = OptionReading.seconds(String(piece.text[..<colon]))
+      else {
+        throw .malformed(
+          option: "energy", text: piece.text, position: piece.position, expected: expected)
+      }
+      let position = piece.position + piece.text.distance(from: piece.text.startIndex, to: colon) + 1
+      let percent = isPercent || value > 1 ? value : value * 100
+      _ = try OptionReading.within("energy", percent, position, 0...100)
+      _ = try OptionReading.within("energy", seconds, piece.position, 0...3600)
+      points.append(EnergyPoint(at: seconds, energy: percent / 100))
+    }
+    guard !points.isEmpty else {
+      throw .malformed(option: "energy", text: text, position: 0, expected: "points such as 0:20% 0:40:90%")
+    }
+    return points.sorted { $0.at < $1.at }
+  }
+
+  /// Seconds of `45`, `45s`, `0:45` or `1:02:03`.
+  static func seconds(_ text: String) -> Double? {
+    let plain = text.hasSuffix("s") ? String(text.dropLast()) : text
+    var total = 0.0
+    for field in plain.split(separator: ":", omittingEmptySubsequences: false) {
+      guard let value = number(String(field)), value >= 0 else { return nil }
+      total = total * 60 + value
+    }
+    return total
+  }
+
+  func loudness(_ text: String, into brief: inout Brief) throws(BriefingError) {
+    let figure = text.lowercased().replacingOccurrences(of: "lufs", with: "")
+    guard let value = OptionReading.number(figure) ?? reader.read(text).loudness else {
+      throw .malformed(
+        option: "loudness", text: text, position: 0, expected: "LUFS such as -14")
+    }
+    brief.loudness = try OptionReading.within("loudness", value, 0, BriefOptions.loudnesses)
+  }
+}
