@@ -46,7 +46,7 @@ public struct Arpeggiator: Player {
     _ strokes: [Stroke], _ motion: Motion, register: ClosedRange<Int>, into comping: inout Comping
   ) {
     let cue = comping.cue
-    let stop = comping.frame.dropOut(cue.section)
+    let stop = comping.frame.stop(cue.section)
     var place = 0
     var current: Beat?
     for stroke in strokes {

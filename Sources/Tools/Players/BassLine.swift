@@ -44,7 +44,7 @@ struct BassLine {
     let struck = Set(kicks)
     strokes.removeAll { $0.symbol == "k" && !struck.contains($0.onset) }
     if cue.intensity < 0.35 { strokes = thinned(strokes) }
-    if let stop = frame.dropOut(cue.section) {
+    if let stop = frame.stop(cue.section) {
       strokes.removeAll { $0.onset >= stop }
       for index in strokes.indices { strokes[index].end = min(strokes[index].end, stop) }
     }

@@ -36,9 +36,9 @@ struct Comping {
   /// The strokes of a voice; every second bar may leave out a weak one, so that bars differ.
   func variedStrokes(of voice: String) -> [Stroke] {
     let strokes = book.strokes(of: voice).filter { stroke in
-      guard stroke.bar % 2 == 1, !stroke.isFill, frame.strength(at: stroke.onset) < 0.35 else {
-        return true
-      }
+      guard stroke.bar % 2 == 1, !stroke.isFill, !stroke.symbol.isNumber,
+        frame.strength(at: stroke.onset) < 0.35
+      else { return true }
       let bar = cue.section.startBar + stroke.bar
       var stream = cue.stream("vary \(stroke.onset - frame.start)", bar: bar)
       return !stream.chance(0.12 + 0.2 * cue.part.complexity)
@@ -49,7 +49,7 @@ struct Comping {
   /// Strokes made ready to play.
   func prepared(_ strokes: [Stroke]) -> [Stroke] {
     var strokes = strokes.filter(survives)
-    if let stop = frame.dropOut(cue.section) {
+    if let stop = frame.stop(cue.section) {
       strokes.removeAll { $0.onset >= stop }
       for index in strokes.indices { strokes[index].end = min(strokes[index].end, stop) }
     }

@@ -21,10 +21,11 @@ struct FillPlan {
       guard let size = size(at: bar) else { continue }
       let all = book.fills(towards: size.energy, bar: bar)
       let short = all.filter { $0.length <= max(size.length, Beat(1)) }
-      // The size that fits; where none is written so short, the shortest written one.
-      let least = all.map(\.length).min()
+      // The size that fits; where none is written so short, the shortest that is not twice as long.
       let near = short.filter { $0.length * 2 >= size.length }
-      let choices = !near.isEmpty ? near : short.isEmpty ? all.filter { $0.length == least } : short
+      let least = all.map(\.length).min()
+      let longer = all.filter { $0.length == least && $0.length <= size.length * 2 }
+      let choices = !near.isEmpty ? near : !short.isEmpty ? short : longer
       if let fill = choices.first(where: { $0.name != lastName }) ?? choices.first {
         written[bar.index] = fill
         lastName = fill.name
@@ -60,7 +61,9 @@ struct FillPlan {
       else { return nil }
       return (min(whole / 2, pulse), energy)
     case .ending:
-      return frame.final == nil ? nil : (min(whole, pulse * 2), cue.section.energy)
+      // A quiet ending comes without a fill.
+      guard frame.final != nil, cue.section.energy >= 0.35 else { return nil }
+      return (min(whole, pulse * 2), cue.section.energy)
     case .build, .dropOut: return nil
     }
   }

@@ -82,7 +82,11 @@ struct MelodyForm {
     let book = PatternBook(cue, frame: frame, voices: ["rhythm"])
     guard let main = book.main else { return nil }
     let degrees = main.steps(of: "degrees").map(\.wholeNumberValue)
-    let strokes = book.strokes(of: book.steps(of: "rhythm"))
+    // Written degrees belong to the main pattern's onsets, one each.
+    let steps =
+      degrees.isEmpty
+      ? book.steps(of: "rhythm") : book.steps(of: "rhythm") { _ in main }
+    let strokes = book.strokes(of: steps)
     return strokes.enumerated().map { index, stroke in
       Slot(
         stroke: stroke, degree: degrees.isEmpty ? nil : degrees[index % degrees.count],

@@ -16,7 +16,7 @@ public struct Percussionist: Player {
     var groove = DrumGroove(cue, frame: frame)
     groove.book.fills = Percussionist.fills(cue, frame: frame, book: groove.book)
     var hits = groove.book.main == nil ? shaker(groove) : groove.hits()
-    if let stop = frame.dropOut(cue.section) { hits.removeAll { $0.onset >= stop } }
+    if let stop = frame.stop(cue.section) { hits.removeAll { $0.onset >= stop } }
     if let final = frame.final {
       hits.removeAll { $0.onset >= final.onset }
       let struck = groove.drums.filter { !$0.isHat && $0 != .shaker && $0 != .cabasa }

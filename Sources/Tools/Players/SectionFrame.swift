@@ -100,4 +100,11 @@ struct SectionFrame {
   func dropOut(_ section: Plan.PlannedSection) -> Beat? {
     section.transition == .dropOut ? bars.last?.middle : nil
   }
+
+  /// Where the parts beside the drums stop: at a drop-out, and in the silence before a drop.
+  func stop(_ section: Plan.PlannedSection) -> Beat? {
+    let leadsToDrop =
+      section.transition == .build && next?.name == "drop" && bars.count >= 4
+    return leadsToDrop ? bars.last?.middle : dropOut(section)
+  }
 }
