@@ -12,8 +12,9 @@ public enum StyleFile {
 
   /// Kinds of sections that forms, patterns and progressions may name.
   public static let sectionKinds = [
-    "intro", "verse", "pre-chorus", "chorus", "post-chorus", "hook", "bridge", "break", "build",
-    "drop", "solo", "head", "theme", "interlude", "climax", "outro",
+    "intro", "verse", "pre-chorus", "chorus", "post-chorus", "refrain", "hook", "bridge", "break",
+    "breakdown", "build", "drop", "solo", "interlude", "head", "theme", "development", "climax",
+    "main", "groove", "loop", "tag", "vamp", "a", "b", "c", "d", "outro", "coda",
   ]
 
   static let keys = [
@@ -21,7 +22,9 @@ public enum StyleFile {
     "forms", "ending", "harmony", "parts", "groove", "mix", "exceptions",
   ]
 
-  /// Reads and checks a style; `file` is the name that errors carry. The first error is thrown.
+  /// Reads and checks a style and throws the first error found.
+  ///
+  /// `file` is the name that errors carry.
   public static func decode(text: String, file: String) throws(StyleFileError) -> Style {
     let root = try StyleNode.root(of: text, file: file)
     if case .mapping(let mapping) = root.node, let schema = mapping["schema"] {
