@@ -44,7 +44,8 @@ let rooms: [Room] = [
     products: [yams]),
   Room(name: "Lexicons", floor: "Formats", needs: ["Music", "Production"], products: [yams]),
   // Tools
-  Room(name: "Instruments", floor: "Tools", needs: ["Music", "Production", "Signal", "CFluidSynth"]),
+  Room(
+    name: "Instruments", floor: "Tools", needs: ["Music", "Production", "Signal", "CFluidSynth"]),
   Room(name: "Players", floor: "Tools", needs: ["Music", "Production"], testNeeds: ["StyleFiles"]),
   Room(name: "Recognition", floor: "Tools", needs: ["Music", "Production"]),
   Room(name: "Measures", floor: "Tools", needs: ["Music", "Production"]),
@@ -55,7 +56,8 @@ let rooms: [Room] = [
   // Engines
   Room(name: "Briefing", floor: "Engines", needs: ["Music", "Production", "Lexicons"]),
   Room(
-    name: "Composing", floor: "Engines", needs: ["Music", "Production", "Players", "Measures"],
+    name: "Composing", floor: "Engines",
+    needs: ["Music", "Signal", "Production", "Players", "Measures"],
     testNeeds: ["StyleFiles"]),
   Room(
     name: "Performing", floor: "Engines", needs: ["Music", "Production"], testNeeds: ["StyleFiles"]),
@@ -73,7 +75,8 @@ let rooms: [Room] = [
     name: "Studio", floor: "Studio",
     needs: [
       "Music", "Signal", "Production", "StandardMIDI", "AudioFiles", "StyleFiles", "Lexicons",
-      "Instruments", "Metering", "Drawing", "Measures", "Playback", "Briefing", "Composing", "Performing",
+      "Instruments", "Metering", "Drawing", "Measures", "Playback", "Briefing", "Composing",
+      "Performing",
       "Rendering", "Mixing", "Analyzing",
     ],
     products: [grdb, crypto]),
@@ -82,8 +85,8 @@ let rooms: [Room] = [
     name: "etude", floor: "Apps",
     needs: [
       "Music", "Signal", "Production", "StandardMIDI", "AudioFiles", "StyleFiles", "Lexicons",
-      "Instruments", "Playback", "Briefing", "Composing", "Rendering", "Mixing", "Analyzing",
-      "Studio",
+      "Instruments", "Drawing", "Playback", "Briefing", "Composing", "Rendering", "Mixing",
+      "Analyzing", "Studio",
     ],
     products: [argumentParser], hasTests: false),
 ]
@@ -111,7 +114,8 @@ for room in rooms {
   } else {
     targets.append(
       .target(
-        name: room.name, dependencies: needs, path: path, exclude: room.name == "StyleFiles"
+        name: room.name, dependencies: needs, path: path,
+        exclude: room.name == "StyleFiles"
           || room.name == "Lexicons" ? ["Resources"] : [], swiftSettings: settings))
   }
   if room.hasTests {

@@ -62,7 +62,8 @@ public struct StudioConfiguration: Hashable, Codable, Sendable {
       let object = try JSONSerialization.jsonObject(with: data) as? [String: Any]
       if let key = object?.keys.sorted().first(where: { !known.contains($0) }) {
         throw ConfigurationError.unreadable(
-          path: path, cause: "'\(key)' is not a key; keys are \(known.sorted().joined(separator: ", "))")
+          path: path,
+          cause: "'\(key)' is not a key; keys are \(known.sorted().joined(separator: ", "))")
       }
       configuration = try JSONDecoder().decode(StudioConfiguration.self, from: data)
     } catch let error as ConfigurationError {

@@ -58,7 +58,8 @@ struct BusStation {
     let (bus, transport, writer, meter) = (bus, transport, writer, meter)
     var chain = bus
     let first = position - bus.latency
-    let limit = end ?? .max
+    // Not Int.max: the latency is subtracted from it.
+    let limit = end ?? Int.max / 2
     var count = 0
     do {
       try sum.withMutableBlock { block throws(AudioFileError) in

@@ -1,3 +1,4 @@
+import Music
 public import Production
 
 /// What was made: the object that `--json` prints and `report.json` holds.

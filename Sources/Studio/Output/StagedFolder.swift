@@ -96,3 +96,15 @@ public struct StagedFolder: Sendable {
     return .notWritable(path: path, cause: String(cString: strerror(Int32(cause.code))))
   }
 }
+
+extension StagedFolder {
+  /// The files that were written, as paths in the destination, one of them first.
+  func files(first: String) throws(OutputError) -> [String] {
+    let found = (FileManager.default.subpaths(atPath: staging) ?? []).sorted().filter { name in
+      var isDirectory: ObjCBool = false
+      return FileManager.default.fileExists(atPath: "\(staging)/\(name)", isDirectory: &isDirectory)
+        && !isDirectory.boolValue
+    }
+    return ([first] + found.filter { $0 != first }).map { "\(destination)/\($0)" }
+  }
+}

@@ -2,6 +2,8 @@
 public enum ProjectError: Error, Hashable, Sendable {
   /// There is no file at the path.
   case missing(path: String)
+  /// A folder holds several projects and none is named after it.
+  case ambiguous(folder: String, names: [String])
   /// A file stands where a new project was to be made.
   case exists(path: String)
   /// The file is not an Etude project or is damaged.

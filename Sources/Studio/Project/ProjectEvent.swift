@@ -19,7 +19,7 @@ public struct ProjectEvent: Hashable, Codable, Sendable, Identifiable {
 }
 
 /// An operation that is about to be stored.
-public struct Operation: Hashable, Sendable {
+public struct ProjectOperation: Hashable, Sendable {
   /// The operation's name, such as `compose` or `regenerate`.
   public var verb: String
   /// The inputs as JSON.

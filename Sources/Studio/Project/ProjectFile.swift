@@ -16,7 +16,7 @@ public struct ProjectFile: Sendable {
   ///
   /// Throws `exists` when a file stands at the path.
   public static func create(
-    at path: String, song: Song, operation: Operation, patience: Double = 10
+    at path: String, song: Song, operation: ProjectOperation, patience: Double = 10
   ) throws(ProjectError) -> ProjectFile {
     guard !FileManager.default.fileExists(atPath: path) else { throw .exists(path: path) }
     let file = try ProjectFile(path: path, patience: patience, isNew: true)
@@ -93,11 +93,12 @@ public struct ProjectFile: Sendable {
 
   /// Changes the song in one transaction and stores the operation.
   ///
-  /// The body gets the current song; another process waits until the change is stored. If the body
-  /// throws, nothing is stored and its error is thrown on.
+  /// The body gets the current song and the number that its event will have, which counts undone
+  /// operations too; another process waits until the change is stored. If the body throws, nothing
+  /// is stored and its error is thrown on. The body must not use this file.
   @discardableResult
   public func change(
-    _ body: (Song) throws -> (Song, Operation)
+    _ body: (_ song: Song, _ event: Int) throws -> (Song, ProjectOperation)
   ) throws -> Song {
     var bodyError: (any Error)?
     do {
@@ -105,7 +106,8 @@ public struct ProjectFile: Sendable {
       try queue.inTransaction(.immediate) { database in
         let song = try currentSlots(database).song()
         do {
-          let (changed, operation) = try body(song)
+          let count = try Int.fetchOne(database, sql: "SELECT count(*) FROM event") ?? 0
+          let (changed, operation) = try body(song, count + 1)
           let parent = try headState(database)
           try append(changed, operation, to: database, parent: parent)
           result = changed
@@ -128,7 +130,8 @@ public struct ProjectFile: Sendable {
   @discardableResult
   public func undo() throws(ProjectError) -> Song {
     try step(verb: "undo") { database, current in
-      try Int64.fetchOne(database, sql: "SELECT parent FROM state WHERE id = ?", arguments: [current])
+      try Int64.fetchOne(
+        database, sql: "SELECT parent FROM state WHERE id = ?", arguments: [current])
     }
   }
 
@@ -183,6 +186,9 @@ public struct ProjectFile: Sendable {
     }
   }
 
+  /// Ends the connection, so that the file may be moved.
+  public func close() throws(ProjectError) { try attempt { try queue.close() } }
+
   private func headState(_ database: Database) throws -> Int64 {
     guard let state = try Int64.fetchOne(database, sql: "SELECT state FROM head") else {
       throw ProjectError.corrupt(path: path, cause: "it has no current state")
@@ -206,7 +212,7 @@ public struct ProjectFile: Sendable {
   }
 
   private func append(
-    _ song: Song, _ operation: Operation, to database: Database, parent: Int64?
+    _ song: Song, _ operation: ProjectOperation, to database: Database, parent: Int64?
   ) throws {
     try database.execute(sql: "INSERT INTO state (parent) VALUES (?)", arguments: [parent])
     let state = database.lastInsertedRowID

@@ -83,8 +83,11 @@ extension Chord {
     case 4: triad = .suspended4
     case 7, 9, 11, 13:
       if seventh == nil {
-        seventh = isMajorSeventh ? .major : triad == .diminished && figure == 7
-          ? .diminished : .minor
+        seventh =
+          isMajorSeventh
+          ? .major
+          : triad == .diminished && figure == 7
+            ? .diminished : .minor
       }
       tension = figure == 7 ? nil : figure
     default: throw .unexpected(text: String(scanner.characters), position: start)

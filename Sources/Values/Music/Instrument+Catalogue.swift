@@ -1,16 +1,17 @@
 /// The General MIDI sounds in program order, then the drum kits.
 extension Instrument {
   /// All instruments: the 128 General MIDI programs in order, then the drum kits.
-  public static let catalogue: [Instrument] = melodicCatalogue + [
-    standardKit,
-    Instrument("room-kit", "Room Kit", .drumKit, 8, 27...87, 27...87, 16, 0),
-    Instrument("power-kit", "Power Kit", .drumKit, 16, 27...87, 27...87, 16, 0),
-    Instrument("electronic-kit", "Electronic Kit", .drumKit, 24, 27...87, 27...87, 16, 0),
-    Instrument("tr-808-kit", "Analogue Drum Machine", .drumKit, 25, 27...87, 27...87, 16, 0),
-    Instrument("jazz-kit", "Jazz Kit", .drumKit, 32, 27...87, 27...87, 16, 0),
-    Instrument("brush-kit", "Brush Kit", .drumKit, 40, 27...87, 27...87, 16, 0),
-    Instrument("orchestra-kit", "Orchestral Percussion", .drumKit, 48, 27...87, 27...87, 16, 0),
-  ]
+  public static let catalogue: [Instrument] =
+    melodicCatalogue + [
+      standardKit,
+      Instrument("room-kit", "Room Kit", .drumKit, 8, 27...87, 27...87, 16, 0),
+      Instrument("power-kit", "Power Kit", .drumKit, 16, 27...87, 27...87, 16, 0),
+      Instrument("electronic-kit", "Electronic Kit", .drumKit, 24, 27...87, 27...87, 16, 0),
+      Instrument("tr-808-kit", "Analogue Drum Machine", .drumKit, 25, 27...87, 27...87, 16, 0),
+      Instrument("jazz-kit", "Jazz Kit", .drumKit, 32, 27...87, 27...87, 16, 0),
+      Instrument("brush-kit", "Brush Kit", .drumKit, 40, 27...87, 27...87, 16, 0),
+      Instrument("orchestra-kit", "Orchestral Percussion", .drumKit, 48, 27...87, 27...87, 16, 0),
+    ]
 
   private static let melodicCatalogue: [Instrument] = [
     Instrument("grand-piano", "Grand Piano", .piano, 0, 21...108, 28...96, 10, 0),

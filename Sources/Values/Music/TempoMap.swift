@@ -51,11 +51,10 @@ public struct TempoMap: Hashable, Codable, Sendable {
     var elapsed = 0.0
     for (index, change) in changes.enumerated() {
       let start = change.beat.value
-      if index + 1 < changes.count, beat >= changes[index + 1].beat.value {
-        elapsed += (changes[index + 1].beat.value - start) * 60 / change.beatsPerMinute
-      } else {
+      guard index + 1 < changes.count, beat >= changes[index + 1].beat.value else {
         return elapsed + (beat - start) * 60 / change.beatsPerMinute
       }
+      elapsed += (changes[index + 1].beat.value - start) * 60 / change.beatsPerMinute
     }
     return elapsed
   }

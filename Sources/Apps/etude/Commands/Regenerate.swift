@@ -1,0 +1,135 @@
+import ArgumentParser
+import Production
+import Studio
+
+/// Asks again for bars of parts.
+struct Regenerate: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Compose bars of parts anew; everything else stays.",
+    discussion: """
+      EXAMPLES
+        etude regenerate out/demo --bars 9-16 --parts bass,drums
+        etude regenerate out/demo --parts drums --complexity 30 --intensity 80
+      """)
+
+  @OptionGroup var target: ProjectArgument
+
+  @Option(name: .long, help: "Bars counted from 1, such as 9-16; all bars when not given.")
+  var bars: BarsArgument?
+
+  @Option(name: .long, help: "Parts by id, joined by commas; all parts when not given.")
+  var parts: String?
+
+  @Option(name: .long, help: "How busy and varied the playing is, in percent.")
+  var complexity: Int?
+
+  @Option(name: .long, help: "How much is played, in percent.")
+  var intensity: Int?
+
+  @OptionGroup var sound: SoundOptions
+  @OptionGroup var report: ReportOptions
+
+  func validate() throws {
+    for (name, value) in [("--complexity", complexity), ("--intensity", intensity)] {
+      if let value, !(0...100).contains(value) {
+        throw ValidationError("\(name) is \(value); allowed are 0 to 100.")
+      }
+    }
+  }
+
+  func run() throws {
+    let project = try target.open()
+    let studio = try Workplace.studio()
+    try studio.regenerate(
+      project,
+      RegenerateRequest(
+        bars: bars?.range, parts: parts?.listedNames ?? [],
+        complexity: complexity.map { Double($0) / 100 },
+        intensity: intensity.map { Double($0) / 100 }))
+    try report.refresh(project, sound, studio: studio)
+  }
+}
+
+/// Varies a whole song or parts of it.
+struct Vary: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Vary a song, from an ornament here and there to new notes throughout.",
+    discussion: """
+      EXAMPLES
+        etude vary out/demo --amount 30
+        etude vary out/demo --amount 80 --parts lead --bars 1-8
+      """)
+
+  @OptionGroup var target: ProjectArgument
+
+  @Option(name: .long, help: "How much changes, 0 to 100 percent.")
+  var amount = 40
+
+  @Option(name: .long, help: "Bars counted from 1, such as 9-16; all bars when not given.")
+  var bars: BarsArgument?
+
+  @Option(name: .long, help: "Parts by id, joined by commas; all parts when not given.")
+  var parts: String?
+
+  @OptionGroup var sound: SoundOptions
+  @OptionGroup var report: ReportOptions
+
+  func validate() throws {
+    guard (0...100).contains(amount) else {
+      throw ValidationError("--amount is \(amount); allowed are 0 to 100.")
+    }
+  }
+
+  func run() throws {
+    let project = try target.open()
+    let studio = try Workplace.studio()
+    try studio.vary(
+      project,
+      VaryRequest(
+        amount: Double(amount) / 100, bars: bars?.range, parts: parts?.listedNames ?? []))
+    try report.refresh(project, sound, studio: studio)
+  }
+}
+
+/// Locks bars, parts or both against change.
+struct LockCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "lock", abstract: "Protect bars of parts from every change, or release them.",
+    discussion: """
+      EXAMPLES
+        etude lock out/demo --parts lead --bars 9-16
+        etude lock out/demo --parts lead --off
+        etude lock out/demo
+      """)
+
+  @OptionGroup var target: ProjectArgument
+
+  @Option(name: .long, help: "Bars counted from 1, such as 9-16.")
+  var bars: BarsArgument?
+
+  @Option(name: .long, help: "Parts by id, joined by commas.")
+  var parts: String?
+
+  @Flag(name: .long, help: "Lock everything.")
+  var all = false
+
+  @Flag(name: .long, help: "Release what is named instead; with nothing named, release all.")
+  var off = false
+
+  func run() throws {
+    let project = try target.open()
+    let studio = try Workplace.studio()
+    let names = parts?.listedNames ?? []
+    if bars != nil || !names.isEmpty || all || off {
+      try studio.lock(
+        project, LockRequest(bars: bars?.range, parts: names, releases: off))
+    }
+    let locks = try project.file.song().locks
+    if locks.isEmpty { print("Nothing is locked.") }
+    for lock in locks {
+      print(
+        "locked: \(lock.part ?? "all parts"), "
+          + "\(lock.bars.map { "bars \(BarsArgument.text($0))" } ?? "all bars")")
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import ArgumentParser
+import Foundation
+import Studio
+
+/// The project that a verb works on.
+struct ProjectArgument: ParsableArguments {
+  @Argument(help: "A NAME.etude file, or the folder that holds it.")
+  var project: String
+
+  func open() throws -> Project { try Project.open(at: project) }
+}
+
+/// How results are told.
+struct ReportOptions: ParsableArguments {
+  @Flag(name: .long, help: "Print one JSON object and nothing else to standard output.")
+  var json = false
+
+  @Flag(name: .shortAndLong, help: "Show no progress.")
+  var quiet = false
+
+  /// Runs work that shows its progress and can be interrupted.
+  func monitored<Result>(_ work: (WorkMonitor) throws -> Result) rethrows -> Result {
+    let display = ProgressDisplay(isQuiet: quiet)
+    let interruption = Terminal.interruption
+    defer { display.finish() }
+    return try work(
+      WorkMonitor(
+        report: { display.report($0) }, isCancelled: { interruption?.isRaised ?? false }))
+  }
+
+  /// Prints a report as JSON or in words.
+  func show(_ report: SongReport, folder: String) throws {
+    if json {
+      print(try JSONText.encode(report))
+    } else {
+      Summary.print(report, folder: folder)
+    }
+  }
+}
+
+/// What changes do to the sound files beside the project.
+struct SoundOptions: ParsableArguments {
+  @Flag(name: .customLong("no-audio"), help: "Leave the audio files as they are.")
+  var noAudio = false
+
+  @Flag(name: .long, help: "Make a new balance instead of keeping the mix settings.")
+  var remix = false
+
+  @Option(name: .customLong("soundfont"), help: "A SoundFont (.sf2) to render with.")
+  var soundFont: String?
+}
+
+/// Makes the studio for this process.
+enum Workplace {
+  static func studio() throws -> Studio {
+    let clock = ContinuousClock()
+    let start = clock.now
+    return try Studio(environment: ProcessInfo.processInfo.environment) {
+      let elapsed = clock.now - start
+      return Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18
+    }
+  }
+}
+
+/// JSON as the program prints it: readable, sorted keys, plain slashes.
+enum JSONText {
+  static func encode(_ value: some Encodable) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(value), as: UTF8.self)
+  }
+}

@@ -1,0 +1,116 @@
+import ArgumentParser
+import Foundation
+import Music
+import Production
+import Studio
+import StyleFiles
+
+/// Lists styles and instruments.
+struct Styles: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "List the styles, one style's content, or the instruments.",
+    discussion: """
+      EXAMPLES
+        etude styles
+        etude styles lo-fi
+        etude styles --instruments
+      """)
+
+  @Argument(help: "A style to describe.")
+  var name: String?
+
+  @Flag(name: .long, help: "List the instruments with their ranges.")
+  var instruments = false
+
+  @Flag(name: .long, help: "Print JSON.")
+  var json = false
+
+  func run() throws {
+    let library = try Workplace.studio().library
+    if instruments { return try listInstruments() }
+    if let name {
+      let style = try library.style(named: name)
+      print(json ? try JSONText.encode(style) : Self.describe(style))
+      return
+    }
+    if json {
+      print(try JSONText.encode(library.all.map { Entry(style: $0) }))
+      return
+    }
+    for style in library.all {
+      print(
+        "\(style.name.padding(toLength: 14, withPad: " ", startingAt: 0))"
+          + "\(Summary.number(style.tempo.low))-\(Summary.number(style.tempo.high)) bpm  "
+          + style.description)
+    }
+  }
+
+  private struct Entry: Encodable {
+    var name: String, title: String, description: String
+
+    init(style: Style) {
+      name = style.name
+      title = style.title
+      description = style.description
+    }
+  }
+
+  private func listInstruments() throws {
+    if json {
+      print(try JSONText.encode(Instrument.catalogue))
+      return
+    }
+    for instrument in Instrument.catalogue {
+      let range =
+        instrument.isDrumKit
+        ? "drums"
+        : "\(Pitch(number: instrument.range.lowerBound))-\(Pitch(number: instrument.range.upperBound))"
+      print(
+        "\(instrument.id.padding(toLength: 20, withPad: " ", startingAt: 0))"
+          + "\(range.padding(toLength: 10, withPad: " ", startingAt: 0))\(instrument.name)")
+    }
+  }
+
+  private static func describe(_ style: Style) -> String {
+    var lines = ["\(style.title): \(style.description)"]
+    lines.append(
+      "  tempo   \(Summary.number(style.tempo.low))-\(Summary.number(style.tempo.high)), "
+        + "usually \(Summary.number(style.tempo.typical)) bpm")
+    lines.append("  metres  \(style.meters.map(\.value.description).joined(separator: ", "))")
+    lines.append("  scales  \(style.scales.map(\.value.rawValue).joined(separator: ", "))")
+    for form in style.forms {
+      lines.append(
+        "  form    \(form.sections.map { "\($0.name) \($0.bars)" }.joined(separator: ", "))")
+    }
+    for part in style.parts {
+      let choices = part.instruments.map(\.value.id).joined(separator: ", ")
+      lines.append("  part    \(part.id) (\(part.role.rawValue)): \(choices)")
+    }
+    return lines.joined(separator: "\n")
+  }
+}
+
+/// Says what is installed and what is missing.
+struct Doctor: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Check what is installed and how to mend what is missing.",
+    discussion: "EXAMPLES\n  etude doctor\n  etude doctor --json")
+
+  @Flag(name: .long, help: "Print JSON.")
+  var json = false
+
+  func run() throws {
+    let findings = Diagnosis.findings(environment: ProcessInfo.processInfo.environment)
+    if json {
+      print(try JSONText.encode(findings))
+    } else {
+      for finding in findings {
+        print("\(finding.isFine ? "ok     " : "missing") \(finding.name): \(finding.detail)")
+        if let remedy = finding.remedy { print("        mend it with: \(remedy)") }
+      }
+    }
+    if findings.contains(where: { !$0.isFine && $0.isRequired }) {
+      throw ExitCode(Failure.Code.unavailable.rawValue)
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import ArgumentParser
+import Studio
+
+/// The command line: words in, files and sentences out; everything else is done by `Studio`.
+@main
+struct Etude: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "etude",
+    abstract: "A music studio on your own computer: from one line to an editable, mastered song.",
+    discussion: """
+      EXAMPLES
+        etude compose "warm lo-fi in D minor, 82 bpm, 60 seconds" --seed 7 --output night-bus
+        etude show night-bus
+        etude regenerate night-bus --bars 9-16 --parts bass,drums
+        etude export night-bus --formats mp3,flac
+
+      Every verb but compose, brief, analyze, import, styles and doctor takes a project: a
+      NAME.etude file or the folder that holds it. Exit codes are listed in docs/cli.md.
+      """,
+    version: EtudeVersion.current,
+    subcommands: [
+      Compose.self, BriefCommand.self, Analyze.self, Import.self, Show.self, Vary.self,
+      Regenerate.self, LockCommand.self, EditCommand.self, Undo.self, Redo.self, History.self,
+      Render.self, Export.self, Play.self, Styles.self, Doctor.self,
+    ])
+
+  static func main() {
+    Terminal.$interruption.withValue(Interruption()) {
+      do {
+        var command = try parseAsRoot()
+        try command.run()
+      } catch {
+        Failure.exit(with: error)
+      }
+    }
+  }
+}

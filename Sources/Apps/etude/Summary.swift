@@ -1,0 +1,57 @@
+import Foundation
+import Music
+import Production
+import Signal
+import Studio
+
+/// What a person reads after a song was made.
+enum Summary {
+  static func print(_ report: SongReport, folder: String) {
+    let plan = report.plan
+    let styles = plan.styles.map { share in
+      plan.styles.count == 1 ? share.name : "\(share.name) \(Int(share.weight * 100 + 0.5))%"
+    }.joined(separator: " + ")
+    let key = plan.keys.first.map { $0.key.description } ?? ""
+    let tempo = number(plan.tempo.changes[0].beatsPerMinute)
+    Swift.print("\(report.title)")
+    Swift.print(
+      "  \(styles) · \(key) · \(tempo) bpm · \(plan.meters.meter(ofBar: 0)) · \(report.bars) bars · "
+        + "\(time(report.duration)) · seed \(report.seed)")
+    Swift.print("  form   \(plan.sections.map { "\($0.name) \($0.bars)" }.joined(separator: ", "))")
+    Swift.print(
+      "  band   \(plan.parts.map { "\($0.id) (\($0.instrument.name))" }.joined(separator: ", "))")
+    if let master = report.master {
+      let loudness = master.loudness.map { "\(number($0.value)) LUFS" } ?? "silent"
+      let peak = master.truePeak.map { ", \(number($0.value)) dBTP" } ?? ""
+      Swift.print("  master \(loudness)\(peak)")
+    }
+    for notice in report.notices { Swift.print("  note: \(notice)") }
+    if !report.brief.notUnderstood.isEmpty {
+      Swift.print("  not understood: \(report.brief.notUnderstood.joined(separator: "; "))")
+    }
+    Swift.print("  files  \(folder)/")
+    let names = report.files.map { file in
+      file.hasPrefix(folder + "/") ? String(file.dropFirst(folder.count + 1)) : file
+    }
+    let stems = names.filter { $0.contains("/") }
+    for name in names where !name.contains("/") { Swift.print("         \(name)") }
+    for group in Dictionary(grouping: stems, by: { $0.split(separator: "/")[0] })
+      .sorted(by: { $0.key < $1.key })
+    {
+      Swift.print("         \(group.key)/ (\(group.value.count) files)")
+    }
+  }
+
+  /// A number with at most two decimals and no needless zeros.
+  static func number(_ value: Double) -> String {
+    let text = String(format: "%.2f", value)
+    return text.contains(".")
+      ? String(text.reversed().drop { $0 == "0" }.drop { $0 == "." }.reversed()) : text
+  }
+
+  /// Minutes and seconds.
+  static func time(_ seconds: Double) -> String {
+    let whole = Int(seconds + 0.5)
+    return String(format: "%d:%02d", whole / 60, whole % 60)
+  }
+}

@@ -1,0 +1,118 @@
+import Foundation
+import Instruments
+import Playback
+import Signal
+import StyleFiles
+
+/// One thing that was looked for on this machine.
+public struct Finding: Hashable, Codable, Sendable {
+  /// What was looked for.
+  public var name: String
+  /// What was found, or what is wrong.
+  public var detail: String
+  /// Whether it is as it should be.
+  public var isFine: Bool
+  /// Whether the program needs it.
+  public var isRequired: Bool
+  /// The command that mends it.
+  public var remedy: String?
+}
+
+/// Looks at the machine: data, SoundFont, folders, sound, optional programs.
+public enum Diagnosis {
+  /// The command that installs the SoundFont.
+  public static let soundFontRemedy = "sudo apt-get install fluid-soundfont-gm"
+
+  /// Everything that was looked for, in order of importance.
+  public static func findings(
+    environment: [String: String], executable: String = Resources.executable
+  ) -> [Finding] {
+    [
+      Finding(
+        name: "etude", detail: "\(EtudeVersion.current) at \(executable)", isFine: true,
+        isRequired: true),
+      data(environment, executable), configuration(environment), soundFont(environment),
+      cache(environment), sound(), ffmpeg(environment),
+    ]
+  }
+
+  private static func data(_ environment: [String: String], _ executable: String) -> Finding {
+    do {
+      let studio = try Studio(environment: environment, executable: executable, now: { 0 })
+      let count = studio.library.names.count
+      return Finding(
+        name: "data", detail: "\(count) styles in \(studio.resources.styles)", isFine: count > 0,
+        isRequired: true)
+    } catch {
+      return Finding(
+        name: "data", detail: "\(error)", isFine: false, isRequired: true,
+        remedy: "make install, or set ETUDE_DATA to the folder that holds styles/ and lexicons/")
+    }
+  }
+
+  private static func configuration(_ environment: [String: String]) -> Finding {
+    let path = StudioConfiguration.path(environment: environment)
+    do {
+      _ = try StudioConfiguration.load(environment: environment)
+      let exists = FileManager.default.fileExists(atPath: path)
+      return Finding(
+        name: "configuration", detail: exists ? path : "\(path) (not there; defaults are used)",
+        isFine: true, isRequired: false)
+    } catch {
+      return Finding(
+        name: "configuration", detail: "\(error)", isFine: false, isRequired: true,
+        remedy: "correct or remove \(path)")
+    }
+  }
+
+  private static func soundFont(_ environment: [String: String]) -> Finding {
+    let configured = try? StudioConfiguration.load(environment: environment).soundFont
+    do {
+      let path = try SoundFontLocator(configured: configured ?? nil).locate()
+      return Finding(name: "SoundFont", detail: path, isFine: true, isRequired: true)
+    } catch {
+      return Finding(
+        name: "SoundFont", detail: "none was found", isFine: false, isRequired: true,
+        remedy: soundFontRemedy)
+    }
+  }
+
+  private static func cache(_ environment: [String: String]) -> Finding {
+    let folder = StudioConfiguration.cacheFolder(environment: environment)
+    do {
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+      let isWritable = FileManager.default.isWritableFile(atPath: folder)
+      return Finding(
+        name: "cache", detail: folder, isFine: isWritable, isRequired: true,
+        remedy: isWritable ? nil : "make \(folder) writable, or set XDG_CACHE_HOME")
+    } catch {
+      return Finding(
+        name: "cache", detail: "\(folder) cannot be made", isFine: false, isRequired: true,
+        remedy: "set XDG_CACHE_HOME to a folder that you may write")
+    }
+  }
+
+  private static func sound() -> Finding {
+    do {
+      _ = try AudioOutput(sampleRate: 48_000, channels: 2)
+      return Finding(
+        name: "sound output", detail: "the system's default device", isFine: true,
+        isRequired: false)
+    } catch {
+      return Finding(
+        name: "sound output", detail: "no device; `etude play` needs one, nothing else does",
+        isFine: false, isRequired: false,
+        remedy: "connect a sound device, or check it with: aplay -l")
+    }
+  }
+
+  private static func ffmpeg(_ environment: [String: String]) -> Finding {
+    let folders = (environment["PATH"] ?? "").split(separator: ":")
+    let path = folders.map { "\($0)/ffmpeg" }.first {
+      FileManager.default.isExecutableFile(atPath: $0)
+    }
+    return Finding(
+      name: "ffmpeg (optional)", detail: path ?? "not installed; nothing needs it yet",
+      isFine: true, isRequired: false)
+  }
+}

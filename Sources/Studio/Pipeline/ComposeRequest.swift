@@ -1,0 +1,65 @@
+public import Production
+
+/// An order for one or several songs.
+public struct ComposeRequest: Hashable, Sendable {
+  /// What is wanted.
+  public var brief: Brief
+  /// The seed of the first song; further variations derive theirs from it.
+  public var seed: UInt64
+  /// How many songs, 1...256.
+  public var variations: Int
+  /// The folder to write; with several songs, the folder of their folders.
+  public var output: String
+  /// The title; nil to make one from the prompt.
+  public var title: String?
+  /// What to write besides the project.
+  public var formats: [OutputFormat]
+  /// Whether files that stand there are replaced.
+  public var replacing: Bool
+  /// The SoundFont to use; nil for the configured or the system's.
+  public var soundFont: String?
+  /// Frames a second; nil for the configured or 48,000.
+  public var sampleRate: Int?
+  /// How much the score is played rather than typed, 0...1.
+  public var performance: Double
+
+  /// Makes an order.
+  public init(
+    brief: Brief, seed: UInt64, variations: Int = 1, output: String, title: String? = nil,
+    formats: [OutputFormat] = OutputFormat.standard, replacing: Bool = false,
+    soundFont: String? = nil, sampleRate: Int? = nil, performance: Double = 1
+  ) {
+    self.brief = brief
+    self.seed = seed
+    self.variations = variations
+    self.output = output
+    self.title = title
+    self.formats = formats
+    self.replacing = replacing
+    self.soundFont = soundFont
+    self.sampleRate = sampleRate
+    self.performance = performance
+  }
+}
+
+/// Why work on a song ended without a result.
+public enum StudioError: Error, Hashable, Sendable {
+  /// The user stopped it; partial files are removed.
+  case cancelled
+  /// A part, section or track that the song does not have.
+  case unknownName(kind: String, name: String, known: [String])
+  /// Bars beyond the song, counted from 1.
+  case barsBeyondEnd(first: Int, last: Int, bars: Int)
+  /// Every bar that was to change is locked.
+  case allLocked(parts: [String])
+  /// A number out of its range.
+  case outOfRange(name: String, got: Double, allowed: ClosedRange<Double>)
+  /// An input file that is too large to be what it should be.
+  case fileTooLarge(path: String, bytes: Int, limit: Int)
+  /// A file that could not be read.
+  case unreadable(path: String, cause: String)
+  /// A folder holds no master yet.
+  case noMaster(folder: String)
+  /// An imported file holds no notes.
+  case nothingToImport(path: String)
+}

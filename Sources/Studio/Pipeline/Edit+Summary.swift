@@ -1,0 +1,26 @@
+import Music
+import Production
+
+extension Edit {
+  /// What the edit does, in one line for people.
+  var summary: String {
+    switch self {
+    case .setChord(let bar, let position, let chord):
+      "Put \(chord) on bar \(bar + 1)" + (position > .zero ? ", beat \(position + 1)" : "")
+    case .transpose(let semitones, let parts, let bars):
+      "Moved \(parts.isEmpty ? "all pitched parts" : parts.joined(separator: ", ")) by "
+        + "\(semitones) semitones" + (bars.map { " in \(Studio.text($0))" } ?? "")
+    case .swapInstrument(let part, let instrument): "Gave \(part) to \(instrument.name)"
+    case .setEnergy(let section, let energy):
+      "Set the energy of \(section) to \(Int(energy * 100 + 0.5))%"
+    case .moveSection(let section, let index): "Moved \(section) to place \(index + 1)"
+    case .duplicateSection(let section): "Duplicated \(section)"
+    case .deleteSection(let section): "Deleted \(section)"
+    case .resizeSection(let section, let bars): "Resized \(section) to \(bars) bars"
+    case .addNote(let part, let note): "Added \(note.pitch) to \(part)"
+    case .setNote(let part, _, let pitch, let note): "Changed \(pitch) of \(part) to \(note.pitch)"
+    case .removeNotes(let part, let bars, let pitch):
+      "Removed \(pitch.map { "\($0)" } ?? "all notes") from \(part) in \(Studio.text(bars))"
+    }
+  }
+}

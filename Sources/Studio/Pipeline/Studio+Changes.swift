@@ -1,0 +1,144 @@
+import Composing
+import Foundation
+import Music
+public import Production
+
+extension Studio {
+  /// Composes bars of parts anew; every event outside them stays as it is.
+  ///
+  /// Throws `StudioError` for unknown parts, bars beyond the end or bars that are all locked, and
+  /// `ProjectError`.
+  public func regenerate(_ project: Project, _ request: RegenerateRequest) throws {
+    try project.file.change { song, take in
+      let (parts, bars) = try target(request.parts, request.bars, in: song)
+      var changed = song
+      changed.score = Composer().regenerate(
+        score: song.score, plan: song.plan, style: song.style, parts: parts, bars: bars, take: take,
+        locks: song.locks, intensity: request.intensity, complexity: request.complexity)
+      changed.performance = spliced(changed, from: song, parts: parts, bars: bars)
+      let summary = "Regenerated \(Self.text(bars)) of \(parts.joined(separator: ", "))"
+      return (
+        changed,
+        ProjectOperation(verb: "regenerate", inputs: try JSONText.line(request), summary: summary)
+      )
+    }
+  }
+
+  /// Varies bars of parts, from an ornament here and there to new notes throughout.
+  public func vary(_ project: Project, _ request: VaryRequest) throws {
+    guard (0...1).contains(request.amount) else {
+      throw StudioError.outOfRange(name: "amount", got: request.amount, allowed: 0...1)
+    }
+    try project.file.change { song, take in
+      let (parts, bars) = try target(request.parts, request.bars, in: song)
+      var changed = song
+      changed.score = Composer().vary(
+        score: song.score, plan: song.plan, style: song.style, amount: request.amount, take: take,
+        parts: parts, locks: song.locks + Self.outside(bars, of: song))
+      changed.performance = spliced(changed, from: song, parts: parts, bars: bars)
+      let percent = Int(request.amount * 100 + 0.5)
+      let summary = "Varied \(Self.text(bars)) of \(parts.joined(separator: ", ")) by \(percent)%"
+      return (
+        changed,
+        ProjectOperation(verb: "vary", inputs: try JSONText.line(request), summary: summary)
+      )
+    }
+  }
+
+  /// Makes one change that a person wants.
+  ///
+  /// Throws `ArrangingError` for what cannot be done, such as a change of locked bars.
+  public func edit(_ project: Project, _ edit: Edit) throws {
+    try project.file.change { song, _ in
+      let result = try Arranger(style: song.style).apply(
+        edit, plan: song.plan, score: song.score, locks: song.locks)
+      var changed = song
+      changed.plan = result.plan
+      changed.score = result.score
+      changed.locks = result.locks
+      let played = perform(
+        changed.score, style: song.style, plan: changed.plan, amount: song.settings.performance)
+      // An edit that keeps the form replays its own bars; one that moves bars replays everything.
+      changed.performance =
+        song.score.sections == result.score.sections && song.score.length == result.score.length
+        ? PerformanceSplice(old: song.performance, new: played, score: changed.score)
+          .replacing(parts: Set(result.parts), bars: result.bars) : played
+      return (
+        changed,
+        ProjectOperation(verb: "edit", inputs: try JSONText.line(edit), summary: edit.summary)
+      )
+    }
+  }
+
+  /// Locks or releases bars of parts.
+  public func lock(_ project: Project, _ request: LockRequest) throws {
+    try project.file.change { song, _ in
+      _ = try target(request.parts, request.bars, in: song, allowingLocked: true)
+      var changed = song
+      let parts: [String?] = request.parts.isEmpty ? [nil] : request.parts
+      if request.releases {
+        let all = song.score.parts.map(\.id)
+        for part in parts.flatMap({ part in part.map { [$0] } ?? all }) {
+          changed.locks = LockTable(locks: changed.locks, parts: all, bars: song.score.bars)
+            .released(part: part, bars: request.bars)
+        }
+      } else {
+        for part in parts {
+          let lock = Lock(part: part, bars: request.bars)
+          if !changed.locks.contains(lock) { changed.locks.append(lock) }
+        }
+      }
+      let what = request.parts.isEmpty ? "all parts" : request.parts.joined(separator: ", ")
+      let summary =
+        "\(request.releases ? "Released" : "Locked") \(what), "
+        + (request.bars.map { Self.text($0) } ?? "all bars")
+      return (
+        changed,
+        ProjectOperation(verb: "lock", inputs: try JSONText.line(request), summary: summary)
+      )
+    }
+  }
+
+  /// Locks on everything but some bars.
+  private static func outside(_ bars: Range<Int>, of song: Song) -> [Lock] {
+    [0..<bars.lowerBound, bars.upperBound..<max(song.score.bars, bars.upperBound)]
+      .filter { !$0.isEmpty }.map { Lock(part: nil, bars: $0) }
+  }
+
+  /// The parts and bars that are meant, checked against the song.
+  private func target(
+    _ names: [String], _ bars: Range<Int>?, in song: Song, allowingLocked: Bool = false
+  ) throws(StudioError) -> (parts: [String], bars: Range<Int>) {
+    let known = song.score.parts.map(\.id)
+    for name in names where !known.contains(name) {
+      throw .unknownName(kind: "part", name: name, known: known)
+    }
+    let all = 0..<song.score.bars
+    let wanted = bars ?? all
+    guard wanted.lowerBound < all.upperBound, wanted.upperBound <= all.upperBound else {
+      throw .barsBeyondEnd(
+        first: wanted.lowerBound + 1, last: wanted.upperBound, bars: all.upperBound)
+    }
+    let parts = names.isEmpty ? known : names
+    let isFree = parts.contains { part in
+      wanted.contains { bar in !song.locks.contains { $0.covers(part: part, bar: bar) } }
+    }
+    guard allowingLocked || isFree else { throw .allLocked(parts: parts) }
+    return (parts, wanted)
+  }
+
+  /// The performance of a changed song in which only bars of parts are played anew.
+  private func spliced(
+    _ changed: Song, from song: Song, parts: [String], bars: Range<Int>
+  ) -> Performance {
+    let played = perform(
+      changed.score, style: song.style, plan: song.plan, amount: song.settings.performance)
+    return PerformanceSplice(old: song.performance, new: played, score: changed.score)
+      .replacing(parts: Set(parts), bars: bars)
+  }
+
+  static func text(_ bars: Range<Int>) -> String {
+    bars.count == 1
+      ? "bar \(bars.lowerBound + 1)" : "bars \(bars.lowerBound + 1)-\(bars.upperBound)"
+  }
+}

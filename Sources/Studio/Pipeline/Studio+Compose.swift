@@ -1,0 +1,140 @@
+import Foundation
+import Music
+public import Production
+
+extension Studio {
+  /// Composes songs and writes their files; the walk from brief to master.
+  ///
+  /// Every song becomes visible whole or not at all; what stands in the folders stays untouched
+  /// until then. Throws `OutputError`, `PlanningError`, `RenderingError`, `MixingError` and
+  /// `StudioError.cancelled`.
+  public func compose(
+    _ request: ComposeRequest, monitor: WorkMonitor = WorkMonitor()
+  ) throws -> [SongReport] {
+    guard (1...256).contains(request.variations) else {
+      throw StudioError.outOfRange(
+        name: "variations", got: Double(request.variations), allowed: 1...256)
+    }
+    let folders = (0..<request.variations).map { folder(of: $0, in: request) }
+    var staged: [StagedFolder] = []
+    do {
+      for folder in folders { staged.append(try stage(folder, request)) }
+      var reports: [SongReport] = []
+      let start = now()
+      let songs = try drafts(request)
+      let composing = (now() - start) / Double(songs.count)
+      for (index, song) in songs.enumerated() {
+        if monitor.isCancelled() { throw StudioError.cancelled }
+        reports.append(
+          try write(
+            song, request, into: staged[index], composing: composing, index: index,
+            count: songs.count, monitor: monitor))
+      }
+      for folder in staged { try folder.commit() }
+      return reports
+    } catch {
+      for folder in staged { folder.discard() }
+      throw StudioError.translated(error)
+    }
+  }
+
+  /// The folder of one song of an order.
+  public func folder(of index: Int, in request: ComposeRequest) -> String {
+    guard request.variations > 1 else { return request.output }
+    let name = (request.output as NSString).lastPathComponent
+    let number = String(format: request.variations > 99 ? "%03d" : "%02d", index + 1)
+    return "\(request.output)/\(name)-\(number)"
+  }
+
+  /// The folder for a new song: in the configured output folder, named after title or style.
+  public func defaultOutput(for brief: Brief, title: String?, seed: UInt64) -> String {
+    let style = brief.styles.map(\.name).joined(separator: "-")
+    return defaultOutput(named: title ?? "\(style.isEmpty ? "song" : style)-\(seed)")
+  }
+
+  /// The folder for a new song with a name.
+  public func defaultOutput(named name: String) -> String {
+    let slug = SongName.slug(name)
+    guard let folder = configuration.outputFolder else { return slug }
+    return "\((folder as NSString).expandingTildeInPath)/\(slug)"
+  }
+
+  private func stage(_ folder: String, _ request: ComposeRequest) throws -> StagedFolder {
+    let name = (folder as NSString).lastPathComponent
+    return try StagedFolder(
+      destination: folder,
+      names: [SongFiles.project(name: name), SongFiles.report]
+        + SongFiles.names(of: request.formats),
+      replacing: request.replacing)
+  }
+
+  private func drafts(_ request: ComposeRequest) throws -> [Song] {
+    guard request.variations > 1 else {
+      return [
+        try draft(
+          brief: request.brief, seed: request.seed, title: request.title,
+          sampleRate: request.sampleRate, performance: request.performance)
+      ]
+    }
+    return try variations(request)
+  }
+
+  private func write(
+    _ draft: Song, _ request: ComposeRequest, into folder: StagedFolder, composing: Double,
+    index: Int, count: Int, monitor: WorkMonitor
+  ) throws -> SongReport {
+    var song = draft
+    let writer = SongWriter(
+      studio: self, folder: folder, formats: request.formats, soundFont: request.soundFont,
+      monitor: monitor, share: (Double(index) / Double(count), 1 / Double(count)))
+    monitor.report(StudioProgress(stage: .composing, total: writer.share.start))
+    var written = try writer.write(&song, remix: false)
+    written.stages[StudioProgress.Stage.composing.rawValue] = composing
+    let start = now()
+    let name = (folder.destination as NSString).lastPathComponent
+    let project = SongFiles.project(name: name)
+    try createProject(song, request, at: try folder.path(project))
+    written.stages[StudioProgress.Stage.writing.rawValue, default: 0] += now() - start
+    var report = SongReport(
+      song: song,
+      files: try folder.files(first: project) + ["\(folder.destination)/\(SongFiles.report)"],
+      master: written.master, stages: written.stages, notices: written.notices)
+    report.files = report.files.filter { !$0.isEmpty }
+    try folder.write(try report.json(), to: SongFiles.report)
+    return report
+  }
+
+  private func createProject(_ song: Song, _ request: ComposeRequest, at path: String) throws {
+    let inputs = ComposeInputs(prompt: request.brief.prompt, seed: song.plan.seed)
+    let file = try ProjectFile.create(
+      at: path, song: song,
+      operation: ProjectOperation(
+        verb: "compose", inputs: try JSONText.line(inputs),
+        summary: "Composed \(song.score.title), \(song.score.bars) bars, seed \(song.plan.seed)"))
+    try file.close()
+  }
+
+  private struct ComposeInputs: Encodable {
+    var prompt: String
+    var seed: UInt64
+  }
+}
+
+/// JSON as the studio stores and writes it.
+enum JSONText {
+  /// One line with sorted keys.
+  static func line(_ value: some Encodable) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(value), as: UTF8.self)
+  }
+}
+
+extension SongReport {
+  /// The report as it is written to a file.
+  func json() throws -> Data {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return try encoder.encode(self) + Data("\n".utf8)
+  }
+}

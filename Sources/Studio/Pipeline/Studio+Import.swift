@@ -1,0 +1,161 @@
+import Analyzing
+import Foundation
+import Music
+public import Production
+import StandardMIDI
+import StyleFiles
+
+/// An order to make a project from a MIDI file.
+public struct ImportRequest: Hashable, Sendable {
+  /// The MIDI file.
+  public var file: String
+  /// The track that holds the melody, by number from 1 or by name.
+  public var melody: String?
+  /// Whether the imported notes are locked.
+  public var locks: Bool
+  /// Whether a damaged file is read as far as possible.
+  public var recovers: Bool
+  /// The style for parts that are composed later; nil for the nearest.
+  public var style: String?
+  /// The folder to write.
+  public var output: String
+  /// What to write besides the project.
+  public var formats: [OutputFormat]
+  /// Whether files that stand there are replaced.
+  public var replacing: Bool
+
+  /// Makes an order.
+  public init(
+    file: String, melody: String? = nil, locks: Bool = false, recovers: Bool = false,
+    style: String? = nil, output: String, formats: [OutputFormat] = [.midi],
+    replacing: Bool = false
+  ) {
+    self.file = file
+    self.melody = melody
+    self.locks = locks
+    self.recovers = recovers
+    self.style = style
+    self.output = output
+    self.formats = formats
+    self.replacing = replacing
+  }
+}
+
+extension Studio {
+  /// The most bytes that a MIDI file may have.
+  static let largestMIDIFile = 64 << 20
+
+  /// What is in a MIDI file, in the vocabulary of a plan.
+  ///
+  /// Throws `MIDIDecodingError`, `ScoreDecodingError` and `StudioError`.
+  public func analyze(
+    file: String, ignoringAnnotations: Bool = false, recovering: Bool = false
+  ) throws -> Analysis {
+    let (score, notices) = try readScore(file, melody: nil, recovering: recovering)
+    var analysis = Analyzer.analyze(score: score, ignoringAnnotations: ignoringAnnotations)
+    analysis.notices = notices + analysis.notices
+    return analysis
+  }
+
+  /// Makes a project from a MIDI file: its notes as score and performance, its form as found.
+  public func importMIDI(
+    _ request: ImportRequest, monitor: WorkMonitor = WorkMonitor()
+  ) throws -> SongReport {
+    let (score, notices) = try readScore(
+      request.file, melody: request.melody, recovering: request.recovers)
+    guard score.parts.contains(where: { !$0.notes.isEmpty }) else {
+      throw StudioError.nothingToImport(path: request.file)
+    }
+    var song = try importedSong(score, request)
+    song.brief.notices += notices
+    let name = (request.output as NSString).lastPathComponent
+    let folder = try StagedFolder(
+      destination: request.output,
+      names: [SongFiles.project(name: name), SongFiles.report]
+        + SongFiles.names(of: request.formats), replacing: request.replacing)
+    do {
+      let writer = SongWriter(
+        studio: self, folder: folder, formats: request.formats, soundFont: nil, monitor: monitor)
+      let written = try writer.write(&song, remix: false)
+      let project = SongFiles.project(name: name)
+      try ProjectFile.create(
+        at: try folder.path(project), song: song,
+        operation: ProjectOperation(
+          verb: "import", inputs: try JSONText.line(["file": request.file]),
+          summary: "Imported \((request.file as NSString).lastPathComponent)")
+      ).close()
+      var report = SongReport(
+        song: song, files: try folder.files(first: project), master: written.master,
+        stages: written.stages, notices: written.notices)
+      report.files.append("\(folder.destination)/\(SongFiles.report)")
+      try folder.write(try report.json(), to: SongFiles.report)
+      try folder.commit()
+      return report
+    } catch {
+      folder.discard()
+      throw StudioError.translated(error)
+    }
+  }
+
+  private func readScore(
+    _ path: String, melody: String?, recovering: Bool
+  ) throws -> (Score, [String]) {
+    let bytes = try readFile(path, limit: Studio.largestMIDIFile)
+    var notices: [String] = []
+    let file: MIDIFile
+    if recovering {
+      let recovery = try MIDIFile.decode(recovering: bytes)
+      file = recovery.file
+      notices += recovery.repairs.map { "\($0)" }
+    } else {
+      file = try MIDIFile.decode(bytes)
+    }
+    let decoding = try ScoreDecoder(melody: melody).score(of: file)
+    var score = decoding.score
+    if score.title.isEmpty {
+      score.title = ((path as NSString).lastPathComponent as NSString).deletingPathExtension
+    }
+    return (score, notices + decoding.notices.map(\.description))
+  }
+
+  func readFile(_ path: String, limit: Int) throws(StudioError) -> [UInt8] {
+    do {
+      let attributes = try FileManager.default.attributesOfItem(atPath: path)
+      let size = (attributes[.size] as? NSNumber)?.intValue ?? 0
+      guard attributes[.type] as? FileAttributeType == .typeRegular else {
+        throw StudioError.unreadable(path: path, cause: "it is not a file")
+      }
+      guard size <= limit else {
+        throw StudioError.fileTooLarge(path: path, bytes: size, limit: limit)
+      }
+      return Array(try Data(contentsOf: URL(fileURLWithPath: path)))
+    } catch let error as StudioError {
+      throw error
+    } catch {
+      let exists = FileManager.default.fileExists(atPath: path)
+      throw .unreadable(path: path, cause: exists ? "permission denied" : "there is no such file")
+    }
+  }
+
+  private func importedSong(_ score: Score, _ request: ImportRequest) throws -> Song {
+    let analysis = Analyzer.analyze(score: score)
+    var brief = Brief(prompt: "")
+    if let style = request.style {
+      brief.styles = [Brief.StyleWeight(name: try library.style(named: style).name, weight: 1)]
+    }
+    brief.tempo = score.tempo.changes[0].beatsPerMinute
+    brief.key = analysis.key
+    brief.meter = score.meters.meter(ofBar: 0)
+    let style = try style(for: brief)
+    var framed = score
+    framed.chords = score.chords.isEmpty ? analysis.chords : score.chords
+    framed.sections = score.sections.isEmpty ? analysis.sections : score.sections
+    if score.keys.isEmpty { framed.keys = [KeyChange(bar: 0, key: analysis.key)] }
+    let plan = ImportedPlan(score: framed, style: style).plan
+    let locks = request.locks ? framed.parts.map { Lock(part: $0.id, bars: nil) } : []
+    return Song(
+      brief: brief, style: style, plan: plan, score: framed,
+      performance: ImportedPlan.asWritten(framed), locks: locks,
+      settings: SoundSettings(sampleRate: configuration.sampleRate ?? 48_000, performance: 0))
+  }
+}

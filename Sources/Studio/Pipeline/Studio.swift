@@ -1,0 +1,92 @@
+public import Briefing
+import Composing
+import Foundation
+public import Instruments
+import Lexicons
+import Music
+import Performing
+import Players
+public import Production
+import Rendering
+public import StyleFiles
+
+/// The whole studio: knows where everything lies and walks the pipeline from words to files.
+///
+/// A value without state of its own; its methods may be called from any thread.
+public struct Studio: Sendable {
+  /// The user's configuration.
+  public let configuration: StudioConfiguration
+  /// The styles of the program and of the user.
+  public let library: StyleLibrary
+  /// Where the program's data lies.
+  public let resources: Resources
+  /// The folder of cached audio.
+  public let cacheFolder: String
+  /// Seconds on a clock that only goes forward; stage times are read from it.
+  let now: @Sendable () -> Double
+
+  /// Finds data and configuration.
+  ///
+  /// Throws `ResourceError`, `ConfigurationError`, `StyleFileError` or `StyleLibraryError`.
+  public init(
+    environment: [String: String], executable: String = Resources.executable,
+    now: @escaping @Sendable () -> Double
+  ) throws {
+    configuration = try StudioConfiguration.load(environment: environment)
+    resources = try Resources.locate(environment: environment, executable: executable)
+    var folders = [resources.styles]
+    let own = StudioConfiguration.stylesFolder(environment: environment)
+    if FileManager.default.fileExists(atPath: own) { folders.append(own) }
+    library = try StyleLibrary.load(folders: folders)
+    cacheFolder = StudioConfiguration.cacheFolder(environment: environment)
+    self.now = now
+  }
+
+  /// What a prompt and options ask for.
+  ///
+  /// Throws `LexiconError` when the lexicons are damaged and `BriefingError` for bad options.
+  public func brief(prompt: String, options: BriefOptions = BriefOptions()) throws -> Brief {
+    let lexicon = try Lexicon.load(folder: resources.lexicons)
+    let reader = BriefReader(lexicon: lexicon, ownStyles: library.names)
+    var brief = reader.read(prompt)
+    try options.apply(to: &brief, using: reader)
+    return brief
+  }
+
+  /// The style of a brief: one, a blend, or the house's first choice when none was named.
+  ///
+  /// Throws `StyleLibraryError.unknown` with the nearest names.
+  public func style(for brief: Brief) throws(StyleLibraryError) -> Style {
+    try library.blend(StyleChoice.shares(for: brief, among: library.all))
+  }
+
+  /// Composes and performs a song without sound; the walk from brief to performance.
+  ///
+  /// Throws `StyleLibraryError` and `PlanningError`.
+  public func draft(
+    brief: Brief, seed: UInt64, title: String? = nil, sampleRate: Int? = nil,
+    performance amount: Double = 1
+  ) throws -> Song {
+    let style = try style(for: brief)
+    var plan = try Planner(engineVersion: EtudeVersion.current)
+      .plan(brief: brief, style: style, seed: seed)
+    if let title { plan.title = title }
+    let score = Composer().compose(plan: plan, style: style)
+    let settings = SoundSettings(
+      sampleRate: sampleRate ?? configuration.sampleRate ?? 48_000, performance: amount)
+    return Song(
+      brief: brief, style: style, plan: plan, score: score,
+      performance: perform(score, style: style, plan: plan, amount: amount), settings: settings)
+  }
+
+  func perform(_ score: Score, style: Style, plan: Plan, amount: Double) -> Performance {
+    Performer.perform(score: score, style: style, plan: plan, amount: amount)
+  }
+
+  /// The SoundFont: the one asked for, else the configured one, else the system's.
+  ///
+  /// Throws `InstrumentsError.soundFontNotFound` with the places that were looked in.
+  public func soundFont(requested: String? = nil) throws(InstrumentsError) -> String {
+    try SoundFontLocator(requested: requested, configured: configuration.soundFont).locate()
+  }
+}

@@ -1,0 +1,35 @@
+import Foundation
+
+/// An opened project with its place on disk: the folder that holds the files made from it.
+public struct Project: Sendable {
+  /// The project file.
+  public let file: ProjectFile
+  /// The folder that holds it and its stems, MIDI and master.
+  public let folder: String
+  /// The project's name: the file's without its extension.
+  public let name: String
+
+  /// Opens a project by its file, or by the folder that holds exactly one.
+  ///
+  /// Throws `ProjectError`; `missing` when a folder holds none or several.
+  public static func open(at path: String) throws(ProjectError) -> Project {
+    var isDirectory: ObjCBool = false
+    let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
+    guard exists, isDirectory.boolValue else { return try Project(file: path) }
+    let folder = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+    let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [])
+      .filter { $0.hasSuffix(".etude") }.sorted()
+    let own = ((folder as NSString).standardizingPath as NSString).lastPathComponent + ".etude"
+    guard let name = names.contains(own) ? own : names.count == 1 ? names[0] : nil else {
+      throw names.isEmpty ? .missing(path: path) : .ambiguous(folder: path, names: names)
+    }
+    return try Project(file: "\(folder)/\(name)")
+  }
+
+  private init(file path: String) throws(ProjectError) {
+    file = try ProjectFile.open(at: path)
+    let parent = (path as NSString).deletingLastPathComponent
+    folder = parent.isEmpty ? "." : parent
+    name = ((path as NSString).lastPathComponent as NSString).deletingPathExtension
+  }
+}

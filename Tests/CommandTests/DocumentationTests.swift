@@ -1,0 +1,109 @@
+import Foundation
+import Testing
+
+@Suite("documented commands") struct DocumentationTests {
+  /// The `etude` lines of the shell blocks of a document.
+  private func commands(in document: String) throws -> [[String]] {
+    let file = Command.repository.appendingPathComponent(document)
+    let text = try String(contentsOf: file, encoding: .utf8)
+    var isShell = false
+    var found: [[String]] = []
+    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+      if line.hasPrefix("```") {
+        isShell = line == "```sh"
+      } else if isShell, line.hasPrefix("etude ") {
+        found.append(words(of: String(line)))
+      }
+    }
+    return found
+  }
+
+  /// The words of a command line, with double quotes honoured.
+  private func words(of line: String) -> [String] {
+    var words: [String] = []
+    var word = ""
+    var isQuoted = false
+    for character in line {
+      if character == "\"" {
+        isQuoted.toggle()
+      } else if character == " ", !isQuoted {
+        if !word.isEmpty { words.append(word) }
+        word = ""
+      } else {
+        word.append(character)
+      }
+    }
+    return Array((words + [word]).dropFirst())
+  }
+
+  @Test("every command in the documents works", arguments: ["README.md", "docs/cli.md"])
+  func documents(_ document: String) throws {
+    let command = try Command()
+    defer { command.cleanUp() }
+    let lines = try commands(in: document)
+    #expect(lines.count >= 3)
+    for words in lines {
+      let outcome = try command.run(words)
+      #expect(outcome.code == 0, "etude \(words.joined(separator: " ")): \(outcome.errors)")
+    }
+  }
+
+  @Test("the examples of every verb's help work")
+  func help() throws {
+    let command = try Command()
+    defer { command.cleanUp() }
+    for (prompt, folder) in [("warm lo-fi, 16 bars", "out/demo"), ("house, 16 bars", "night-bus")] {
+      #expect(
+        try command.run(
+          "compose", prompt, "--seed", "7", "--formats", "midi", "--output", folder
+        ).code == 0)
+    }
+    let score = try command.data("out/demo/score.mid")
+    for name in ["sketch.mid", "song.mid"] {
+      try score.write(to: command.folder.appendingPathComponent(name))
+    }
+    let verbs = [
+      "brief", "analyze", "import", "show", "vary", "regenerate", "lock", "edit", "undo", "redo",
+      "history", "styles", "doctor", "export",
+    ]
+    for verb in verbs {
+      let help = try command.run(verb, "--help")
+      #expect(help.code == 0)
+      let examples = help.output.split(separator: "\n").map { $0.drop { $0 == " " } }
+        .filter { $0.hasPrefix("etude ") && !$0.contains("PROJECT") }
+      #expect(!examples.isEmpty, "\(verb) has no example")
+      for example in examples {
+        let outcome = try command.run(words(of: String(example)) + extra(verb))
+        #expect(outcome.code == 0, "\(example): \(outcome.errors)")
+      }
+    }
+  }
+
+  /// What keeps an example quick and repeatable without changing what it shows.
+  private func extra(_ verb: String) -> [String] {
+    switch verb {
+    case "vary", "regenerate", "edit", "undo", "redo": ["--no-audio", "--quiet"]
+    case "import", "export": ["--force", "--quiet"]
+    case "show": ["--force"]
+    default: []
+    }
+  }
+
+  @Test("shell completions are made for every shell", arguments: ["bash", "zsh", "fish"])
+  func completions(_ shell: String) throws {
+    let command = try Command()
+    defer { command.cleanUp() }
+    let outcome = try command.run("--generate-completion-script", shell)
+    #expect(outcome.code == 0)
+    #expect(outcome.output.contains("regenerate"))
+  }
+
+  @Test("every exit code of the document is the program's")
+  func exitCodes() throws {
+    let text = try String(
+      contentsOf: Command.repository.appendingPathComponent("docs/cli.md"), encoding: .utf8)
+    for code in [64, 65, 66, 69, 70, 73, 74, 75, 76, 78, 130] {
+      #expect(text.contains("| \(code) |"))
+    }
+  }
+}

@@ -1,0 +1,156 @@
+import Foundation
+import Testing
+
+@Suite("etude failures") struct FailureTests {
+  @Test(
+    "bad wishes get one sentence, a hint and a code, and leave no file",
+    arguments: [
+      (["compose", "--style", "hous"], Int32(65), "house"),
+      (["compose", "--style", "polka"], 65, "polka"),
+      (["compose", "calm", "--tempo", "0"], 64, "20"),
+      (["compose", "calm", "--bars", "9000"], 64, "2000"),
+      (["compose", "calm", "--chords", "Am7 | H7"], 65, "H7"),
+      (["compose", "calm", "--bars", "8", "--tempo", "120", "--duration", "60"], 65, "bars"),
+      (["compose", "calm", "--key", "H minor"], 64, "H minor"),
+      (["compose", "calm", "--meter", "4/5"], 64, "4/5"),
+      (["compose", "calm", "--instruments", "kazoo-choir"], 65, "kazoo"),
+      (["compose", "calm", "--loudness", "3"], 64, "-40"),
+      (["compose", "calm", "--rate", "96000"], 64, "48000"),
+      (["compose", "calm", "--formats", "aiff"], 64, "aiff"),
+      (["compose"], 64, "compose"),
+      (["compose", "calm", "--variations", "0"], 64, "256"),
+      (["compose", "calm", "--soundfont", "missing.sf2"], 69, "SoundFont"),
+      (["show", "nowhere"], 66, "nowhere"),
+      (["analyze", "nowhere.mid"], 66, "nowhere.mid"),
+      (["styles", "polka"], 65, "polka"),
+      (["dance"], 64, "dance"),
+    ] as [([String], Int32, String)])
+  func wishes(_ arguments: [String], _ code: Int32, _ text: String) throws {
+    let command = try Command()
+    defer { command.cleanUp() }
+    let output = arguments.first == "compose" ? ["--output", "song"] : []
+    let outcome = try command.run(arguments + output)
+    #expect(outcome.code == code, "\(outcome.errors)")
+    #expect(outcome.errors.contains(text), "\(outcome.errors)")
+    #expect(outcome.output.isEmpty)
+    #expect(command.names(".").isEmpty)
+    #expect(!outcome.errors.contains("went wrong that should not"))
+  }
+
+  @Test("existing files are kept unless --force is given")
+  func exists() throws {
+    let command = try Command()
+    defer { command.cleanUp() }
+    let order = ["compose", "house", "--bars", "4", "--formats", "midi", "--output", "song"]
+    #expect(try command.run(order + ["--seed", "1"]).code == 0)
+    let before = try command.data("song/score.mid")
+    let refused = try command.run(order + ["--seed", "2"])
+    #expect(refused.code == 73)
+    #expect(refused.errors.contains("--force"))
+    #expect(try command.data("song/score.mid") == before)
+    #expect(try command.run(order + ["--seed", "2", "--force"]).code == 0)
+    #expect(try command.data("song/score.mid") != before)
+  }
+
+  @Test("corrupt, newer and foreign project files are refused and left alone")
+  func projects() throws {
+    let command = try Command()
+    defer { command.cleanUp() }
+    let order = ["compose", "house", "--bars", "4", "--formats", "midi", "--output", "song"]
+    #expect(try command.run(order).code == 0)
+    let whole = try command.data("song/song.etude")
+    for (name, data, code) in [
+      ("noise.etude", Data((0..<4_096).map { UInt8(truncatingIfNeeded: $0 &* 7) }), Int32(65)),
+      ("empty.etude", Data(), 65), ("half.etude", whole.prefix(whole.count / 2), 65),
+      ("newer.etude", whole.replacingUserVersion(with: 99), 76),
+    ] {
+      try data.write(to: command.folder.appendingPathComponent(name))
+      let outcome = try command.run("show", name)
+      #expect(outcome.code == code, "\(name): \(outcome.errors)")
+      #expect(try command.data(name) == data, "\(name)")
+    }
+  }
+
+  @Test("hostile MIDI files are refused with the place of the damage")
+  func midi() throws {
+    let command = try Command()
+    defer { command.cleanUp() }
+    try Data("MThd".utf8).write(to: command.folder.appendingPathComponent("short.mid"))
+    let short = try command.run("analyze", "short.mid")
+    #expect(short.code == 65)
+    #expect(short.errors.contains("MIDI"))
+    try Data("hello".utf8).write(to: command.folder.appendingPathComponent("text.mid"))
+    #expect(try command.run("import", "text.mid", "--output", "song").code == 65)
+    #expect(!command.names(".").contains("song"))
+  }
+
+  @Test("Ctrl-C in mid-render removes partial files and exits with 130")
+  func interrupt() throws {
+    let command = try Command(sharedCache: false)
+    defer { command.cleanUp() }
+    let process = command.process([
+      "compose", "cinematic, 3 minutes", "--seed", "4", "--output", "song",
+    ])
+    process.standardError = FileHandle.nullDevice
+    process.standardOutput = FileHandle.nullDevice
+    try process.run()
+    Thread.sleep(forTimeInterval: 1.2)
+    kill(process.processIdentifier, SIGINT)
+    process.waitUntilExit()
+    #expect(process.terminationReason == .exit)
+    #expect(process.terminationStatus == 130)
+    #expect(command.names(".").filter { $0.hasPrefix("song") || $0.hasPrefix(".song") }.isEmpty)
+  }
+
+  @Test(
+    "a full disk and a read-only folder are said, and nothing is left", .enabled(if: geteuid() == 0)
+  )
+  func disks() throws {
+    let command = try Command()
+    defer { command.cleanUp() }
+    let disk = command.path("disk")
+    try FileManager.default.createDirectory(atPath: disk, withIntermediateDirectories: true)
+    func shell(_ words: String...) throws -> Int32 {
+      let process = Process()
+      process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+      process.arguments = words
+      process.standardError = FileHandle.nullDevice
+      try process.run()
+      process.waitUntilExit()
+      return process.terminationStatus
+    }
+    // Without the right to mount there is nothing to test with.
+    guard try shell("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk) == 0 else { return }
+    defer { _ = try? shell("umount", "-l", disk) }
+    let order = ["compose", "house", "--bars", "8", "--seed", "1", "--output", "disk/song"]
+    let full = try command.run(order)
+    #expect(full.code == 74, "\(full.errors)")
+    #expect(full.errors.contains("full"))
+    #expect(command.names("disk").isEmpty)
+    #expect(try shell("mount", "-o", "remount,ro", disk) == 0)
+    let readOnly = try command.run(order + ["--formats", "midi"])
+    #expect(readOnly.code == 74, "\(readOnly.errors)")
+  }
+
+  @Test("playing without a sound device is a clear error")
+  func play() throws {
+    let command = try Command()
+    defer { command.cleanUp() }
+    #expect(
+      try command.run("compose", "house", "--bars", "4", "--formats", "midi", "--output", "song")
+        .code == 0)
+    let outcome = try command.run("play", "song", "--device", "no-such-device")
+    #expect(outcome.code == 69)
+    #expect(outcome.errors.contains("no-such-device"))
+    #expect(try command.run("play", "song", "--device", "null").code == 0)
+  }
+}
+
+extension Data {
+  /// A SQLite file that claims another user version (bytes 60-63 of its header, big-endian).
+  fileprivate func replacingUserVersion(with version: UInt8) -> Data {
+    var copy = self
+    copy.replaceSubrange(60..<64, with: [0, 0, 0, version])
+    return copy
+  }
+}

@@ -1,0 +1,165 @@
+import Foundation
+import Music
+import Production
+import Studio
+import Testing
+
+/// A folder that is removed with its owner.
+final class TemporaryFolder {
+  let path: String
+
+  init() throws {
+    path =
+      FileManager.default.temporaryDirectory
+      .appendingPathComponent("etude-studio-\(UUID().uuidString)").path
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+}
+
+/// The studio over the styles of the checkout, with no user's files.
+func makeStudio(_ folder: TemporaryFolder) throws -> Studio {
+  let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent()
+  return try Studio(
+    environment: [
+      "HOME": folder.path, "ETUDE_DATA": root.appendingPathComponent("Sources/Formats").path,
+    ], executable: "/nowhere/etude", now: { 0 })
+}
+
+@Suite("ProjectFile") struct ProjectFileTests {
+  private let folder: TemporaryFolder
+  private let studio: Studio
+  private let song: Song
+
+  init() throws {
+    folder = try TemporaryFolder()
+    studio = try makeStudio(folder)
+    song = try studio.draft(brief: try studio.brief(prompt: "lo-fi, 4 bars"), seed: 3)
+  }
+
+  private func operation(_ verb: String) -> ProjectOperation {
+    ProjectOperation(verb: verb, inputs: "{}", summary: verb)
+  }
+
+  private func create(_ name: String = "song.etude") throws -> ProjectFile {
+    try ProjectFile.create(
+      at: "\(folder.path)/\(name)", song: song, operation: operation("compose"))
+  }
+
+  @Test("a song comes back exactly as it was stored")
+  func roundTrip() throws {
+    let file = try create()
+    try file.close()
+    #expect(try ProjectFile.open(at: file.path).song() == song)
+  }
+
+  @Test("states are kept through undo and redo, and a new change forgets what was undone")
+  func history() throws {
+    let file = try create()
+    func retitle(_ title: String) throws {
+      try file.change { song, _ in
+        var changed = song
+        changed.score.title = title
+        return (changed, operation("edit"))
+      }
+    }
+    try retitle("one")
+    try retitle("two")
+    #expect(try file.undo().score.title == "one")
+    #expect(try file.undo() == song)
+    #expect(throws: ProjectError.noHistory(direction: "undo")) { try file.undo() }
+    #expect(try file.redo().score.title == "one")
+    #expect(try file.redo().score.title == "two")
+    #expect(throws: ProjectError.noHistory(direction: "redo")) { try file.redo() }
+    try file.undo()
+    try retitle("three")
+    #expect(throws: ProjectError.noHistory(direction: "redo")) { try file.redo() }
+    let verbs = try file.history().map(\.verb)
+    #expect(
+      verbs == ["compose", "edit", "edit", "undo", "undo", "redo", "redo", "undo", "edit"])
+    #expect(try file.history().last?.isCurrent == true)
+  }
+
+  @Test("a change that throws stores nothing")
+  func failedChange() throws {
+    let file = try create()
+    #expect(throws: StudioError.cancelled) {
+      try file.change { _, _ in throw StudioError.cancelled }
+    }
+    #expect(try file.song() == song)
+    #expect(try file.history().count == 1)
+  }
+
+  @Test("equal parts are stored once")
+  func sharing() throws {
+    let file = try create()
+    func size() throws -> Int {
+      let attributes = try FileManager.default.attributesOfItem(atPath: file.path)
+      return (attributes[.size] as? NSNumber)?.intValue ?? 0
+    }
+    let first = try size()
+    for number in 0..<20 {
+      try file.change { song, _ in
+        var changed = song
+        changed.locks = [Lock(part: "bass", bars: number..<(number + 1))]
+        return (changed, operation("lock"))
+      }
+    }
+    #expect(try size() < first + 20 * first / 4)
+  }
+
+  @Test("two writers take turns, and the second gives up with a clear error")
+  func twoWriters() throws {
+    let file = try create()
+    let other = try ProjectFile.open(at: file.path, patience: 0.2)
+    try file.change { song, _ in
+      #expect(throws: ProjectError.busy(path: file.path, seconds: 0.2)) {
+        try other.change { song, _ in (song, operation("edit")) }
+      }
+      // Reading goes on meanwhile.
+      #expect(try other.song() == song)
+      return (song, operation("edit"))
+    }
+    try other.change { song, _ in (song, operation("edit")) }
+    #expect(try file.history().count == 3)
+  }
+
+  @Test("missing, existing and foreign files are refused")
+  func refusals() throws {
+    let path = "\(folder.path)/none.etude"
+    #expect(throws: ProjectError.missing(path: path)) { try ProjectFile.open(at: path) }
+    let file = try create()
+    #expect(throws: ProjectError.exists(path: file.path)) {
+      try ProjectFile.create(at: file.path, song: song, operation: operation("compose"))
+    }
+    try Data("not a database, but long enough to be looked at".utf8)
+      .write(to: URL(fileURLWithPath: path))
+    #expect {
+      try ProjectFile.open(at: path)
+    } throws: { error in
+      if case ProjectError.corrupt? = error as? ProjectError { true } else { false }
+    }
+  }
+
+  @Test("random damage gives an error or the same song, never a crash or another song")
+  func damage() throws {
+    let file = try create()
+    try file.close()
+    let whole = try Data(contentsOf: URL(fileURLWithPath: file.path))
+    let seed = UInt64(20)
+    var random = RandomStream(seed: seed, purpose: "damage")
+    for round in 0..<60 {
+      var damaged = whole
+      for _ in 0...random.index(8) {
+        damaged[random.index(damaged.count)] = UInt8(random.index(256))
+      }
+      let path = "\(folder.path)/damaged-\(round).etude"
+      try damaged.write(to: URL(fileURLWithPath: path))
+      if let found = try? ProjectFile.open(at: path).song() {
+        #expect(found == song, "seed \(seed), round \(round)")
+      }
+    }
+  }
+}

@@ -1,0 +1,144 @@
+import Foundation
+import Music
+import Production
+import Studio
+import Testing
+
+@Suite("Studio") struct StudioSuite {
+  private let folder: TemporaryFolder
+  private let studio: Studio
+
+  init() throws {
+    folder = try TemporaryFolder()
+    studio = try makeStudio(folder)
+  }
+
+  @Test("every style composes a song whose notes can be played", arguments: [1, 2, 3] as [UInt64])
+  func styles(_ seed: UInt64) throws {
+    for name in studio.library.names {
+      var brief = Brief(prompt: "")
+      brief.styles = [.init(name: name, weight: 1)]
+      brief.duration = 60
+      let song = try studio.draft(brief: brief, seed: seed)
+      #expect(abs(song.score.seconds - 60) <= 0.01, "\(name)")
+      #expect(!song.score.parts.isEmpty)
+      for part in song.score.parts {
+        for note in part.notes {
+          #expect(part.instrument.range.contains(note.pitch.number), "\(name) \(part.id) \(note)")
+          #expect(note.end <= song.score.length, "\(name) \(part.id)")
+        }
+      }
+      for part in song.performance.parts {
+        for (key, notes) in Dictionary(grouping: part.notes, by: \.key) {
+          for (first, second) in zip(notes, notes.dropFirst()) {
+            #expect(first.end <= second.time + 1e-9, "\(name) \(part.id) key \(key)")
+          }
+        }
+      }
+    }
+  }
+
+  @Test("blends are composed")
+  func blend() throws {
+    var brief = Brief(prompt: "")
+    brief.styles = [.init(name: "trap", weight: 0.6), .init(name: "jazz-swing", weight: 0.4)]
+    brief.bars = 16
+    #expect(try studio.draft(brief: brief, seed: 1).score.bars == 16)
+  }
+
+  @Test("a brief without a style gets the nearest by mood, tempo and band")
+  func choice() throws {
+    #expect(try studio.style(for: studio.brief(prompt: "dark, 140 bpm, 808")).name == "trap")
+    #expect(try studio.style(for: studio.brief(prompt: "happy dance, 124 bpm")).name == "house")
+  }
+
+  @Test("regenerating leaves every event outside the bars and parts as it is")
+  func regenerate() throws {
+    let brief = try studio.brief(prompt: "house, 16 bars")
+    for seed in UInt64(1)...6 {
+      let song = try studio.draft(brief: brief, seed: seed)
+      let path = "\(folder.path)/\(seed).etude"
+      _ = try ProjectFile.create(
+        at: path, song: song,
+        operation: ProjectOperation(verb: "compose", inputs: "{}", summary: ""))
+      let project = try Project.open(at: path)
+      var random = RandomStream(seed: seed, purpose: "regenerate")
+      let first = random.index(12)
+      let bars = first..<(first + 1 + random.index(4))
+      let part = try #require(random.element(of: song.score.parts.map(\.id)))
+      try studio.regenerate(project, RegenerateRequest(bars: bars, parts: [part]))
+      let changed = try project.file.song()
+      let span = song.score.span(ofBars: bars)
+      for old in song.score.parts {
+        let new = try #require(changed.score.part(old.id))
+        let isTarget = old.id == part
+        #expect(
+          old.notes.filter { !isTarget || !span.contains($0.onset) }
+            == new.notes.filter { !isTarget || !span.contains($0.onset) },
+          "seed \(seed), \(old.id), bars \(bars)")
+        let before = try #require(song.performance.part(old.id))
+        let after = try #require(changed.performance.part(old.id))
+        #expect(
+          before.notes.filter { !isTarget || !span.contains($0.written) }
+            == after.notes.filter { !isTarget || !span.contains($0.written) },
+          "seed \(seed), \(old.id), bars \(bars)")
+      }
+    }
+  }
+
+  @Test("unknown parts and bars beyond the end are refused and change nothing")
+  func refusals() throws {
+    let song = try studio.draft(brief: studio.brief(prompt: "house, 8 bars"), seed: 1)
+    let path = "\(folder.path)/song.etude"
+    _ = try ProjectFile.create(
+      at: path, song: song,
+      operation: ProjectOperation(verb: "compose", inputs: "{}", summary: ""))
+    let project = try Project.open(at: path)
+    #expect(throws: StudioError.self) {
+      try studio.regenerate(project, RegenerateRequest(parts: ["tuba"]))
+    }
+    #expect(throws: StudioError.barsBeyondEnd(first: 7, last: 9, bars: 8)) {
+      try studio.regenerate(project, RegenerateRequest(bars: 6..<9))
+    }
+    try studio.lock(project, LockRequest(bars: 0..<8))
+    #expect(throws: StudioError.self) { try studio.regenerate(project, RegenerateRequest()) }
+    #expect(try project.file.history().count == 2)
+  }
+}
+
+@Suite("Resources") struct ResourcesTests {
+  @Test("data that is nowhere is an error that names the places")
+  func missing() {
+    #expect {
+      try Resources.locate(environment: [:], executable: "/nowhere/bin/etude")
+    } throws: { error in
+      guard case ResourceError.notFound(_, let places)? = error as? ResourceError else {
+        return false
+      }
+      return places == ["/nowhere/share/etude"]
+    }
+  }
+}
+
+@Suite("StudioConfiguration") struct StudioConfigurationTests {
+  @Test("a missing file is an empty configuration, a wrong one an error")
+  func reading() throws {
+    let folder = try TemporaryFolder()
+    let environment = ["HOME": folder.path]
+    #expect(try StudioConfiguration.load(environment: environment) == StudioConfiguration())
+    let path = StudioConfiguration.path(environment: environment)
+    try FileManager.default.createDirectory(
+      atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+    func write(_ text: String) throws {
+      try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+    }
+    try write("{\"sampleRate\": 44100, \"artist\": \"Me\"}")
+    #expect(try StudioConfiguration.load(environment: environment).sampleRate == 44_100)
+    for text in ["{", "[]", "{\"sampleRate\": 96000}", "{\"colour\": 1}", "{\"loudness\": 3}"] {
+      try write(text)
+      #expect(throws: ConfigurationError.self, "\(text)") {
+        try StudioConfiguration.load(environment: environment)
+      }
+    }
+  }
+}
