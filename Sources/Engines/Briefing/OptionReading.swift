@@ -8,7 +8,9 @@ struct OptionReading {
   let reader: BriefReader
 
   /// The pieces between separators with their positions.
-  static func pieces(_ text: String, _ separators: Set<Character>) -> [(text: String, position: Int)] {
+  static func pieces(_ text: String, _ separators: Set<Character>) -> [(
+    text: String, position: Int
+  )] {
     var pieces: [(String, Int)] = []
     var current = ""
     var start = 0
@@ -101,7 +103,8 @@ struct OptionReading {
     }
     guard !weights.isEmpty else {
       throw .malformed(
-        option: "style", text: text, position: 0, expected: "a style such as trap or trap:0.6,jazz:0.4")
+        option: "style", text: text, position: 0,
+        expected: "a style such as trap or trap:0.6,jazz:0.4")
     }
     let sum = weights.map(\.weight).reduce(0, +)
     brief.styles = weights.map { .init(name: $0.name, weight: $0.weight / sum) }
@@ -160,7 +163,8 @@ struct OptionReading {
       (brief.tempo, brief.pace) = (nil, pace)
     } else {
       throw .malformed(
-        option: "tempo", text: text, position: 0, expected: "BPM such as 120, or a word such as slow")
+        option: "tempo", text: text, position: 0,
+        expected: "BPM such as 120, or a word such as slow")
     }
   }
 
@@ -174,14 +178,16 @@ struct OptionReading {
   func duration(_ text: String, into brief: inout Brief) throws(BriefingError) {
     guard let seconds = OptionReading.number(text) ?? reader.read("for " + text).duration else {
       throw .malformed(
-        option: "duration", text: text, position: 0, expected: "a length such as 90, 1:30 or 2 minutes")
+        option: "duration", text: text, position: 0,
+        expected: "a length such as 90, 1:30 or 2 minutes")
     }
     brief.duration = try OptionReading.within("duration", seconds, 0, BriefOptions.durations)
   }
 
   func bars(_ text: String, into brief: inout Brief) throws(BriefingError) {
     let read = reader.read(text)
-    guard let bars = OptionReading.number(text) ?? read.bars.map(Double.init), bars == bars.rounded()
+    guard let bars = OptionReading.number(text) ?? read.bars.map(Double.init),
+      bars == bars.rounded()
     else {
       throw .malformed(option: "bars", text: text, position: 0, expected: "a whole number of bars")
     }
@@ -209,7 +215,8 @@ struct OptionReading {
         let position = piece.position + name.count + 1
         guard parts.count == 2, let bars = Int(parts[1]) else {
           throw .malformed(
-            option: "form", text: String(parts[1]), position: position, expected: "a number of bars")
+            option: "form", text: String(parts[1]), position: position, expected: "a number of bars"
+          )
         }
         _ = try OptionReading.within("form", Double(bars), position, 1...2000)
         for index in wish.indices { wish[index].bars = bars }
@@ -224,7 +231,8 @@ struct OptionReading {
   }
 
   static let sections = [
-    "intro", "verse", "pre-chorus", "chorus", "post-chorus", "bridge", "interlude", "break", "build",
+    "intro", "verse", "pre-chorus", "chorus", "post-chorus", "bridge", "interlude", "break",
+    "build",
     "drop", "solo", "outro",
   ]
 
@@ -259,11 +267,14 @@ struct OptionReading {
   }
 
   private static func symbols(_ text: String) -> [(text: String, position: Int)] {
-    pieces(text, [" ", ",", "|", ";", "\t", "\n"]).flatMap { piece -> [(text: String, position: Int)] in
+    pieces(text, [" ", ",", "|", ";", "\t", "\n"]).flatMap {
+      piece -> [(text: String, position: Int)] in
       let isWhole =
         (try? Chord(symbol: piece.text)) != nil || (try? RomanNumeral(piece.text)) != nil
       guard !isWhole else { return [piece] }
-      return pieces(piece.text, ["-", "–", "—", "→", ">"]).map { ($0.text, $0.position + piece.position) }
+      return pieces(piece.text, ["-", "–", "—", "→", ">"]).map {
+        ($0.text, $0.position + piece.position)
+      }
     }
   }
 
@@ -354,14 +365,16 @@ struct OptionReading {
         throw .malformed(
           option: "energy", text: piece.text, position: piece.position, expected: expected)
       }
-      let position = piece.position + piece.text.distance(from: piece.text.startIndex, to: colon) + 1
+      let position =
+        piece.position + piece.text.distance(from: piece.text.startIndex, to: colon) + 1
       let percent = isPercent || value > 1 ? value : value * 100
       _ = try OptionReading.within("energy", percent, position, 0...100)
       _ = try OptionReading.within("energy", seconds, piece.position, 0...3600)
       points.append(EnergyPoint(at: seconds, energy: percent / 100))
     }
     guard !points.isEmpty else {
-      throw .malformed(option: "energy", text: text, position: 0, expected: "points such as 0:20% 0:40:90%")
+      throw .malformed(
+        option: "energy", text: text, position: 0, expected: "points such as 0:20% 0:40:90%")
     }
     return points.sorted { $0.at < $1.at }
   }

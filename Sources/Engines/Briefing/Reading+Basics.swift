@@ -26,7 +26,8 @@ extension Reading {
           case .meter(let meter): take(meter, index)
           case .scale(let scale): take(scale, index)
           case .foreignScale(let scale):
-            note("'\(raw(items[index].range))' is not a scale here; the nearest is \(scale.rawValue).")
+            note(
+              "'\(raw(items[index].range))' is not a scale here; the nearest is \(scale.rawValue).")
             take(scale, index)
           default: break
           }
@@ -60,7 +61,9 @@ extension Reading {
       if isScaleOpen {
         brief.key = Key(key.tonic, scale)
         isScaleOpen = false
-      } else if key.scale != scale, key.scale.parent != scale.parent || scale.isMinor != key.scale.isMinor {
+      } else if key.scale != scale,
+        key.scale.parent != scale.parent || scale.isMinor != key.scale.isMinor
+      {
         note("The key is \(key); '\(raw(items[index].range))' is left out.")
       }
     } else if let first = brief.scale, first != scale {
@@ -77,10 +80,14 @@ extension Reading {
         items[index].isUsed = true
         let tempo = (range.lowerBound + range.upperBound) / 2
         if range.lowerBound < range.upperBound, brief.tempo == nil {
-          note("Of \(Reading.text(range.lowerBound)) to \(Reading.text(range.upperBound)) BPM the middle is taken.")
+          note(
+            "Of \(Reading.text(range.lowerBound)) to \(Reading.text(range.upperBound)) BPM the middle is taken."
+          )
         }
         if let first = brief.tempo, first != tempo {
-          note("Two tempos are named; \(Reading.text(first)) BPM stands, \(Reading.text(tempo)) BPM is left out.")
+          note(
+            "Two tempos are named; \(Reading.text(first)) BPM stands, \(Reading.text(tempo)) BPM is left out."
+          )
         } else {
           brief.tempo = tempo
         }
@@ -105,7 +112,8 @@ extension Reading {
       guard case .number(let value) = items[index].content, (55...220).contains(value),
         items[index].range.count == 1, tokens[items[index].range.lowerBound].kind == .number,
         items[index].range.upperBound == tokens.count
-          || isMark(at: items[index].range.upperBound) || item(at: items[index].range.upperBound) != nil,
+          || isMark(at: items[index].range.upperBound)
+          || item(at: items[index].range.upperBound) != nil,
         text(at: items[index].range.upperBound) != "%"
       else { continue }
       items[index].isUsed = true

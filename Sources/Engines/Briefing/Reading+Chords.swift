@@ -21,7 +21,7 @@ extension Reading {
   mutating func recognizeChords() {
     recognizeDegrees()
     var index = 0
-    while index < tokens.count, brief.chords.isEmpty {
+    while index < tokens.count {
       let run = chordRun(at: index)
       if run.isEmpty {
         index = chunk(at: index).upperBound
@@ -48,11 +48,21 @@ extension Reading {
   private func chordRun(at start: Int) -> [ChordPiece] {
     var run: [ChordPiece] = []
     var index = start
+    var isParted = false
     while index < tokens.count, run.count < 512, !isClaimed[index] {
       let range = chunk(at: index)
-      guard let pieces = pieces(of: range, isLabelled: isLabelled(before: start)) else { break }
+      if !run.isEmpty, range.count == 1, ["-", "→", ">", ","].contains(text(at: index)),
+        tokens.indices.contains(index + 1)
+      {
+        isParted = true
+        index += 1
+        continue
+      }
+      guard var pieces = pieces(of: range, isLabelled: isLabelled(before: start)) else { break }
       let kinds = (run + pieces).filter { $0.kind == .chord || $0.kind == .roman }.map(\.kind)
       guard Set(kinds).count <= 1 else { break }
+      if isParted, !pieces.isEmpty { pieces[0].isJoined = true }
+      isParted = false
       run += pieces
       index = range.upperBound
     }
@@ -64,8 +74,9 @@ extension Reading {
     var steps = 0
     while before >= 0, steps < 4 {
       if Reading.labels.contains(text(at: before)) { return true }
-      guard [":", "of", "are", "is", "like", "=", "in", "the", "go", "progression", "("].contains(
-        text(at: before))
+      guard
+        [":", "of", "are", "is", "like", "=", "in", "the", "go", "progression", "("].contains(
+          text(at: before))
       else { return false }
       before -= 1
       steps += 1
@@ -162,7 +173,10 @@ extension Reading {
     let end = run.last?.tokens.upperBound ?? start
     let isLabelledAfter =
       Reading.labels.subtracting(["over", "harmony"]).contains(text(at: end))
-    let followsIn = start > 0 && (["in", "key"].contains(text(at: start - 1)) || (text(at: start - 1) == "of" && text(at: start - 2) == "key"))
+    let followsIn =
+      start > 0
+      && (["in", "key"].contains(text(at: start - 1))
+        || (text(at: start - 1) == "of" && text(at: start - 2) == "key"))
     var sounding = run.filter { $0.kind == .chord || $0.kind == .roman }
     if followsIn, !isLabelledBefore, sounding.first?.kind == .chord {
       run.removeAll { $0.tokens == sounding[0].tokens }
@@ -176,8 +190,13 @@ extension Reading {
       let first = run.first?.tokens.lowerBound
     else { return }
     claim(first..<end)
+    let earlier = brief.chords
     brief.chords = bars(of: run)
     takeRepeats(at: end)
+    if !earlier.isEmpty {
+      brief.chords = earlier + brief.chords
+      note("Chords are named in several places; they follow one another.")
+    }
   }
 
   private func isMusic(

@@ -11,7 +11,9 @@ extension Reading {
         if ["last", "final", "first", "every", "each", "over"].contains(before) { continue }
         items[index].isUsed = true
         if let first = brief.duration, first != seconds {
-          note("Two lengths are named; \(Reading.text(first)) s stands, \(Reading.text(seconds)) s is left out.")
+          note(
+            "Two lengths are named; \(Reading.text(first)) s stands, \(Reading.text(seconds)) s is left out."
+          )
         } else {
           brief.duration = seconds
         }
@@ -51,7 +53,8 @@ extension Reading {
     }
     guard brief.use == nil else { return }
     for index in items.indices where !items[index].isUsed {
-      guard items[index].meanings == [.useNoun], !text(at: items[index].range.upperBound - 1).hasSuffix("ing"),
+      guard items[index].meanings == [.useNoun],
+        !text(at: items[index].range.upperBound - 1).hasSuffix("ing"),
         !governing(items[index]).isNegated
       else { continue }
       items[index].isUsed = true
@@ -62,7 +65,9 @@ extension Reading {
 
   private mutating func setUse(_ use: String) {
     if let first = brief.use, first != use {
-      if !first.contains(use) { note("Two uses are named; '\(first)' stands, '\(use)' is left out.") }
+      if !first.contains(use) {
+        note("Two uses are named; '\(first)' stands, '\(use)' is left out.")
+      }
     } else {
       brief.use = use
     }
@@ -77,7 +82,8 @@ extension Reading {
   private mutating func takeUsesAfterFor() {
     let stops: Set<String> = [
       "with", "at", "that", "using", "featuring", "but", "about", "around", "which", "like", "no",
-      "without", "lasting", "where", "in", "from", "then", "and", "to", "please", "is", "plus", "only",
+      "without", "lasting", "where", "in", "from", "then", "and", "to", "please", "is", "plus",
+      "only",
     ]
     for start in tokens.indices {
       if text(at: start) == "to", text(at: start + 2) == "to", itemAt[start] == nil,
@@ -97,9 +103,13 @@ extension Reading {
       }
       var end = first
       var lastNoun: Int?
-      while end < tokens.count, end < first + 8, tokens[end].kind == .word, !stops.contains(text(at: end)) || itemAt[end] != nil {
+      while end < tokens.count, end < first + 8, tokens[end].kind == .word,
+        !stops.contains(text(at: end)) || itemAt[end] != nil
+      {
         if let found = itemAt[end] {
-          guard case .phrase(let meanings) = items[found].content, !items[found].isUsed || items[found].mood != nil else { break }
+          guard case .phrase(let meanings) = items[found].content,
+            !items[found].isUsed || items[found].mood != nil
+          else { break }
           if items[found].isNegation || items[found].isOnly { break }
           if meanings.contains(where: { meaning in
             if case .use = meaning { return true }
@@ -117,7 +127,8 @@ extension Reading {
       if let lastNoun, lastNoun > first {
         takeUse(first..<lastNoun)
       } else if hasDeterminer, end > first, (first..<end).allSatisfy({ itemAt[$0] == nil }),
-        (first..<end).contains(where: { !lexicon.stopWords.contains(text(at: $0)) }), text(at: start) == "for"
+        (first..<end).contains(where: { !lexicon.stopWords.contains(text(at: $0)) }),
+        text(at: start) == "for"
       {
         takeUse(first..<end)
       }

@@ -5,16 +5,8 @@ import Production
 /// Sections with their bars and energies, and events with their times.
 extension Reading {
   mutating func readForm() {
+    readWholeForm()
     for index in items.indices where !items[index].isUsed {
-      for case .form(let names) in items[index].meanings {
-        items[index].isUsed = true
-        if brief.form.isEmpty {
-          brief.form = names.map { Brief.SectionWish(name: $0) }
-        } else {
-          note("'\(raw(items[index].range))' is left out: the sections are named one by one.")
-        }
-      }
-      if items[index].isUsed { continue }
       if items[index].section != nil, isOtherThanSection(index) {
         items[index].isUsed = true
         continue
@@ -23,6 +15,21 @@ extension Reading {
         takeSection(section, index)
       } else if let event = items[index].event {
         takeEvent(event, index)
+      }
+    }
+  }
+
+  /// "AABA" and its like; sections named beside it only add to its own.
+  private mutating func readWholeForm() {
+    for index in items.indices where !items[index].isUsed {
+      for case .form(let names) in items[index].meanings {
+        items[index].isUsed = true
+        if !hasWholeForm {
+          brief.form = names.map { Brief.SectionWish(name: $0) }
+          hasWholeForm = true
+        } else if brief.form.map(\.name) != names {
+          note("Two forms are named; '\(raw(items[index].range))' is left out.")
+        }
       }
     }
   }
@@ -53,12 +60,21 @@ extension Reading {
     case .pointBar(let bar): pendingBars.append((name, bar))
     default: break
     }
+    if time != nil, let end = lastMeasureEnd, ["for", "lasting"].contains(text(at: end)),
+      tokens.indices.contains(end + 1), let found = itemAt[end + 1],
+      case .bars(let bars) = items[found].content, !items[found].isUsed
+    {
+      items[found].isUsed = true
+      wish.bars = bars
+    }
     let hasArticle = text(at: range.lowerBound - 1) == "the"
     let isSingle = ["intro", "outro"].contains(name)
-    if isSingle || hasArticle && time != nil, let known = brief.form.firstIndex(where: { $0.name == name }) {
+    if isSingle || hasWholeForm || hasArticle && time != nil,
+      let known = brief.form.firstIndex(where: { $0.name == name })
+    {
       brief.form[known].bars = brief.form[known].bars ?? wish.bars
       brief.form[known].energy = brief.form[known].energy ?? wish.energy
-    } else {
+    } else if !hasWholeForm {
       let count = repetitions(of: range)
       brief.form += Array(repeating: wish, count: count)
     }
@@ -66,10 +82,13 @@ extension Reading {
     if time != nil || happens, !pendingBars.contains(where: { $0.what == name }) {
       addEvent(name, time)
     }
+    for later in takeLaterTimes() { addEvent(name, later) }
   }
 
   private mutating func addEvent(_ what: String, _ time: Double?) {
-    if let known = brief.events.firstIndex(where: { $0.what == what && ($0.at == nil || time == nil) }) {
+    if let known = brief.events.firstIndex(where: {
+      $0.what == what && ($0.at == nil || time == nil)
+    }) {
       brief.events[known].at = brief.events[known].at ?? time
     } else if !brief.events.contains(where: { $0.what == what && $0.at == time }) {
       brief.events.append(Brief.Event(what: what, at: time))
@@ -85,7 +104,9 @@ extension Reading {
     }
     _ = takeEnergy(before: range.lowerBound)
     switch takeMeasure(around: range) {
-    case .point(let time): addEvent(what, time)
+    case .point(let time):
+      addEvent(what, time)
+      for later in takeLaterTimes() { addEvent(what, later) }
     case .pointBar(let bar): pendingBars.append((what, bar))
     case .seconds(let seconds):
       tails.append((what, seconds))
@@ -126,13 +147,15 @@ extension Reading {
     let fillers: Set<String> = [
       "(", "[", ":", "-", "=", "for", "of", "at", "from", "lasting", "around", "@", "about", "the",
       "is", "comes", "hits", "in", "after", "starts", "starting", "exactly", "by", "to", "with",
-      "kicks", "lands", "should", "be", "come", "hit", "over", "last", "happens", "on", "a", "final",
+      "kicks", "lands", "should", "be", "come", "hit", "over", "last", "happens", "on", "a",
+      "final",
     ]
     var steps = 0
     while steps < 5, index < tokens.count {
       if let found = itemAt[index] {
         if items[found].isMood || items[found].intensity != nil || items[found].pace != nil
-          || items[found].event != nil && items[found].section == nil, steps > 0 || items[found].event != nil
+          || items[found].event != nil && items[found].section == nil,
+          steps > 0 || items[found].event != nil
         {
           index = items[found].range.upperBound
           steps += 1
@@ -147,11 +170,35 @@ extension Reading {
     return nil
   }
 
+  /// In "drops at 1:00 and 2:00" the times after the first.
+  private mutating func takeLaterTimes() -> [Double] {
+    var times: [Double] = []
+    while let end = lastMeasureEnd, ["and", ",", "&"].contains(text(at: end)),
+      tokens.indices.contains(end + 1), let found = itemAt[end + 1], !items[found].isUsed,
+      tokens[end + 1].kind == .time, item(at: items[found].range.upperBound)?.section == nil
+    {
+      guard case .seconds(let seconds) = items[found].content else { break }
+      items[found].isUsed = true
+      times.append(seconds)
+      lastMeasureEnd = items[found].range.upperBound
+    }
+    lastMeasureEnd = nil
+    return times
+  }
+
   private mutating func takeMeasure(_ found: Int) -> Item.Content? {
     guard !items[found].isUsed else { return nil }
     switch items[found].content {
+    case .number(let bars)
+    where bars >= 1 && bars <= 64 && bars == bars.rounded()
+      && item(at: items[found].range.lowerBound - 1)?.section != nil
+      && (isMark(at: items[found].range.upperBound)
+        || item(at: items[found].range.upperBound)?.section != nil):
+      items[found].isUsed = true
+      return .bars(Int(bars))
     case .bars, .seconds, .point, .pointBar:
       items[found].isUsed = true
+      lastMeasureEnd = items[found].range.upperBound
       if case .seconds(let seconds) = items[found].content,
         tokens[items[found].range.lowerBound].kind == .time
       {
@@ -177,11 +224,17 @@ extension Reading {
         switch item.content {
         case .bars, .seconds:
           let isTime = tokens[item.range.lowerBound].kind == .time
-          let isClose = !crossedComma && (steps <= 1 || item.range.upperBound >= start - 1 || wordsBetween(item.range.upperBound, start))
+          let isClose =
+            !crossedComma
+            && (steps <= 1 || item.range.upperBound >= start - 1
+              || wordsBetween(item.range.upperBound, start))
           return isClose || isTime && !crossedComma ? takeMeasure(found) : nil
         case .point, .pointBar: return takeMeasure(found)
         default:
-          guard item.isMood || item.intensity != nil || item.pace != nil || item.has({ $0 == .vagueLength }) || item.loudness != nil else { return nil }
+          guard
+            item.isMood || item.intensity != nil || item.pace != nil
+              || item.has({ $0 == .vagueLength }) || item.loudness != nil
+          else { return nil }
           index = item.range.lowerBound - 1
         }
       } else if fillers.contains(text(at: index)) {
@@ -196,7 +249,9 @@ extension Reading {
 
   /// Whether only adjectives, brackets and articles of a section stand between.
   private func wordsBetween(_ start: Int, _ end: Int) -> Bool {
-    (start..<Swift.max(start, end)).allSatisfy { itemAt[$0] != nil || ["of", "a", "-", ")", "]", ":", "the"].contains(text(at: $0)) }
+    (start..<Swift.max(start, end)).allSatisfy {
+      itemAt[$0] != nil || ["of", "a", "-", ")", "]", ":", "the"].contains(text(at: $0))
+    }
   }
 
   /// "two verses", "chorus x2".
@@ -209,7 +264,8 @@ extension Reading {
     }
     var index = range.upperBound
     if text(at: index) == "(" { index += 1 }
-    if ["x", "×"].contains(text(at: index)), let found = tokens.indices.contains(index + 1) ? itemAt[index + 1] : nil,
+    if ["x", "×"].contains(text(at: index)),
+      let found = tokens.indices.contains(index + 1) ? itemAt[index + 1] : nil,
       case .number(let value) = items[found].content, (2...8).contains(value)
     {
       items[found].isUsed = true
@@ -231,7 +287,9 @@ extension Reading {
       if let bar {
         brief.form[section].bars = Swift.max(1, Int(Swift.min(seconds / bar, 2000).rounded()))
       } else {
-        note("The \(brief.form[section].name) of \(Reading.text(seconds)) s becomes whole bars only when a tempo is named.")
+        note(
+          "The \(brief.form[section].name) of \(Reading.text(seconds)) s becomes whole bars only when a tempo is named."
+        )
       }
     }
     for (what, number) in pendingBars {

@@ -19,14 +19,18 @@ extension Reading {
       if let previous, previous.isNegated, !isNegated, !governed.isOnly {
         let gap = (previous.end..<item.range.lowerBound).map { text(at: $0) }
         let listed = [["and"], ["or"], ["nor"], ["&"], ["/"], [",", "or"], [",", "nor"]]
-        if listed.contains(gap) || gap == [","] && (previous.extends || listEndsWithOr(item)) || gap == [",", "and"] && previous.extends {
+        if listed.contains(gap) || gap == [","] && (previous.extends || listEndsWithOr(item))
+          || gap == [",", "and"] && previous.extends
+        {
           isNegated = true
           extends = previous.extends
         }
       }
       let next = item.range.upperBound
       if ["free", "less"].contains(text(at: next)), tokens[next].followsHyphen { isNegated = true }
-      if text(at: next) == "off" || text(at: next) == "out" && text(at: next + 1) == "please" { isNegated = true }
+      if text(at: next) == "off" || text(at: next) == "out" && text(at: next + 1) == "please" {
+        isNegated = true
+      }
       previous = (next, isNegated, extends)
       if governed.isOnly && !isNegated || onlyFollows(next) { brief.instruments.only = true }
       take(item, isNegated: isNegated)
@@ -62,7 +66,8 @@ extension Reading {
       text(at: index) != "just", text(at: index) != "all"
     else { return false }
     let next = item.range.upperBound
-    return isMark(at: next) || self.item(at: next) == nil || self.item(at: next)?.isInstrument == false
+    return isMark(at: next) || self.item(at: next) == nil
+      || self.item(at: next)?.isInstrument == false
   }
 
   private mutating func take(_ item: Item, isNegated: Bool) {
@@ -74,7 +79,8 @@ extension Reading {
         } else {
           want(with)
           if with == ["choir"], !lexicon.meanings(of: "choir").contains(where: { $0 == meaning }) {
-            note("Words are not sung from a prompt; wordless voices stand for '\(raw(item.range))'.")
+            note(
+              "Words are not sung from a prompt; wordless voices stand for '\(raw(item.range))'.")
           }
         }
       case .piece(let whole):

@@ -36,7 +36,8 @@ extension Reading {
   /// Lists a run of words without the small words at its ends.
   private mutating func list(_ run: Range<Int>) {
     let isRefusal = item(at: run.lowerBound - 1)?.isNegation ?? false
-    guard let first = run.first(where: { !isSmall(at: $0) }), let last = run.last(where: { !isSmall(at: $0) })
+    guard let first = run.first(where: { !isSmall(at: $0) }),
+      let last = run.last(where: { !isSmall(at: $0) })
     else { return }
     let text = raw(first..<(last + 1))
     let whole = isRefusal && first == run.lowerBound ? "no \(text)" : text
@@ -72,7 +73,9 @@ extension Reading {
     if let duration = brief.duration {
       for event in brief.events {
         if let at = event.at, at >= duration {
-          note("'\(event.what)' at \(Reading.text(at)) s lies behind the end at \(Reading.text(duration)) s.")
+          note(
+            "'\(event.what)' at \(Reading.text(at)) s lies behind the end at \(Reading.text(duration)) s."
+          )
         }
       }
     }

@@ -29,7 +29,8 @@ extension Reading {
       }
       if let pace = item.pace {
         items[index].isUsed = true
-        paces.append((Reading.clamped(pace * (isNegated ? -0.3 : governed.factor)), raw(item.range)))
+        paces.append(
+          (Reading.clamped(pace * (isNegated ? -0.3 : governed.factor)), raw(item.range)))
       }
       if let loudness = item.loudness {
         items[index].isUsed = true
@@ -62,8 +63,13 @@ extension Reading {
     {
       note("'\(slow.text)' and '\(fast.text)' contradict each other; the middle is taken.")
     }
-    if let tempo = brief.tempo, let pace = paces.first(where: { $0.pace > 0.25 && tempo < 85 || $0.pace < -0.25 && tempo > 135 }) {
-      note("'\(pace.text)' and \(Reading.text(tempo)) BPM contradict each other; the number stands.")
+    if let tempo = brief.tempo,
+      let pace = paces.first(where: {
+        $0.pace > 0.25 && tempo < 85 || $0.pace < -0.25 && tempo > 135
+      })
+    {
+      note(
+        "'\(pace.text)' and \(Reading.text(tempo)) BPM contradict each other; the number stands.")
     }
   }
 

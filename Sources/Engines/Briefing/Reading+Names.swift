@@ -10,7 +10,9 @@ extension Reading {
     where ["called", "titled", "entitled", "named"].contains(tokens[index].text) {
       guard quotes.contains(text(at: index + 1)) else { continue }
       let limit = min(index + 20, tokens.count)
-      guard let end = (index + 2..<max(limit, index + 2)).first(where: { quotes.contains(text(at: $0)) }),
+      guard
+        let end = (index + 2..<max(limit, index + 2)).first(where: { quotes.contains(text(at: $0)) }
+        ),
         end > index + 2
       else { continue }
       claim(index..<(end + 1))
@@ -99,7 +101,8 @@ extension Reading {
     var hasArticle = false
     if knownName(at: start) == nil {
       while start < tokens.count, Reading.determiners.contains(text(at: start)),
-        start < index + trigger.count + 3, !tokens[start].isCapitalized || ignoresCapitals
+        start < index + trigger.count + 3,
+        !tokens[start].isCapitalized || ignoresCapitals
           || knownName(at: start) == nil
       {
         hasArticle = hasArticle || ["a", "an", "some"].contains(text(at: start))
@@ -128,8 +131,9 @@ extension Reading {
   private mutating func takeName(
     at start: Int, isStrong: Bool, hasArticle: Bool, ignoresCapitals: Bool
   ) -> Int? {
-    guard start < tokens.count, tokens[start].kind == .word || tokens[start].kind == .number
-      || tokens[start].text == "$", !isClaimed[start]
+    guard start < tokens.count,
+      tokens[start].kind == .word || tokens[start].kind == .number
+        || tokens[start].text == "$", !isClaimed[start]
     else { return nil }
     if let known = knownName(at: start) {
       let range = start..<(start + known.count)
@@ -213,7 +217,9 @@ extension Reading {
       let isCapital = range.allSatisfy { tokens[$0].isCapitalized } && !ignoresCapitals
       let next = text(at: range.upperBound)
       let isManner = ["style", "esque", "inspired", "influenced", "type"].contains(next)
-      guard isCapital && !startsSentence || isManner || isCapital && ["vibes", "vibe", "s"].contains(next),
+      guard
+        isCapital && !startsSentence || isManner
+          || isCapital && ["vibes", "vibe", "s"].contains(next),
         phraseCount(at: index) == 0
       else { return nil }
     }
@@ -261,9 +267,12 @@ extension Reading {
       var start = index
       while start > max(0, index - 7) {
         let previous = tokens[start - 1]
-        let isPart = previous.kind == .word || ["&", "$", "."].contains(previous.text)
-          || (previous.kind == .number && lexicon.artists.longestMatch(in: tokens, at: start - 1) != nil)
-        guard isPart, !isClaimed[start - 1], !["a", "an", "the", "like", "for", "make"].contains(previous.text)
+        let isPart =
+          previous.kind == .word || ["&", "$", "."].contains(previous.text)
+          || (previous.kind == .number
+            && lexicon.artists.longestMatch(in: tokens, at: start - 1) != nil)
+        guard isPart, !isClaimed[start - 1],
+          !["a", "an", "the", "like", "for", "make"].contains(previous.text)
         else { break }
         start -= 1
       }
@@ -278,7 +287,8 @@ extension Reading {
           found = true
         } else if phraseCount(at: position) > 0 {
           position += phraseCount(at: position)
-        } else if tokens[position].kind == .word, !lexicon.stopWords.contains(tokens[position].text),
+        } else if tokens[position].kind == .word,
+          !lexicon.stopWords.contains(tokens[position].text),
           lexicon.correction(of: tokens[position]) == nil, tokens[position].text != "free"
         {
           var end = position + 1

@@ -122,7 +122,9 @@ extension Reading {
             seconds += more.value
             end = more.end + unit.count
           }
-        } else if next == end, more.value >= 5, tokens[next].text.count == 2, !isMark(at: next), text(at: more.end) != "bpm" {
+        } else if next == end, more.value >= 5, tokens[next].text.count == 2, !isMark(at: next),
+          text(at: more.end) != "bpm"
+        {
           seconds += more.value
           end = more.end
         }
@@ -137,7 +139,10 @@ extension Reading {
     if text(at: end) == "mark", ["at", "the", "around"].contains(text(at: index - 1)) {
       return (.point(seconds), end + 1 - index)
     }
-    if text(at: end) == "in", isMark(at: end + 1) || item(at: end + 1) == nil && lexicon.stopWords.contains(text(at: end + 1)) {
+    if text(at: end) == "in",
+      isMark(at: end + 1)
+        || item(at: end + 1) == nil && lexicon.stopWords.contains(text(at: end + 1))
+    {
       if !["minor", "major"].contains(text(at: end + 2)), tonicFollows(end + 1) == false {
         return (.point(seconds), end + 1 - index)
       }
@@ -149,13 +154,17 @@ extension Reading {
   private func tonicFollows(_ index: Int) -> Bool {
     tokens.indices.contains(index) && text(at: index).count <= 2
       && "abcdefg".contains(text(at: index).prefix(1)) && text(at: index) != "at"
-      && !(text(at: index) == "a" && text(at: index + 1) != "minor" && text(at: index + 1) != "major")
+      && !(text(at: index) == "a" && text(at: index + 1) != "minor"
+        && text(at: index + 1) != "major")
   }
 
   /// Whether a preposition before a time makes it a point.
   func isPoint(at index: Int) -> Bool {
     var before = index - 1
-    while before >= 0, ["about", "around", "the", "exactly", "precisely", "time", "roughly", "bar"].contains(text(at: before)) {
+    while before >= 0,
+      ["about", "around", "the", "exactly", "precisely", "time", "roughly", "bar"].contains(
+        text(at: before))
+    {
       before -= 1
     }
     return ["at", "@", "from", "after", "by", "until", "till", "til", "before", "starting", "to"]
@@ -175,18 +184,23 @@ extension Reading {
     {
       return (.point(seconds), 3)
     }
-    return length(seconds, from: index, end: index + 1 + (["min", "mins", "minutes", "m"].contains(text(at: index + 1)) ? 1 : 0))
+    return length(
+      seconds, from: index,
+      end: index + 1 + (["min", "mins", "minutes", "m"].contains(text(at: index + 1)) ? 1 : 0))
   }
 
   /// "tempo: 120", "bpm 90", "LUFS -14", "bar 17".
   private func labelled(at index: Int) -> Quantity? {
     let label = text(at: index)
-    let isTempo = ["tempo", "bpm", "♩", "♪"].contains(label) || label == "q" && text(at: index + 1) == "="
+    let isTempo =
+      ["tempo", "bpm", "♩", "♪"].contains(label) || label == "q" && text(at: index + 1) == "="
     let isLoudness = ["lufs", "loudness"].contains(label)
     let isBar = ["bar", "measure"].contains(label)
     guard isTempo || isLoudness || isBar else { return nil }
     var next = index + 1
-    while [":", "=", "of", "at", "is", "around", "about", "~", "to", "-"].contains(text(at: next)), next < index + 4 {
+    while [":", "=", "of", "at", "is", "around", "about", "~", "to", "-"].contains(text(at: next)),
+      next < index + 4
+    {
       next += 1
     }
     guard let number = number(at: next) else { return nil }
@@ -250,7 +264,8 @@ extension Reading {
     var next = number.end
     if ["to", "or", "and", "-", "–"].contains(text(at: next)) { next += 1 }
     guard next > number.end || tokens.indices.contains(next) && tokens[next].followsHyphen,
-      let upper = self.number(at: next), upper.value >= number.value, let unit = unit(at: upper.end),
+      let upper = self.number(at: next), upper.value >= number.value,
+      let unit = unit(at: upper.end),
       tokens[next].kind == .number || next > number.end
     else { return nil }
     if text(at: number.end) == "and", text(at: index - 1) != "between" { return nil }
@@ -292,12 +307,21 @@ extension Reading {
       "duration", "intro", "outro",
     ]
     if lengthNouns.contains(after) { return false }
-    if ["for", "about", "around", "exactly", "roughly", "length", "~", "at", "lasting", "under", "duration", ":", "approx"].contains(before) { return false }
+    if [
+      "for", "about", "around", "exactly", "roughly", "length", "~", "at", "lasting", "under",
+      "duration", ":", "approx",
+    ].contains(before) {
+      return false
+    }
     if ["the", "early", "late", "mid", "from", "classic"].contains(before) { return true }
     let endsSegment = isMark(at: end) || ["with", "and", "in", "at", "please"].contains(after)
     if endsSegment, isMark(at: index - 1) { return false }
-    if endsSegment, tokens.indices.contains(index - 1), tokens[index - 1].kind == .number { return false }
-    if endsSegment, ["bpm", "minor", "major", "loop", "track", "beat", "song"].contains(before) { return false }
+    if endsSegment, tokens.indices.contains(index - 1), tokens[index - 1].kind == .number {
+      return false
+    }
+    if endsSegment, ["bpm", "minor", "major", "loop", "track", "beat", "song"].contains(before) {
+      return false
+    }
     return true
   }
 }

@@ -18,7 +18,9 @@ extension Reading {
       }
       let phrase = phrase(at: index)
       let quantity = quantity(at: index)
-      if let quantity, quantity.count >= phrase?.count ?? 0 {
+      let namesInstrument =
+        phrase.map { Item(content: .phrase($0.meanings), range: 0..<1).isInstrument } ?? false
+      if let quantity, quantity.count >= (phrase?.count ?? 0) + (namesInstrument ? 1 : 0) {
         add(quantity.content, index..<(index + quantity.count))
         index += quantity.count
       } else if let phrase {
@@ -66,7 +68,8 @@ extension Reading {
     guard token.kind == .word else { return nil }
     if (3...12).contains(letters.count), letters.first == "A" || letters.first == "a" {
       let upper = letters.uppercased()
-      guard upper.allSatisfy({ "ABCDE".contains($0) }), upper.filter({ $0 == "A" }).count > 1 || text(at: index + 1) == "form",
+      guard upper.allSatisfy({ "ABCDE".contains($0) }),
+        upper.filter({ $0 == "A" }).count > 1 || text(at: index + 1) == "form",
         letters == upper || letters.count > 3, isFromFirst(Array(upper))
       else { return nil }
       return (upper.map { String($0) }, index..<(index + 1))
@@ -117,7 +120,8 @@ extension Reading {
         end += match?.count ?? 0
       }
       // "a minor key" says no tonic.
-      let isArticle = text(at: index) == "a" && tonic.end == index + 1 && !tokens[index].isCapitalized
+      let isArticle =
+        text(at: index) == "a" && tonic.end == index + 1 && !tokens[index].isCapitalized
       let noun = text(at: end - 1) == "key" || text(at: end) == "key" || text(at: end) == "chord"
       if isArticle, scale != nil, noun || !isAnnounced && !isAtEnd(end) { return nil }
     }
@@ -127,7 +131,9 @@ extension Reading {
       let standsAlone = isMark(at: index - 1) && isMark(at: end) && tokens[index].isCapitalized
       let isLong = tonic.end > index + 1 || raw(index..<(index + 1)).count > 1
       let isArticle = text(at: index) == "a" && end == index + 1
-      guard isAnnounced || (followedByKey && !isArticle) || (standsAlone && isLong) else { return nil }
+      let isMinorName = tonic.scale != nil && tokens[index].isCapitalized && text(at: index) != "am"
+      guard isAnnounced || isMinorName || (followedByKey && !isArticle) || (standsAlone && isLong)
+      else { return nil }
       if isArticle, !tokens[index].isCapitalized || !isAtEnd(end) { return nil }
       if isBare, ["to", "into"].contains(before) { return nil }
       if isBare, text(at: end) == "s" { return nil }
@@ -138,8 +144,10 @@ extension Reading {
   }
 
   private func isAtEnd(_ index: Int) -> Bool {
-    isMark(at: index) || ["at", "with", "and", "for", "please", "around", "about", "but", "then"]
-      .contains(text(at: index)) || tokens[index].kind != .word
+    isMark(at: index)
+      || ["at", "with", "and", "for", "please", "around", "about", "but", "then"]
+        .contains(text(at: index))
+      || tokens[index].kind != .word
   }
 
   private func tonic(at index: Int) -> (name: PitchName, end: Int, scale: Scale?)? {

@@ -15,7 +15,7 @@ extension Reading {
     var hints: [String] = []
     for index in items.indices where !items[index].isUsed || items[index].isStyle {
       for case .hint(let style) in items[index].meanings {
-        items[index].isUsed = true
+        items[index].isUsed = items[index].mood == nil && !items[index].isInstrument
         hints.append(style)
       }
       guard let (name, isTinge) = style(of: index) else { continue }
@@ -25,7 +25,8 @@ extension Reading {
         continue
       }
       let mention = Mention(
-        name: name, isTouch: isTinge || isTouch(index) || isGenreBeforeStyle(index), isMain: isMain(index),
+        name: name, isTouch: isTinge || isTouch(index) || isGenreBeforeStyle(index),
+        isMain: isMain(index),
         share: takeShare(index))
       if let known = mentions.firstIndex(where: { $0.name == name }) {
         mentions[known].isTouch = mentions[known].isTouch && mention.isTouch
@@ -46,7 +47,8 @@ extension Reading {
     for case .tinge(let name) in items[index].meanings { return (name, true) }
     for case .genre(let nearest) in items[index].meanings {
       if !governing(items[index]).isNegated {
-        note("'\(raw(items[index].range).lowercased())' is not a style here yet; nearest: \(nearest).")
+        note(
+          "'\(raw(items[index].range).lowercased())' is not a style here yet; nearest: \(nearest).")
       }
       return (nearest, false)
     }
@@ -70,13 +72,16 @@ extension Reading {
   private func isTouch(_ index: Int) -> Bool {
     let range = items[index].range
     if let next = item(at: range.upperBound), next.has({ $0 == .touchAfter }) { return true }
-    if let next = item(at: range.upperBound), next.isMood, let later = item(at: next.range.upperBound),
+    if let next = item(at: range.upperBound), next.isMood,
+      let later = item(at: next.range.upperBound),
       later.has({ $0 == .touchAfter })
     {
       return true
     }
     var before = range.lowerBound - 1
-    while before >= 0, let found = item(at: before), found.isMood || found.intensity == 0.5 || found.has({ $0 == .touchBefore }) {
+    while before >= 0, let found = item(at: before),
+      found.isMood || found.intensity == 0.5 || found.has({ $0 == .touchBefore })
+    {
       if found.has({ $0 == .touchBefore }) {
         return text(at: found.range.upperBound - 1) != "a" || false
       }
@@ -95,7 +100,9 @@ extension Reading {
     let range = items[index].range
     var before = range.lowerBound - 1
     if text(at: before) == "of" { before -= 1 }
-    if before >= 0, let found = itemAt[before], case .percent(let share) = items[found].content, !items[found].isUsed {
+    if before >= 0, let found = itemAt[before], case .percent(let share) = items[found].content,
+      !items[found].isUsed
+    {
       items[found].isUsed = true
       return share / 100
     }

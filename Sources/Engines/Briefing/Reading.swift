@@ -105,6 +105,10 @@ struct Reading {
   var isScaleOpen = false
   /// Sections, by their place in the form, whose lengths were named in seconds.
   var sectionSeconds: [(section: Int, seconds: Double)] = []
+  /// Whether a form was named as a whole.
+  var hasWholeForm = false
+  /// The token after the time that was taken last.
+  var lastMeasureEnd: Int?
   /// Events at bars.
   var pendingBars: [(what: String, bar: Int)] = []
   /// Events over the last seconds.

@@ -71,10 +71,11 @@ public struct Lexicon: Sendable {
   }
 
   private func precedence(of candidate: String, for word: String) -> (Int, Int, Int, String) {
-    (
-      candidate.first == word.first ? 0 : 1, ranks[candidate] ?? 3,
-      candidate.count < word.count ? 1 : 0, candidate
-    )
+    // Letters are exchanged or left out more often than they are wrong or too many.
+    let isExchange = candidate.count == word.count && candidate.sorted() == word.sorted()
+    let change =
+      isExchange ? 0 : candidate.count > word.count ? 1 : candidate.count == word.count ? 2 : 3
+    return (candidate.first == word.first ? 0 : 1, ranks[candidate] ?? 3, change, candidate)
   }
 
   static func deletions(of word: String) -> [String] {

@@ -1,0 +1,109 @@
+import Briefing
+import Music
+import Production
+import Testing
+
+@Suite struct BriefOptionsTests {
+  let reader: BriefReader
+
+  init() throws { reader = try Reader.make() }
+
+  private func apply(_ set: (inout BriefOptions) -> Void) throws -> Brief {
+    var options = BriefOptions()
+    set(&options)
+    var brief = reader.read("warm jazz, 90 bpm, no drums")
+    try options.apply(to: &brief, using: reader)
+    return brief
+  }
+
+  @Test("options override what the prompt said")
+  func overrides() throws {
+    let brief = try apply {
+      $0.style = "trap:0.6,jazz:0.4"
+      $0.mood = "-0.5,0.2"
+      $0.key = "F# dorian"
+      $0.tempo = "120"
+      $0.meter = "6/8"
+      $0.duration = "1:30"
+      $0.bars = "32"
+      $0.form = "intro:4 verse:16 chorus"
+      $0.chords = "Dm9 | G13 | Cmaj7"
+      $0.instruments = "only piano, strings"
+      $0.without = "bass"
+      $0.energy = "0:20% 0:40:90%"
+      $0.loudness = "-9 LUFS"
+    }
+    #expect(
+      describe(brief)
+        == "style=trap:0.6,jazz-swing:0.4 | mood=-0.5,0.2 | bpm=120.0 | key=F# dorian | meter=6/8 "
+        + "| seconds=90.0 | bars=32 | form=intro(4),verse(16),chorus | chords=Dm9,G13,Cmaj7 "
+        + "| only=grand-piano,strings | without=bass | lufs=-9.0")
+    #expect(brief.energy == [.init(at: 0, energy: 0.2), .init(at: 40, energy: 0.9)])
+  }
+
+  @Test("an unknown style names the nearest")
+  func unknownStyle() {
+    #expect {
+      _ = try apply { $0.style = "trapp" }
+    } throws: { error in
+      guard case .unknownName("style", "trapp", 0, let nearest)? = error as? BriefingError else {
+        return false
+      }
+      return nearest.first == "trap"
+    }
+  }
+
+  @Test("a chord that cannot be read names its position")
+  func wrongChord() {
+    #expect(throws: BriefingError.chord(option: "chords", symbol: "H7", position: 3)) {
+      _ = try apply { $0.chords = "Am H7" }
+    }
+    #expect(throws: BriefingError.chord(option: "chords", symbol: "Amx", position: 2)) {
+      _ = try apply { $0.chords = "Amx F" }
+    }
+  }
+
+  @Test("numbers out of range are refused")
+  func ranges() {
+    let options: [(String, (inout BriefOptions) -> Void)] = [
+      ("tempo", { $0.tempo = "0" }), ("tempo", { $0.tempo = "401" }),
+      ("bars", { $0.bars = "9000" }),
+      ("bars", { $0.bars = "0" }), ("duration", { $0.duration = "3601" }),
+      ("loudness", { $0.loudness = "3" }), ("mood", { $0.mood = "2,0" }),
+      ("energy", { $0.energy = "0:120%" }), ("form", { $0.form = "intro:0" }),
+    ]
+    for (name, set) in options {
+      #expect {
+        _ = try apply(set)
+      } throws: { error in
+        if case .outOfRange(let option, _, _, _)? = error as? BriefingError {
+          return option == name
+        }
+        return false
+      }
+    }
+  }
+
+  @Test("text that is no value of its option is refused")
+  func malformed() {
+    let options: [(inout BriefOptions) -> Void] = [
+      { $0.style = "" }, { $0.style = "trap:x" }, { $0.mood = "zxcv" }, { $0.key = "H major" },
+      { $0.tempo = "purple" }, { $0.meter = "5/5" }, { $0.duration = "soon" }, { $0.bars = "1.5" },
+      { $0.form = "" }, { $0.form = "quux" }, { $0.chords = " " },
+      { $0.instruments = "zither-o-matic" },
+      { $0.without = "" }, { $0.energy = "loud" }, { $0.loudness = "purple" },
+    ]
+    for (index, set) in options.enumerated() {
+      #expect(throws: BriefingError.self, "option \(index)") { _ = try apply(set) }
+    }
+  }
+
+  @Test("a brief read from a prompt is checked for impossible numbers")
+  func checks() throws {
+    #expect(throws: BriefingError.self) { try BriefOptions.check(reader.read("jazz at 0 bpm")) }
+    #expect(throws: BriefingError.self) {
+      try BriefOptions.check(reader.read("9,000 bars of jazz"))
+    }
+    try BriefOptions.check(reader.read("jazz at 120 bpm"))
+  }
+}
