@@ -1,0 +1,49 @@
+public import Music
+public import Players
+public import Production
+
+/// Turns a plan into a score by asking the session players, section by section.
+///
+/// Players hear those before them: drums, percussion, bass, chords, pad, arpeggio, lead, counter,
+/// effects. All work is a pure function of its inputs and may run on any thread; the cost is linear
+/// in sections times parts.
+public struct Composer: Sendable {
+  let players: @Sendable (PlayerKind) -> any Player
+
+  /// Makes a composer with the house's session players, or others.
+  public init(players: @escaping @Sendable (PlayerKind) -> any Player = { $0.player }) {
+    self.players = players
+  }
+
+  /// The score of a plan in its style.
+  public func compose(plan: Plan, style: Style) -> Score {
+    let ensemble = Ensemble(plan: plan, style: style, players: players)
+    var notes: [String: [Note]] = [:]
+    for section in ensemble.sections {
+      var heard: [String: [Note]] = [:]
+      for part in ensemble.order where section.layers[part.id] != nil {
+        let played = ensemble.play(
+          part, in: section, heard: heard, previous: notes[part.id] ?? [])
+        heard[part.id] = played
+        notes[part.id, default: []] += played
+      }
+    }
+    ensemble.holdToTheEnd(&notes, parts: plan.parts.map(\.id))
+    let parts = plan.parts.map {
+      Part(
+        id: $0.id, name: $0.name, role: $0.role, instrument: $0.instrument,
+        notes: notes[$0.id] ?? [])
+    }
+    return Composer.frame(plan, parts: parts)
+  }
+
+  /// A score with a plan's frame and the given parts.
+  static func frame(_ plan: Plan, parts: [Part]) -> Score {
+    Score(
+      title: plan.title, meters: plan.meters, tempo: plan.tempo, keys: plan.keys,
+      sections: plan.sections.map {
+        Section(id: $0.id, name: $0.name, startBar: $0.startBar, bars: $0.bars, energy: $0.energy)
+      },
+      chords: plan.chords, parts: parts, length: plan.length)
+  }
+}

@@ -1,0 +1,216 @@
+import Music
+import Production
+
+/// Lays chords under a form.
+struct HarmonyPlanner {
+  var brief: Brief
+  var style: Style
+  var seed: UInt64
+  var given: [GivenBar]
+  var keys: [KeyChange]
+  var meters: MeterMap
+  var length: Beat
+  /// Whether the piece closes with a cadence.
+  var hasEnding: Bool
+  /// Whether the last bar is too short to be played: then the bar before it is the last chord's.
+  var isLastBarCarried: Bool
+
+  private func key(ofBar bar: Int) -> Key {
+    keys.last { $0.bar <= bar }?.key ?? keys[0].key
+  }
+
+  /// The chords of every bar, in order, covering the length.
+  func chords(_ sections: [DraftSection]) throws(PlanningError) -> [ChordSpan] {
+    let total = sections.reduce(0) { $0 + $1.bars }
+    var bars: [[Chord]] = []
+    if given.isEmpty {
+      bars = try ownBars(sections)
+    } else {
+      // Given chords go round from the first bar on, whatever the form.
+      for bar in 0..<total {
+        bars.append(given[bar % given.count].chords.map { $0.chord(in: key(ofBar: bar)) })
+      }
+    }
+    return spans(bars)
+  }
+
+  /// How long a phrase of a section is, from the progression that it uses.
+  func progressionLengths(_ sections: [DraftSection]) throws(PlanningError) -> [Int] {
+    if !given.isEmpty { return sections.map { _ in given.count } }
+    var used: [Int] = []
+    var memory: [String: Int] = [:]
+    var lengths: [Int] = []
+    var start = 0
+    for section in sections {
+      let choice = try progression(
+        of: section, isMinor: key(ofBar: start).scale.isMinor, used: &used, memory: &memory)
+      lengths.append(max(1, choice.count))
+      start += section.bars
+    }
+    return lengths
+  }
+
+  private func spans(_ bars: [[Chord]]) -> [ChordSpan] {
+    var spans: [ChordSpan] = []
+    for (bar, chords) in bars.enumerated() where !chords.isEmpty {
+      let start = meters.start(ofBar: bar)
+      let onsets = divisions(of: meters.meter(ofBar: bar), into: chords.count)
+      for (index, chord) in chords.enumerated() {
+        let onset = start + onsets[index]
+        let end = min(start + onsets[index + 1], length)
+        if onset < end {
+          spans.append(ChordSpan(onset: onset, duration: end - onset, chord: chord))
+        }
+      }
+    }
+    return spans
+  }
+
+  /// Where chords that share a bar begin, on felt beats where there are enough, then the end.
+  private func divisions(of meter: Meter, into count: Int) -> [Beat] {
+    let pulses = meter.pulses
+    let bar = meter.barLength
+    guard count > 1 else { return [.zero, bar] }
+    var onsets: [Beat] = []
+    for index in 0..<count {
+      let even = bar * index / count
+      if count <= pulses.count {
+        // The felt beat nearest to an even share, later ones in odd metres: 5/4 parts as 3 + 2.
+        let beats = pulses.filter { $0 > onsets.last ?? Beat(-1) }
+        let best = beats.min { left, right in
+          let (a, b) = (distance(left, even), distance(right, even))
+          return a == b ? left > right : a < b
+        }
+        onsets.append(best ?? even)
+      } else {
+        onsets.append(even)
+      }
+    }
+    return onsets + [bar]
+  }
+
+  private func distance(_ a: Beat, _ b: Beat) -> Beat { a < b ? b - a : a - b }
+
+  // MARK: The style's own harmony
+
+  private func ownBars(_ sections: [DraftSection]) throws(PlanningError) -> [[Chord]] {
+    var used: [Int] = []
+    var memory: [String: Int] = [:]
+    var occurrences: [String: Int] = [:]
+    var bars: [[Chord]] = []
+    for section in sections {
+      let start = bars.count
+      let key = key(ofBar: start)
+      let progression = try progression(
+        of: section, isMinor: key.scale.isMinor, used: &used, memory: &memory)
+      var own: [[Chord]] = []
+      for bar in 0..<section.bars {
+        own.append(
+          try read(progression[bar % progression.count], in: self.key(ofBar: start + bar)))
+      }
+      let occurrence = occurrences[section.name, default: 0]
+      occurrences[section.name] = occurrence + 1
+      if occurrence > 0 {
+        substitute(
+          &own, cycle: progression.count, key: key,
+          place: "\(section.name)-\(occurrence)")
+      }
+      bars += own
+    }
+    if hasEnding { try close(&bars) }
+    return bars
+  }
+
+  private func read(_ text: String, in key: Key) throws(PlanningError) -> [Chord] {
+    let bar = try GivenBar.read([text])
+    return bar[0].chords.map { ModalHarmony.chord($0, in: key) }
+  }
+
+  /// The progression of a kind of section: the same for the same kind.
+  private func progression(
+    of section: DraftSection, isMinor: Bool, used: inout [Int], memory: inout [String: Int]
+  ) throws(PlanningError) -> [String] {
+    let name = section.name
+    let all = style.harmony.progressions
+    let place = "\(name)/\(isMinor)"
+    if let index = memory[place] { return all[index].bars }
+    let fitting = all.indices.filter { all[$0].isMinor == isMinor && !all[$0].bars.isEmpty }
+    guard !fitting.isEmpty else { return Self.plain(isMinor: isMinor) }
+    func names(_ index: Int) -> Bool {
+      all[index].sections.contains { SectionKind.canonical($0) == name }
+    }
+    let naming = fitting.filter(names)
+    let general = fitting.filter { all[$0].sections.isEmpty }
+    let candidates = naming.isEmpty ? (general.isEmpty ? fitting : general) : naming
+    let weights = candidates.map { index in
+      let progression = all[index]
+      let length = progression.bars.count
+      let divides = section.bars % length == 0
+      var weight = max(progression.weight, 0) * (divides ? 1 : length < section.bars ? 0.25 : 0.1)
+      if used.contains(index) { weight *= 0.3 }
+      return weight
+    }
+    var stream = RandomStream(seed: seed, purpose: "progression", section: place)
+    guard let choice = stream.weightedIndex(weights) else { return Self.plain(isMinor: isMinor) }
+    memory[place] = candidates[choice]
+    used.append(candidates[choice])
+    return all[candidates[choice]].bars
+  }
+
+  private static func plain(isMinor: Bool) -> [String] {
+    isMinor ? ["i", "VI", "iv", "V"] : ["I", "vi", "ii", "V"]
+  }
+
+  /// Replaces one chord in the last round of a repeated section.
+  private func substitute(_ bars: inout [[Chord]], cycle: Int, key: Key, place: String) {
+    var stream = RandomStream(seed: seed, purpose: "substitution", section: place)
+    guard stream.chance(style.harmony.substitution), bars.count >= 4 else { return }
+    let start = max(0, (bars.count - 1) / max(1, cycle) * cycle)
+    let inner = (start + 1)..<max(start + 2, bars.count - 1)
+    let places = inner.filter { $0 < bars.count - 1 && bars[$0].count == 1 }
+    guard let bar = stream.element(of: places), let chord = bars[bar].first,
+      let next = bars[bar + 1].first, chord.bass == nil
+    else { return }
+    let isNextPlain = next.triad == .major || next.triad == .minor
+    let dominantRoot = next.root.transposed(letterSteps: 4, semitones: 7)
+    if isNextPlain, dominantRoot.pitchClass != chord.root.pitchClass,
+      next.root.pitchClass != chord.root.pitchClass, stream.chance(0.5)
+    {
+      // The second half of the bar leads into the next chord as its dominant.
+      bars[bar] = [chord, Chord(dominantRoot, .major, seventh: .minor)]
+    } else if chord.triad == .major, chord.seventh != .minor {
+      let root = chord.root.transposed(letterSteps: 5, semitones: 9)
+      guard key.contains(pitchClass: root.pitchClass) else { return }
+      bars[bar] = [Chord(root, .minor, seventh: chord.seventh == nil ? nil : .minor)]
+    } else if chord.triad == .minor {
+      let root = chord.root.transposed(letterSteps: 2, semitones: 3)
+      guard key.contains(pitchClass: root.pitchClass) else { return }
+      bars[bar] = [Chord(root, .major, seventh: chord.seventh == nil ? nil : .major)]
+    }
+  }
+
+  /// Puts a cadence under the last bars and the tonic under the last.
+  private func close(_ bars: inout [[Chord]]) throws(PlanningError) {
+    let last = bars.count - 1 - (isLastBarCarried && bars.count > 1 ? 1 : 0)
+    let key = key(ofBar: last)
+    let cadences = style.harmony.cadences.filter {
+      $0.isMinor == key.scale.isMinor && !$0.bars.isEmpty
+        && $0.bars.count <= max(1, min(4, (last + 1) / 2))
+    }
+    var stream = RandomStream(seed: seed, purpose: "cadence")
+    var closing: [[Chord]] = []
+    if let index = stream.weightedIndex(cadences.map(\.weight)) {
+      for text in cadences[index].bars { closing.append(try read(text, in: key)) }
+    } else if last >= 1 {
+      closing = [try read("V", in: key), []]
+    } else {
+      closing = [[]]
+    }
+    let tonic = closing.last?.first { $0.root.pitchClass == key.tonic.pitchClass }
+    let plain = Chord(key.tonic, key.scale.isMinor ? .minor : .major)
+    closing[closing.count - 1] = [tonic ?? plain]
+    let start = last + 1 - closing.count
+    for (index, chords) in closing.enumerated() { bars[start + index] = chords }
+    for bar in (last + 1)..<max(last + 1, bars.count) { bars[bar] = [tonic ?? plain] }
+  }
+}

@@ -1,0 +1,344 @@
+import Composing
+import Music
+import Production
+import Testing
+
+@Suite struct PlannerTests {
+  private let planner = Planner(engineVersion: "1.2.3")
+
+  private func plan(_ seed: UInt64 = 1, _ change: (inout Brief) -> Void) throws -> Plan {
+    try planner.plan(brief: .with(change), style: TestStyle.pop, seed: seed)
+  }
+
+  @Test("the same brief and seed give the same plan, another seed another")
+  func determinism() throws {
+    let first = try plan(5) { $0.bars = 32 }
+    #expect(try plan(5) { $0.bars = 32 } == first)
+    #expect(try plan(6) { $0.bars = 32 } != first)
+    #expect(first.engine == "1.2.3")
+    #expect(first.seed == 5)
+  }
+
+  @Test("tempo with seconds gives whole bars and a cut last one, and says so")
+  func cutBar() throws {
+    let plan = try plan { brief in
+      brief.tempo = 82
+      brief.duration = 60
+    }
+    #expect(plan.bars == 21)
+    #expect(plan.length == Beat(82))
+    #expect(plan.notices.contains { $0.contains("last bar is held and cut") })
+    #expect(plan.chords.last?.end == plan.length)
+  }
+
+  @Test(
+    "seconds alone fit a tempo of the style to whole bars", arguments: [12.0, 30, 60, 180, 600])
+  func fittedTempo(seconds: Double) throws {
+    for seed in UInt64(1)...6 {
+      let plan = try plan(seed) { $0.duration = seconds }
+      let tempo = plan.tempo.beatsPerMinute(at: .zero)
+      #expect(TestStyle.pop.tempo.low...TestStyle.pop.tempo.high ~= tempo)
+      #expect(abs(plan.tempo.seconds(at: plan.length) - seconds) <= 0.010)
+      #expect(plan.length == plan.meters.start(ofBar: plan.bars))
+    }
+  }
+
+  @Test("bars with seconds fit the tempo, outside the style's range with a notice")
+  func barsAndSeconds() throws {
+    let plan = try plan { brief in
+      brief.bars = 16
+      brief.duration = 60
+    }
+    #expect(plan.bars == 16)
+    #expect(plan.tempo.beatsPerMinute(at: .zero) == 64)
+    #expect(plan.notices.contains { $0.contains("64 BPM") })
+  }
+
+  @Test("contradicting bars, tempo and seconds are refused with two answers that hold")
+  func contradiction() throws {
+    do {
+      _ = try plan { brief in
+        brief.bars = 16
+        brief.tempo = 120
+        brief.duration = 60
+      }
+      Issue.record("the contradiction was accepted")
+    } catch let error as PlanningError {
+      guard case .contradictoryLength(16, 120, 60, let nearest) = error else {
+        Issue.record("\(error)")
+        return
+      }
+      #expect(nearest.count == 2)
+      for answer in nearest {
+        let plan = try plan { brief in
+          brief.bars = answer.bars
+          brief.tempo = answer.tempo
+          brief.duration = answer.seconds
+        }
+        #expect(plan.bars == answer.bars)
+      }
+    }
+  }
+
+  @Test(
+    "what cannot be is refused by a case of its own",
+    arguments: [
+      (Brief.with { $0.tempo = 0 }, PlanningError.tempoOutOfRange(tempo: 0, allowed: 20...400)),
+      (.with { $0.tempo = 401 }, .tempoOutOfRange(tempo: 401, allowed: 20...400)),
+      (.with { $0.bars = 9000 }, .barsOutOfRange(bars: 9000, allowed: 1...2000)),
+      (.with { $0.bars = 0 }, .barsOutOfRange(bars: 0, allowed: 1...2000)),
+      (.with { $0.duration = 0.5 }, .durationOutOfRange(seconds: 0.5, allowed: 1...3600)),
+      (.with { $0.duration = 4000 }, .durationOutOfRange(seconds: 4000, allowed: 1...3600)),
+      (
+        .with { $0.chords = ["Am", "F", "Hm"] }, .unparsableChord(text: "Hm", index: 2, position: 0)
+      ),
+      (
+        .with { $0.chords = ["Am", "F Cx"] }, .unparsableChord(text: "F Cx", index: 1, position: 3)
+      ),
+      (.with { $0.chords = ["  "] }, .unparsableChord(text: "  ", index: 0, position: 0)),
+      (
+        .with { $0.instruments.with = ["flutte"] },
+        .unknownInstrument(name: "flutte", nearest: ["flute", "lute"])
+      ),
+      (
+        .with { $0.form = [.init(name: "vers")] }, .unknownSection(name: "vers", nearest: ["verse"])
+      ),
+      (
+        .with { brief in
+          brief.form = [.init(name: "verse", bars: 8), .init(name: "chorus", bars: 8)]
+          brief.bars = 20
+        }, .contradictoryForm(formBars: 16, bars: 20)
+      ),
+      (
+        .with { brief in
+          brief.form = [.init(name: "intro"), .init(name: "verse"), .init(name: "outro")]
+          brief.bars = 2
+        }, .formTooLong(sections: 3, bars: 2)
+      ),
+      (
+        .with { $0.form = [.init(name: "verse", bars: 8, energy: 1.5)] },
+        .energyOutOfRange(energy: 1.5)
+      ),
+      (
+        .with { brief in
+          brief.duration = 60
+          brief.tempo = 120
+          brief.events = [.init(what: "drop", at: 75)]
+        }, .eventBeyondEnd(what: "drop", at: 75, seconds: 60)
+      ),
+      (
+        .with { brief in
+          brief.instruments.with = ["drums"]
+          brief.instruments.without = ["drums"]
+        }, .contradictoryInstrument(name: "drums")
+      ),
+      (
+        .with { brief in
+          brief.instruments.without = ["drums", "bass", "chords", "pad", "lead", "counter"]
+        }, .noPartsLeft
+      ),
+    ])
+  func refusals(brief: Brief, expected: PlanningError) {
+    let error = #expect(throws: PlanningError.self) {
+      try planner.plan(brief: brief, style: TestStyle.pop, seed: 1)
+    }
+    switch (error, expected) {
+    case (.unknownInstrument(let name, let nearest), .unknownInstrument(let other, _)):
+      #expect(name == other)
+      #expect(nearest.first == "flute")
+    case (.unknownSection(let name, let nearest), .unknownSection(let other, let wanted)):
+      #expect(name == other)
+      #expect(nearest.first == wanted.first)
+    default: #expect(error == expected)
+    }
+  }
+
+  @Test("a style that lacks forms, metres or parts is refused")
+  func poorStyle() {
+    var style = TestStyle.pop
+    style.forms = []
+    #expect(throws: PlanningError.styleLacks(style: "test", what: "forms")) {
+      try planner.plan(brief: Brief(), style: style, seed: 1)
+    }
+    style = TestStyle.pop
+    style.parts = []
+    #expect(throws: PlanningError.styleLacks(style: "test", what: "parts")) {
+      try planner.plan(brief: Brief(), style: style, seed: 1)
+    }
+    style = TestStyle.pop
+    style.meters = []
+    #expect(throws: PlanningError.styleLacks(style: "test", what: "meters")) {
+      try planner.plan(brief: Brief(), style: style, seed: 1)
+    }
+    style = TestStyle.pop
+    style.parts[1].register = 90...100
+    #expect(
+      throws: PlanningError.registerOutsideInstrument(
+        part: "bass", register: 90...100, instrument: TestStyle.instrument("electric-bass"))
+    ) { try planner.plan(brief: Brief(), style: style, seed: 1) }
+  }
+
+  @Test("given chords go round exactly, symbols and numerals alike")
+  func givenChords() throws {
+    let symbols = try plan { brief in
+      brief.chords = ["Am7", "F C/E", "G7sus4"]
+      brief.bars = 8
+    }
+    #expect(symbols.key(ofBar: 0).description == "A minor")
+    let bars = (0..<8).map { bar in
+      symbols.chords.filter { symbols.meters.bar(at: $0.onset) == bar }.map(\.chord.symbol)
+    }
+    for (bar, chords) in bars.enumerated() {
+      #expect(chords == [["Am7"], ["F", "C/E"], ["G7sus4"]][bar % 3])
+    }
+    let numerals = try plan { brief in
+      brief.chords = ["i", "bVI", "V7/V", "V"]
+      brief.key = Key(PitchName(.d), .minor)
+      brief.bars = 4
+    }
+    #expect(numerals.chords.map(\.chord.symbol) == ["Dm", "Bb", "E7", "A"])
+  }
+
+  @Test(
+    "a key is heard in given chords",
+    arguments: [
+      (["Am", "F", "C", "G"], "A minor"), (["C", "G", "Am", "F"], "C major"),
+      (["Dm7", "G7", "Cmaj7"], "C major"), (["Ebm", "Cb", "Gb", "Db"], "Eb minor"),
+      (["G", "D", "Em", "C"], "G major"),
+    ])
+  func heardKey(chords: [String], key: String) throws {
+    #expect(try plan { $0.chords = chords }.key(ofBar: 0).description == key)
+  }
+
+  @Test("a piece ends on its tonic after a cadence, a loop does not")
+  func cadence() throws {
+    for seed in UInt64(1)...10 {
+      let song = try plan(seed) { $0.bars = 24 }
+      #expect(song.chords.last?.chord.root.pitchClass == song.key(ofBar: 0).tonic.pitchClass)
+      #expect(song.sections.last?.transition == .ending)
+      let loop = try plan(seed) { brief in
+        brief.bars = 8
+        brief.loop = true
+      }
+      #expect(loop.sections.last?.transition != .ending)
+      #expect(loop.length == Beat(32))
+    }
+  }
+
+  @Test(
+    "forms of every length are whole phrases with one climax",
+    arguments: [
+      8, 11, 12, 16, 21, 24, 32, 48, 64, 100, 200, 320,
+    ])
+  func forms(bars: Int) throws {
+    for seed in UInt64(1)...4 {
+      let plan = try plan(seed) { $0.bars = bars }
+      #expect(plan.bars == bars)
+      #expect(
+        plan.sections.map(\.startBar)
+          == plan.sections.indices.map { index in
+            plan.sections[..<index].reduce(0) { $0 + $1.bars }
+          })
+      #expect(Set(plan.sections.map(\.id)).count == plan.sections.count)
+      let odd = plan.sections.dropLast().filter { $0.bars % 4 != 0 }
+      #expect(odd.allSatisfy { $0.name == "intro" })
+      let top = plan.sections.map(\.energy).max() ?? 0
+      #expect(plan.sections.filter { $0.energy == top }.count == 1)
+      for (left, right) in zip(plan.sections, plan.sections.dropFirst()) {
+        #expect(abs(left.energy - right.energy) > 0.02)
+      }
+      let choruses = plan.sections.filter { $0.name == "chorus" }
+      if choruses.count > 1 {
+        #expect(choruses[0].energy < choruses[choruses.count - 1].energy)
+      }
+    }
+  }
+
+  @Test("long forms reach their climax at 60 to 80 percent", arguments: [32, 48, 64, 100, 200])
+  func climax(bars: Int) throws {
+    let plan = try plan(3) { $0.bars = bars }
+    let climax = try #require(plan.sections.max { $0.energy < $1.energy })
+    let start = Double(climax.startBar) / Double(bars)
+    let end = Double(climax.startBar + climax.bars) / Double(bars)
+    #expect(start <= 0.85 && end >= 0.6)
+  }
+
+  @Test("an asked form is kept section by section")
+  func askedForm() throws {
+    let plan = try plan { brief in
+      brief.form = [
+        .init(name: "intro", bars: 4), .init(name: "verse", bars: 12, energy: 0.33),
+        .init(name: "Pre Chorus"), .init(name: "chorus", bars: 8),
+      ]
+      brief.bars = 28
+    }
+    #expect(plan.sections.map(\.name) == ["intro", "verse", "pre-chorus", "chorus"])
+    #expect(plan.sections.map(\.bars) == [4, 12, 4, 8])
+    #expect(plan.sections[1].energy == 0.33)
+    let short = try self.plan { brief in
+      brief.form = ["intro", "verse", "chorus", "bridge", "chorus", "outro"].map { .init(name: $0) }
+      brief.bars = 13
+    }
+    #expect(short.sections.count == 6)
+    #expect(short.bars == 13)
+  }
+
+  @Test("a drop falls on its downbeat, within 20 ms where the tempo is free")
+  func drop() throws {
+    for seed in UInt64(1)...8 {
+      let free = try plan(seed) { brief in
+        brief.duration = 120
+        brief.events = [.init(what: "drop", at: 45), .init(what: "fade out")]
+      }
+      let section = try #require(free.sections.first { $0.name == "drop" })
+      let time = free.tempo.seconds(at: free.meters.start(ofBar: section.startBar))
+      #expect(abs(time - 45) <= 0.020)
+      #expect(abs(free.tempo.seconds(at: free.length) - 120) <= 0.010)
+      #expect(free.ending == .fade)
+    }
+    let fixed = try plan { brief in
+      brief.tempo = 97
+      brief.duration = 120
+      brief.events = [.init(what: "drop", at: 45)]
+    }
+    let section = try #require(fixed.sections.first { $0.name == "drop" })
+    let time = fixed.tempo.seconds(at: fixed.meters.start(ofBar: section.startBar))
+    let halfBar = 2.0 * 60 / 97
+    #expect(abs(time - 45) <= halfBar + 0.001)
+    #expect(fixed.notices.contains { $0.contains("downbeat nearest 45 s") })
+  }
+
+  @Test("a key change lifts the last chorus and its chords")
+  func keyChange() throws {
+    let plan = try plan { brief in
+      brief.key = Key(PitchName(.c), .major)
+      brief.bars = 48
+      brief.events = [.init(what: "key change")]
+    }
+    #expect(plan.keys.count == 2)
+    #expect(plan.keys[1].key.description == "D major")
+    #expect(plan.section(ofBar: plan.keys[1].bar)?.name == "chorus")
+    #expect(plan.chords.last?.chord.root == PitchName(.d))
+  }
+
+  @Test("an energy curve is followed")
+  func curve() throws {
+    let plan = try plan { brief in
+      brief.duration = 120
+      brief.energy = [.init(at: 0, energy: 0.9), .init(at: 120, energy: 0.1)]
+    }
+    let energies = plan.sections.map(\.energy)
+    #expect(energies == energies.sorted(by: >))
+  }
+
+  @Test("styles in other metres part their chords on felt beats")
+  func oddMeter() throws {
+    let plan = try plan { brief in
+      brief.meter = Meter(5, 4)
+      brief.chords = ["C G"]
+      brief.bars = 2
+    }
+    #expect(plan.chords.map(\.onset) == [0, 3, 5, 8])
+    #expect(plan.length == Beat(10))
+  }
+}
