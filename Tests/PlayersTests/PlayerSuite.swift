@@ -170,6 +170,16 @@ struct PlayerSuite {
     }
   }
 
+  @Test("is silent with the drums before a drop")
+  func beforeDrops() {
+    let song = [Stage.Verse("build", 4, 0.6, .build), .init("drop", 4, 1)]
+    for (id, notes) in Stage(song: song).play() where ["drums", "bass", "keys", "arp"].contains(id)
+    {
+      #expect(!notes.contains { $0.onset >= 14 && $0.onset < 16 }, "\(id)")
+      #expect(notes.contains { $0.onset == 16 || ($0.onset > 16 && $0.onset < 18) }, "\(id)")
+    }
+  }
+
   @Test("never plays every note at one velocity", arguments: PlayerKind.allCases)
   func dynamics(_ kind: PlayerKind) {
     let part = Stage.part(of: kind)

@@ -134,8 +134,8 @@ extension BassLine {
   }
 
   private func cost(_ number: Int, near other: Int?) -> Double {
-    var cost = Double(abs(number - anchor)) * 0.7
-    if let other { cost += Double(abs(number - other)) * 0.4 }
+    var cost = Double(abs(number - anchor)) * 0.8
+    if let other { cost += Double(abs(number - other)) * 0.3 }
     // Mostly below C3.
     if number > 48 { cost += Double(number - 48) }
     return cost + Double(number) * 0.001

@@ -14,7 +14,9 @@ struct LineSolver {
   /// and the note.
   let transition: (_ index: Int, _ before: Int?, _ from: Int?, _ to: Int) -> Double
 
-  /// The cheapest line, one number a slot. Takes time in proportion to slots times the cube of
+  /// The cheapest line, one number a slot.
+  ///
+  /// Takes time in proportion to slots times the cube of
   /// candidates.
   func solve() -> [Int] {
     guard let first = slots.first, slots.allSatisfy({ !$0.candidates.isEmpty }) else { return [] }

@@ -171,7 +171,9 @@ extension PatternBook {
     return usual.first { (length % $0.barLength) == .zero } ?? meter
   }
 
-  /// A position of a bar in another metre. From simple to compound, felt beats are matched and their
+  /// A position of a bar in another metre.
+  ///
+  /// From simple to compound, felt beats are matched and their
   /// halves become the long and short of a shuffle; from compound to simple, thirds become
   /// triplets; otherwise it stays.
   static func adapted(_ position: Beat, from home: Meter, to meter: Meter) -> Beat {

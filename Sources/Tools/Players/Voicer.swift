@@ -29,7 +29,9 @@ struct Voicer {
     self.last = last
   }
 
-  /// The notes of a chord, ascending, led from the voicing before. A chord that comes again at
+  /// The notes of a chord, ascending, led from the voicing before.
+  ///
+  /// A chord that comes again at
   /// once keeps its notes.
   mutating func voice(_ chord: Chord) -> [Int] {
     var size = count
