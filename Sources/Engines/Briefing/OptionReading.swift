@@ -145,13 +145,18 @@ struct OptionReading {
     if let key = Key(trimmed) ?? reader.read("in " + trimmed).key {
       brief.key = key
       brief.scale = nil
-    } else if let scale = reader.read(trimmed).scale {
+    } else if let scale = scale(named: trimmed) {
       brief.scale = scale
       if let tonic = brief.key?.tonic { brief.key = Key(tonic, scale) }
     } else {
       throw .malformed(
         option: "key", text: text, position: 0, expected: "a key such as D minor or F# dorian")
     }
+  }
+
+  private func scale(named text: String) -> Scale? {
+    for case .scale(let scale) in meanings(text) { return scale }
+    return nil
   }
 
   func tempo(_ text: String, into brief: inout Brief) throws(BriefingError) {
