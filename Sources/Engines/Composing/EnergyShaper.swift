@@ -39,7 +39,7 @@ struct EnergyShaper {
       let top = same.map { sections[$0].energy }.max() ?? 0
       if !sections[last].isEnergyFixed { sections[last].energy = top }
       for (order, index) in same.dropLast().enumerated() where !sections[index].isEnergyFixed {
-        let step = min(0.06, 0.2 / Double(same.count - 1))
+        let step = min(0.05, 0.12 / Double(same.count - 1))
         let limit = top - step * Double(same.count - 1 - order)
         sections[index].energy = clamped(min(sections[index].energy, limit))
       }

@@ -154,10 +154,15 @@ struct FormFitter {
     let natural = row.reduce(0) { $0 + max(1, $1.bars / unit) }
     guard natural > 0, units * 10 > natural * 14, !row.allSatisfy(\.isWished) else { return row }
     let top = row.map(\.energy).max() ?? 0
+    // Twice the length repeats verse to chorus; much more repeats the whole body.
+    let isLong = units > 2 * natural
+    func arrives(_ section: DraftSection) -> Bool {
+      section.energy >= top - 0.15 && !SectionKind.isClosing(section.name)
+    }
     guard let start = row.firstIndex(where: { !SectionKind.isOpening($0.name) }),
-      let arrival = row[start...].firstIndex(where: { section in
-        section.energy >= top - 0.15 && !SectionKind.isClosing(section.name)
-      })
+      let arrival = isLong
+        ? row.lastIndex(where: arrives) : row[start...].firstIndex(where: arrives),
+      start <= arrival
     else { return row }
     let block = Array(row[start...arrival]).map { section in
       var copy = section

@@ -48,7 +48,7 @@ struct FormPlanner {
       guard let bars else { return form.weight }
       let natural = max(1, form.sections.reduce(0) { $0 + $1.bars })
       let closeness = Double(min(natural, bars)) / Double(max(natural, bars))
-      return form.weight * (closeness * closeness + 0.01)
+      return form.weight * (closeness * closeness * closeness + 0.003)
     }
     var stream = RandomStream(seed: seed, purpose: "form")
     guard let choice = stream.weightedIndex(weights) else {

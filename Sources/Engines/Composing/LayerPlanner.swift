@@ -86,8 +86,7 @@ struct LayerPlanner {
       guard layers[first].keys.sorted() == layers[last].keys.sorted() else { continue }
       // The lead states the theme; another colour waits for the last time.
       let choices = removable(layers, at: first, name: name)
-      let waiting =
-        choices.first { parts[$0].role != .lead } ?? (same.count == 2 ? nil : choices.first)
+      let waiting = choices.first { parts[$0].role != .lead }
       if let waiting { layers[first][parts[waiting].id] = nil }
     }
   }
@@ -97,7 +96,7 @@ struct LayerPlanner {
       guard layers[index].keys.sorted() == layers[index - 1].keys.sorted() else { continue }
       let lower = sections[index].energy < sections[index - 1].energy ? index : index - 1
       let choices = removable(layers, at: lower, name: sections[lower].name)
-      if let leaving = choices.first(where: { parts[$0].role != .lead }) ?? choices.first {
+      if let leaving = choices.first(where: { parts[$0].role != .lead }) {
         layers[lower][parts[leaving].id] = nil
       }
     }
@@ -138,9 +137,13 @@ struct LayerPlanner {
     }
     for part in ranked where layers.allSatisfy({ $0[parts[part].id] != nil }) {
       let id = parts[part].id
-      let isFoundation = [.bass, .chords].contains(parts[part].role)
+      let isFoundation = [.drums, .bass, .chords].contains(parts[part].role)
       let rests = sections.indices.filter { index in
-        index != climax && !(isFoundation && index == sections.count - 1)
+        let name = sections[index].name
+        // The floor is pulled away only where a listener expects it: at the start or for contrast.
+        let mayThin =
+          index == 0 || SectionKind.isPassing(name) || SectionKind.isContrast(name)
+        return index != climax && !(isFoundation && (index == sections.count - 1 || !mayThin))
           && canRest(part, in: layers[index], name: sections[index].name)
       }
       let place = rests.min { left, right in

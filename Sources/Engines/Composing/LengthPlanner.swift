@@ -110,13 +110,13 @@ struct LengthPlanner {
     ]
   }
 
-  /// The plainest tempo at which so many quarter notes last so many seconds to within 2 ms: in
+  /// The plainest tempo at which so many quarter notes last so many seconds to within 5 ms: in
   /// hundredths, else thousandths, else whole microseconds a quarter note, as MIDI files keep it.
   static func tempo(beats: Double, seconds: Double) -> Double {
     let raw = beats * 60 / seconds
     for step in [1.0, 100.0, 1000.0] {
       let rounded = (raw * step).rounded() / step
-      if rounded > 0, abs(beats * 60 / rounded - seconds) <= 0.002 { return rounded }
+      if rounded > 0, abs(beats * 60 / rounded - seconds) <= 0.005 { return rounded }
     }
     let microseconds = (60_000_000 / raw).rounded()
     return microseconds >= 1 ? 60_000_000 / microseconds : raw
