@@ -41,7 +41,7 @@ struct KeyPlanner {
     let weights: [Double] =
       scale.isMinor
       ? [7, 5, 8, 4, 9, 8, 6, 7, 4, 9, 5, 6] : [4, 5, 8, 7, 7, 8, 3, 8, 7, 8, 7, 4]
-    var stream = RandomStream(seed: seed, purpose: "tonic")
+    var stream = RandomStream(seed: seed, purpose: "tonic", part: style.name)
     let tonic = stream.weightedIndex(weights) ?? 2
     return Key(PitchName(.c), scale).transposed(by: tonic)
   }
@@ -57,7 +57,7 @@ struct KeyPlanner {
     guard weights.contains(where: { $0 > 0 }) else {
       return tonic?.shape.isMinor == true ? .minor : .major
     }
-    var stream = RandomStream(seed: seed, purpose: "scale")
+    var stream = RandomStream(seed: seed, purpose: "scale", part: style.name)
     return choices[stream.weightedIndex(weights) ?? 0].value
   }
 

@@ -142,7 +142,8 @@ struct LayerPlanner {
         let name = sections[index].name
         // The floor is pulled away only where a listener expects it: at the start or for contrast.
         let mayThin =
-          index == 0 || SectionKind.isPassing(name) || SectionKind.isContrast(name)
+          index == 0 || SectionKind.isPassing(name)
+          || SectionKind.isContrast(name) && name != "solo"
         return index != climax && !(isFoundation && (index == sections.count - 1 || !mayThin))
           && canRest(part, in: layers[index], name: sections[index].name)
       }
