@@ -44,8 +44,9 @@ struct Premix: Sendable {
     while !isComplete {
       try cancellation.check()
       let end = bus.use { $0.end }
-      try crew.run(stripTasks(step) + returnTasks(step - 1) + busTasks(step - 2)
-        + fileTasks(step - 3, end: end))
+      try crew.run(
+        stripTasks(step) + returnTasks(step - 1) + busTasks(step - 2)
+          + fileTasks(step - 3, end: end))
       // The files lag one step behind the bus.
       isComplete = bus.use { $0.isDone } && position(of: step - 2) >= (bus.use { $0.end } ?? 0)
       let total = max(1, (end ?? transport.frames) - transport.start)

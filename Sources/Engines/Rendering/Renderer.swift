@@ -47,7 +47,8 @@ public struct Renderer: Sendable {
       do {
         orders.append(
           try StemOrder(
-            part: part, performed: performance.part(part.id) ?? PerformedPart(id: part.id, notes: []),
+            part: part,
+            performed: performance.part(part.id) ?? PerformedPart(id: part.id, notes: []),
             seconds: seconds, settings: settings, soundFont: identity))
       } catch {
         throw .instrument(error)
@@ -120,7 +121,8 @@ public struct Renderer: Sendable {
     return try withoutActuallyEscaping(progress) { report throws(RenderingError) in
       try withoutActuallyEscaping(isCancelled) { stops throws(RenderingError) in
         let frames = try StemRenderer(
-          order: order, index: index, settings: settings, cache: cache, report: report, isCancelled: stops
+          order: order, index: index, settings: settings, cache: cache, report: report,
+          isCancelled: stops
         ).render()
         report(.rendered(part: order.part.id, share: 1))
         return frames

@@ -57,7 +57,8 @@ struct StemOrder: Sendable {
       "\(synthesizer.sampleRate.framesPerSecond)", "\(synthesizer.polyphony)",
       synthesizer.interpolation.rawValue, "\(synthesizer.gain)",
       part.instrument.isDrumKit ? "kit" : "melodic", "\(part.instrument.program)",
-      "\(settings.longestTail)", "\(settings.tailFloor.value)", loopFrames.map { "\($0)" } ?? "once",
+      "\(settings.longestTail)", "\(settings.tailFloor.value)",
+      loopFrames.map { "\($0)" } ?? "once",
     ].joined(separator: "\n")
     var bytes = Array(head.utf8) + [0]
     bytes.reserveCapacity(bytes.count + schedule.events.count * 8)
