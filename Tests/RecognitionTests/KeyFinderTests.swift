@@ -19,7 +19,8 @@ struct KeyFinderTests {
     "Loops of chords have the key of their tonic",
     arguments: [
       (["C", "G", "Am", "F"], "C major"), (["Am", "F", "C", "G"], "A minor"),
-      (["Dm", "Gm", "A7", "Dm"], "D minor"), (["F#m", "D", "A", "E"], "F# minor"),
+      (["Dm", "Gm", "C", "A7"], "D minor"), (["Dm", "Gm", "A7", "Dm"], "D harmonic minor"),
+      (["F#m", "D", "A", "E"], "F# minor"),
       (["Bbmaj7", "Gm7", "Cm7", "F7"], "Bb major"), (["Dm7", "G7", "Dm7", "G7"], "D dorian"),
       (["G", "F", "C", "G"], "G mixolydian"), (["Em", "F", "Em", "Dm"], "E phrygian"),
       (["F", "G", "F", "Em"], "F lydian"), (["Db", "Ab", "Bbm", "Gb"], "Db major"),

@@ -86,19 +86,25 @@ public struct ChordFinder: Sendable {
     let absence = chroma.map { max(0, 1 - $0 / 0.0625) }
     for root in 0..<12 {
       var rooted = 0.3 * bass[root]
-      if frames.firstBass[index] == root { rooted += 0.12 }
+      if frames.firstBass[index] == root { rooted += 0.16 }
       for (kind, template) in ChordTemplate.all.enumerated() {
         var inside = 0.0
         var missing = 0.0
         var supported = bass[root]
+        var inverted = 0.0
         for member in template.members {
           let pitchClass = (root + member.semitones) % 12
           inside += chroma[pitchClass]
           missing += absence[pitchClass] * member.need
           if member.semitones != 0 { supported += bass[pitchClass] * 0.5 }
+          if member.semitones == 3 || member.semitones == 4 {
+            // First inversions are common, and their bass is heard first too.
+            inverted += 0.16 * bass[pitchClass]
+            if frames.firstBass[index] == pitchClass { inverted += 0.06 }
+          }
         }
         scores[root * ChordTemplate.all.count + kind] =
-          1.6 * inside - missing + rooted + 0.12 * supported
+          1.6 * inside - missing + rooted + inverted + 0.12 * supported
           + priors[root * ChordTemplate.all.count + kind]
       }
     }

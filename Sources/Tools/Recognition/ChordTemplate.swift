@@ -31,7 +31,7 @@ struct ChordTemplate: Sendable {
       case 1: need = 0.34
       case 3: need = 0.3
       case 2, 4: need = 0.34
-      case 5: need = triad == .major || triad == .minor ? 0.07 : 0.3
+      case 5: need = triad == .major || triad == .minor ? 0.11 : 0.3
       case 7: need = tension == nil ? 0.26 : 0.2
       case 6: need = 0.26
       case 9: need = 0.22

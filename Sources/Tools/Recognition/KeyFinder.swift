@@ -62,8 +62,8 @@ public enum KeyFinder {
   private static func rarity(_ scale: Scale) -> Double {
     switch scale {
     case .major, .minor: 0
-    case .dorian, .mixolydian: 0.06
-    default: 0.14
+    case .dorian, .mixolydian: 0.16
+    default: 0.6
     }
   }
 
@@ -75,7 +75,9 @@ public enum KeyFinder {
       weight(degree) > least && weight(degree) > ratio * weight(other)
     }
     if isMinor {
-      if prevails(1, over: 2, 3) { return .phrygian }
+      // A borrowed chord on the lowered second is no mode: it has to sound much of the time.
+      if prevails(1, over: 2, 4), weight(1) > 2.4 * least { return .phrygian }
+      if prevails(11, over: 10, 5), !prevails(9, over: 8, 2) { return .harmonicMinor }
       let hasLeadingNote = weight(11) > 0.5 * weight(10)
       return prevails(9, over: 8, 3) && !hasLeadingNote ? .dorian : .minor
     }
@@ -105,8 +107,9 @@ public enum KeyFinder {
     return weights
   }
 
-  /// The bars of the collection of notes that prevails, so that a lift near the end or an excursion
-  /// does not blur the key. Collections are followed by dynamic programming over the bars.
+  /// The bars of the collection of notes that prevails.
+  ///
+  /// So a lift near the end or an excursion does not blur the key. Collections are followed by dynamic programming over the bars.
   private static func homeBars(_ frames: HarmonyFrames, grid: BarGrid) -> [Bool] {
     let count = grid.barCount
     guard count > 0 else { return [] }

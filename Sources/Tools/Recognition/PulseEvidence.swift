@@ -212,7 +212,9 @@ struct PulseEvidence: Sendable {
     let (dotted, plain) = (mean(threes), mean(twos))
     guard dotted + plain > 0 else { return 0 }
     let lean = (dotted - plain) / (dotted + plain)
-    // Only what speaks against a metre counts: quarters are felt in 4/4 too.
-    return -0.8 * max(0, meter.isCompound ? -lean : lean)
+    // Only what speaks against a metre counts: quarters are felt in 4/4 too. Syncopated waltzes lean
+    // towards dotted quarters, so that the balance lies a little on that side.
+    let tilt = lean - 0.12
+    return -0.8 * max(0, meter.isCompound ? -tilt : tilt)
   }
 }

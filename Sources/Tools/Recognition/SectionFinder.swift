@@ -89,9 +89,11 @@ public enum SectionFinder {
         aligned += features.distance(bar - reach + offset, bar + offset) / Double(reach)
       }
       let contrast = 1.3 * whole + 0.3 * aligned
-      novelty[bar] = max(0, contrast) * (reach < 2 ? 0.5 : 1) + returning(features, bar)
+      novelty[bar] = contrast * (reach < 2 ? 0.5 : 1)
     }
-    return novelty
+    // Lively pieces change all the time: only what is more than usual makes a boundary.
+    let usual = novelty.sorted()[count / 2]
+    return novelty.indices.map { max(0, novelty[$0] - 0.7 * usual) + returning(features, $0) }
   }
 
   /// A little for bars from which something heard before returns for four bars, not moving along
