@@ -24,15 +24,18 @@ struct MasterFiles: Sendable {
     } catch {
       throw .output(error)
     }
-    let result = Locked(LoudnessReading())
-    let measure: Crew.Task = {
-      let meter = LoudnessMeter(
-        sampleRate: master.sampleRate, measures: [.integrated, .range, .truePeak])
-      try read(cancellation: cancellation) { block in meter.add(block) }
-      // The interpolation filter looks past the end.
-      meter.add(AudioBuffer(frameCount: 16))
-      let reading = meter.reading
-      result.use { $0 = reading }
+    // The two halves of the measurement take about as long as each other.
+    let halves = Locked([LoudnessReading(), LoudnessReading()])
+    let measures: [LoudnessMeter.Measures] = [.truePeak, [.integrated, .range]]
+    let meters = measures.indices.map { index in
+      { @Sendable in
+        let meter = LoudnessMeter(sampleRate: master.sampleRate, measures: measures[index])
+        try read(cancellation: cancellation) { block in meter.add(block) }
+        // The interpolation filter looks past the end.
+        if index == 0 { meter.add(AudioBuffer(frameCount: 16)) }
+        let reading = meter.reading
+        halves.use { $0[index] = reading }
+      }
     }
     let encoders = writers.map { writer in
       { @Sendable in
@@ -43,8 +46,10 @@ struct MasterFiles: Sendable {
         }
       }
     }
-    try crew.run([measure] + encoders)
-    return (writers, result.use { $0 })
+    try crew.run(meters + encoders)
+    var reading = halves.use { $0[1] }
+    reading.truePeak = halves.use { $0[0].truePeak }
+    return (writers, reading)
   }
 
   /// Reads the master from its first to its last frame.

@@ -22,41 +22,38 @@ struct Mastering: Sendable {
   /// The most that the limiter may take away.
   static let mostLimiting = Decibels(6)
   /// The error at which the search ends.
-  private static let precision = 0.03
+  private static let precision = 0.04
   private static let block = 8192
 
-  /// Finds the gain for a loudness; the premix alone has the loudness `before`.
+  /// The first two takes of a search for a loudness; the premix alone has the loudness `before`.
   ///
-  /// Also tells whether the gain was held back by `mostLimiting`.
-  func search(
+  /// Limiting costs loudness, so that the second take is a little louder.
+  func firstTakes(
     target: LUFS, before: LUFS, ceiling: Decibels, cancellation: Cancellation
-  ) throws(MixingError) -> (gain: Decibels, held: Bool) {
+  ) throws(MixingError) -> [Take] {
     let gain = target - before
-    var takes = try audition(
-      [gain, gain + 0.8], ceiling: ceiling, cancellation: cancellation)
-    for _ in 0..<5 {
-      if let hit = takes.first(where: { Mastering.error($0, target) <= Mastering.precision }),
-        hit.reduction <= Mastering.mostLimiting
-      {
-        return (hit.gain, false)
-      }
-      let (next, held) = Mastering.next(takes, target: target)
-      if held || takes.contains(where: { abs($0.gain.value - next.value) < 0.002 }) {
-        return (next, held)
-      }
-      takes += try audition([next], ceiling: ceiling, cancellation: cancellation)
+    return try crew.map([gain, gain + 0.8]) { gain in
+      try render(gain: gain, ceiling: ceiling, to: nil, cancellation: cancellation)
     }
-    let best = takes.filter { $0.reduction <= Mastering.mostLimiting }
-      .min { Mastering.error($0, target) < Mastering.error($1, target) }
-    return (best?.gain ?? gain, false)
   }
+
+  /// The gain to try next, and whether it is held back by `mostLimiting`.
+  static func next(_ takes: [Take], target: LUFS) -> (gain: Decibels, held: Bool) {
+    if let hit = takes.first(where: { isHit($0, target) }), hit.reduction <= mostLimiting {
+      return (hit.gain, false)
+    }
+    return interpolate(takes, target: target)
+  }
+
+  /// Whether a take is near enough to a loudness.
+  static func isHit(_ take: Take, _ target: LUFS) -> Bool { error(take, target) <= precision }
 
   private static func error(_ take: Take, _ target: LUFS) -> Double {
     take.loudness.map { abs($0.value - target.value) } ?? .infinity
   }
 
   /// The next gain by regula falsi between the two nearest takes, held where limiting reaches its most.
-  private static func next(_ takes: [Take], target: LUFS) -> (gain: Decibels, held: Bool) {
+  private static func interpolate(_ takes: [Take], target: LUFS) -> (gain: Decibels, held: Bool) {
     let nearest = takes.sorted { error($0, target) < error($1, target) }
     let (first, second) = (nearest[0], nearest[1])
     var gain = first.gain
@@ -70,15 +67,6 @@ struct Mastering: Sendable {
     else { return (gain, false) }
     let most = limited.gain + (mostLimiting - 0.02 - limited.reduction)
     return gain > most ? (most, true) : (gain, false)
-  }
-
-  /// Masters at several gains, side by side, to nowhere.
-  private func audition(
-    _ gains: [Decibels], ceiling: Decibels, cancellation: Cancellation
-  ) throws(MixingError) -> [Take] {
-    try crew.map(gains) { gain in
-      try render(gain: gain, ceiling: ceiling, to: nil, cancellation: cancellation)
-    }
   }
 
   /// Masters at a gain, to a file or to nowhere.

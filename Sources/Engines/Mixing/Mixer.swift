@@ -82,21 +82,28 @@ public struct Mixer: Sendable {
   ) throws(MixingError) -> (MasterReport, [Locked<AudioFileWriter>]) {
     let mastering = Mastering(premix: try open(premixPath), loops: loops, crew: crew)
     var ceiling = plan.ceiling
-    var choice = (gain: Decibels.zero, held: false)
+    var takes: [Mastering.Take] = []
     if let loudness {
-      choice = try mastering.search(
+      takes = try mastering.firstTakes(
         target: plan.loudness, before: loudness, ceiling: ceiling, cancellation: cancellation)
     }
-    progress(0.5)
+    progress(0.4)
     var attempt = 0
     while true {
       attempt += 1
+      let choice = takes.isEmpty ? (.zero, false) : Mastering.next(takes, target: plan.loudness)
       let take = try write(
         mastering, gain: choice.gain, ceiling: ceiling, to: masterPath, cancellation: cancellation)
-      progress(0.7)
+      progress(min(0.9, 0.4 + 0.2 * Double(attempt)))
+      let isLimitedTooMuch = take.reduction > Mastering.mostLimiting + 0.05
+      let isMissed = !choice.held && !Mastering.isHit(take, plan.loudness)
+      if !takes.isEmpty, attempt < 6, isLimitedTooMuch || isMissed {
+        takes.append(take)
+        continue
+      }
       let encoder = MasterFiles(master: try open(masterPath), crew: crew)
       let (writers, reading) = try encoder.encode(files, cancellation: cancellation)
-      if let peak = reading.truePeak, peak > plan.ceiling, attempt <= 3 {
+      if let peak = reading.truePeak, peak > plan.ceiling, attempt < 9 {
         // Another meter's filter sees a hundredth more: aim lower.
         ceiling -= (peak - plan.ceiling) + 0.01
         for writer in writers { writer.use { $0.cancel() } }

@@ -14,7 +14,7 @@ struct Premix: Sendable {
   private let bus: Locked<BusStation>
   private let files: [Locked<StemStation>]
   private let ids: [String]
-  /// `[segment modulo 4][strips, then returns]`
+  /// The sound of four segments, `[segment modulo 4][strips, then returns]`.
   private let buffers: [[Locked<AudioBuffer>]]
   private static let depth = 4
 

@@ -8,8 +8,9 @@ struct ReturnBus {
   /// The linear send level of each strip, 0 for none.
   let sends: [Float]
 
-  /// The reverb of a plan; nil if no strip sends to it. A loop's room does not move, so that it returns
-  /// to where it was.
+  /// The reverb of a plan; nil if no strip sends to it.
+  ///
+  /// A loop's room does not move, so that it returns to where it was.
   static func reverb(_ plan: MixPlan, channels: [MixPlan.Channel], transport: Transport) -> Self? {
     guard plan.usesReverb else { return nil }
     let decay = min(max(plan.reverbTime, 0.1), 20)

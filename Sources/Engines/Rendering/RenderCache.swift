@@ -55,8 +55,8 @@ public struct RenderCache: Hashable, Sendable {
       start += count
     }
     guard text == RenderCache.summary(frames: frames, checksum: checksum) else { return nil }
-    let now = [FileAttributeKey.modificationDate: Date()]
-    try? FileManager.default.setAttributes(now, ofItemAtPath: path(digest))
+    // The file system's own clock says when a stem was used last.
+    _ = utimes(path(digest), nil)
     return frames
   }
 

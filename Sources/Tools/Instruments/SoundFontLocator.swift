@@ -51,7 +51,9 @@ public struct SoundFontLocator: Hashable, Sendable {
     return path
   }
 
-  /// Checks that a file begins as a SoundFont does: `RIFF`, a length, `sfbk` (SoundFont 2.04, 4.1).
+  /// Checks that a file begins as a SoundFont does, and is as long as it says.
+  ///
+  /// `RIFF`, a length, `sfbk`, then the list `INFO` (SoundFont 2.04, 4.1 and 4.2).
   static func check(_ path: String) throws(InstrumentsError) {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
@@ -59,10 +61,14 @@ public struct SoundFontLocator: Hashable, Sendable {
       throw .soundFontUnreadable(path: path)
     }
     defer { close(descriptor) }
-    var head = [UInt8](repeating: 0, count: 12)
-    let count = pread(descriptor, &head, head.count, 0)
-    guard count == head.count, head.starts(with: "RIFF".utf8),
-      head[8...].elementsEqual("sfbk".utf8)
+    var head = [UInt8](repeating: 0, count: 24)
+    var information = stat()
+    guard pread(descriptor, &head, head.count, 0) == head.count,
+      fstat(descriptor, &information) == 0,
+      head.starts(with: "RIFF".utf8), head[8..<16].elementsEqual("sfbkLIST".utf8),
+      head[20..<24].elementsEqual("INFO".utf8)
     else { throw .soundFontUnreadable(path: path) }
+    let length = head[4..<8].reversed().reduce(0) { $0 << 8 | Int($1) }
+    guard length + 8 <= Int(information.st_size) else { throw .soundFontUnreadable(path: path) }
   }
 }
