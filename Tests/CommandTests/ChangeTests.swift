@@ -116,7 +116,7 @@ import Testing
     arguments: [
       ["chord", "3", "Bbmaj7"], ["chord", "3:3", "V7"], ["transpose", "up", "2"],
       ["transpose", "down", "12"], ["instrument", "bass", "synth-bass"],
-      ["add-note", "bass", "2:1", "D2", "1", "90"], ["remove-notes", "bass", "1-2"],
+      ["add-note", "bass", "2:1", "D2", "1", "90"], ["remove-notes", "bass", "1-12"],
     ])
   func edits(_ words: [String]) throws {
     let command = try made("midi")

@@ -24,7 +24,8 @@ import Testing
   @Test("text reads back", arguments: ["0", "3", "-7/2", "1/24"])
   func text(_ text: String) { #expect(Beat(text)?.description == text) }
 
-  @Test("text that is no beat is refused", arguments: ["", "1/0", "1/-2", "a", "1/2/3", "99999999999"])
+  @Test(
+    "text that is no beat is refused", arguments: ["", "1/0", "1/-2", "a", "1/2/3", "99999999999"])
   func badText(_ text: String) { #expect(Beat(text) == nil) }
 
   @Test("quantising takes the nearest step, ties up")

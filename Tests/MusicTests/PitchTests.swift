@@ -17,7 +17,9 @@ import Testing
     }
   }
 
-  @Test("text that is no playable pitch is refused", arguments: ["", "H4", "C", "C10", "G#9", "Cb-1", "4", "C4x"])
+  @Test(
+    "text that is no playable pitch is refused",
+    arguments: ["", "H4", "C", "C10", "G#9", "Cb-1", "4", "C4x"])
   func refuses(_ text: String) { #expect(Pitch(text) == nil) }
 }
 
@@ -26,7 +28,8 @@ import Testing
     "text is read in its usual spellings",
     arguments: [
       ("D minor", "D minor"), ("Dm", "D minor"), ("F# dorian", "F# dorian"), ("Eb", "Eb major"),
-      ("c", "C minor"), ("A maj", "A major"), ("Bb min", "Bb minor"), ("g  harmonic minor", "G harmonic minor"),
+      ("c", "C minor"), ("A maj", "A major"), ("Bb min", "Bb minor"),
+      ("g  harmonic minor", "G harmonic minor"),
       ("CM", "C major"), ("E blues", "E blues"), ("a pentatonic", "A major pentatonic"),
     ])
   func reads(_ text: String, _ expected: String) { #expect(Key(text)?.description == expected) }
@@ -36,7 +39,9 @@ import Testing
 
   @Test("signatures follow the circle of fifths")
   func signatures() {
-    let majors = ["Cb", "Gb", "Db", "Ab", "Eb", "Bb", "F", "C", "G", "D", "A", "E", "B", "F#", "C#"]
+    let majors = [
+      "Cb", "Gb", "Db", "Ab", "Eb", "Bb", "F", "C", "G", "D", "A", "E", "B", "F#", "C#",
+    ]
     for (index, name) in majors.enumerated() {
       #expect(Key("\(name) major")?.signature == index - 7)
     }
@@ -47,8 +52,10 @@ import Testing
 
   @Test("degrees are spelled on successive letters")
   func spelling() {
-    #expect(Key("F# major")?.pitchNames.map(\.description) == ["F#", "G#", "A#", "B", "C#", "D#", "E#"])
-    #expect(Key("Eb minor")?.pitchNames.map(\.description) == ["Eb", "F", "Gb", "Ab", "Bb", "Cb", "Db"])
+    #expect(
+      Key("F# major")?.pitchNames.map(\.description) == ["F#", "G#", "A#", "B", "C#", "D#", "E#"])
+    #expect(
+      Key("Eb minor")?.pitchNames.map(\.description) == ["Eb", "F", "Gb", "Ab", "Bb", "Cb", "Db"])
     #expect(Key("D minor")?.pitch(61).description == "C#4")
     #expect(Key("Eb major")?.pitch(61).description == "Db4")
     #expect(Key("C major")?.relative == Key("A minor"))

@@ -119,7 +119,8 @@ func makeStudio(_ folder: TemporaryFolder) throws -> Studio {
         try other.change { song, _ in (song, operation("edit")) }
       }
       // Reading goes on meanwhile.
-      #expect(try other.song() == song)
+      let read = try other.song()
+      #expect(read == song)
       return (song, operation("edit"))
     }
     try other.change { song, _ in (song, operation("edit")) }

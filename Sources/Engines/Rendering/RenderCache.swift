@@ -2,6 +2,12 @@ public import AudioFiles
 import Foundation
 public import Signal
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
 /// A folder of rendered stems, each named by the SHA-256 of all that its sound depends on.
 ///
 /// Beside each stem lies `NAME.sum` with its length and checksum, so that a damaged file is noticed and

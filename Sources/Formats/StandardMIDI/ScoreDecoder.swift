@@ -74,7 +74,9 @@ public struct ScoreDecoder: Hashable, Sendable {
     } else {
       chosen =
         lines.first { line in
-          [tracks[line.track].name, line.name].contains { $0?.lowercased() == melody.lowercased() }
+          [tracks[line.track].name, line.name, line.identifier].contains {
+            $0?.lowercased() == melody.lowercased()
+          }
         }?.track
     }
     let indices = lines.indices.filter { lines[$0].track == chosen && !lines[$0].isDrums }

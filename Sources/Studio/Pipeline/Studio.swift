@@ -5,7 +5,6 @@ public import Instruments
 import Lexicons
 import Music
 import Performing
-import Players
 public import Production
 import Rendering
 public import StyleFiles

@@ -125,7 +125,9 @@ struct WishOptions: ParsableArguments {
   @Option(name: .long, help: "A style, or a blend such as trap:0.6,jazz-swing:0.4.")
   var style: String?
 
-  @Option(name: .long, help: "Mood words such as \"dark, calm\", or VALENCE,ENERGY from -1 to 1.")
+  @Option(
+    name: .long, parsing: .unconditional,
+    help: "Mood words such as \"dark, calm\", or VALENCE,ENERGY from -1 to 1.")
   var mood: String?
 
   @Option(name: .long, help: "A key such as \"D minor\" or \"F# dorian\".")
@@ -158,7 +160,9 @@ struct WishOptions: ParsableArguments {
   @Option(name: .long, help: "An energy curve such as \"0:20% 0:40:90%\".")
   var energy: String?
 
-  @Option(name: .long, help: "The loudness of the master in LUFS, -40 to -5.")
+  @Option(
+    name: .long, parsing: .unconditional,
+    help: "The loudness of the master in LUFS, -40 to -5.")
   var loudness: String?
 
   @Flag(name: .long, help: "Make a seamless loop.")

@@ -10,7 +10,7 @@ struct Import: ParsableCommand {
     abstract: "Make a project from a MIDI file, to be kept, varied or accompanied.",
     discussion: """
       EXAMPLES
-        etude import sketch.mid --melody 1 --lock
+        etude import sketch.mid --melody lead --lock
         etude import song.mid --output out/song --style jazz-swing
       """)
 

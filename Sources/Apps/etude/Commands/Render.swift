@@ -18,7 +18,9 @@ struct Render: ParsableCommand {
   @Option(name: .long, help: "What to write: midi, stems, wav, wav-float, flac, mp3, opus.")
   var formats: FormatsArgument = FormatsArgument(formats: OutputFormat.standard)
 
-  @Option(name: .long, help: "The loudness of the master in LUFS, -40 to -5.")
+  @Option(
+    name: .long, parsing: .unconditional,
+    help: "The loudness of the master in LUFS, -40 to -5.")
   var loudness: Double?
 
   @OptionGroup var sound: SoundOptions
