@@ -34,12 +34,9 @@ public struct HarmonyFrames: Sendable {
         guard share > 0 else { continue }
         chroma[index][event.pitchClass] += weight * share
         let isLow =
-          role == .bass
-          || (role != .lead && role != .effects && event.key < 64
-            && event.key <= edges.lowest(at: max(event.onset, starts[index])))
-          || (event.key < 58 && event.key <= edges.lowest(at: max(event.onset, starts[index])))
+          event.key < 58 && event.key <= edges.lowest(at: max(event.onset, starts[index]))
         guard isLow else { continue }
-        bass[index][event.pitchClass] += share * (role == .bass ? 2 : 1)
+        bass[index][event.pitchClass] += share
         let time = max(event.onset, starts[index])
         if time < firstTimes[index] - 0.01 {
           firstTimes[index] = time
@@ -57,10 +54,9 @@ public struct HarmonyFrames: Sendable {
   private static func weight(of role: Role) -> Double {
     switch role {
     case .chords, .pad: 1
-    case .arpeggio: 0.9
-    case .bass: 0.7
-    case .counter: 0.4
-    case .lead: 0.28
+    case .arpeggio, .bass: 1
+    case .counter: 0.6
+    case .lead: 0.4
     case .effects, .drums, .percussion: 0.05
     }
   }

@@ -32,10 +32,12 @@ public enum KeyFinder {
     let evidence = TonicEvidence(chords, frames: frames, grid: grid, bars: home)
     var scored: [(tonic: Int, scale: Scale, score: Double)] = []
     for tonic in 0..<12 {
+      let modes = [false, true].map { refined($0, weights: weights, tonic: tonic) }
       for scale in KeyProfiles.scales {
-        var score = KeyProfiles.correlation(weights, tonic: tonic, scale)
+        var score = 1.4 * KeyProfiles.correlation(weights, tonic: tonic, scale)
         score += evidence.score(tonic: tonic, isMinor: scale.isMinor)
-        score -= rarity(scale)
+        // A tonic whose degrees make it a rare mode is rare, whatever profile it is compared with.
+        score -= max(rarity(scale), rarity(modes[scale.isMinor ? 1 : 0]))
         if let stated, stated.tonic.pitchClass == tonic, stated.scale.isMinor == scale.isMinor {
           score += 0.35
         }
@@ -61,7 +63,7 @@ public enum KeyFinder {
   /// How much rarer a mode is than major and minor.
   private static func rarity(_ scale: Scale) -> Double {
     switch scale {
-    case .major, .minor: 0
+    case .major, .minor, .harmonicMinor: 0
     case .dorian, .mixolydian: 0.16
     default: 0.6
     }

@@ -67,10 +67,7 @@ struct TonicEvidence: Sendable {
 
   func score(tonic: Int, isMinor: Bool) -> Double {
     let index = tonic + (isMinor ? 12 : 0)
-    // A loop that fades or stops in its middle ends on a chord that begins neither the piece nor many
-    // of its phrases.
-    let ending = first[index] >= 0.9 || starts[index] >= 0.35 ? 0.45 : 0.26
     return 0.7 * hold[index] + 0.5 * starts[index] + 0.6 * cadences[index] + 0.3 * first[index]
-      + ending * last[index]
+      + 0.42 * last[index]
   }
 }
