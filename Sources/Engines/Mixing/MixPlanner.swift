@@ -94,8 +94,19 @@ public struct MixPlanner: Sendable {
       channels: channels, reverbTime: mix.reverbTime,
       delayTime: min(4, max(0.002, mix.delayBeats.value * beat)),
       delayFeedback: min(max(mix.delayFeedback, 0), 0.9),
-      bus: MixPlan.Bus(
-        ratio: max(1, mix.busRatio), threshold: -17, drive: mix.busDrive, lowPass: mix.busLowPass),
+      bus: bus(mix, loudness: plan.loudness),
       loudness: plan.loudness, ceiling: -1, fade: fade, fadeEnd: fadeEnd)
+  }
+
+  /// The bus for a loudness: what must be loud has its peaks rounded before the limiter.
+  ///
+  /// A limiter that takes 6 dB under -1 dBTP leaves room for peaks 19 LU above -14 LUFS, but only 13 LU above
+  /// -8; each LU above -14 is met by 0.11 of drive and 0.5 dB of threshold, which together take about as much.
+  static func bus(_ mix: MixProfile, loudness: LUFS) -> MixPlan.Bus {
+    let excess = min(8, max(0, loudness.value + 14))
+    let drive = min(1, mix.busDrive + 0.11 * excess)
+    return MixPlan.Bus(
+      ratio: max(1, mix.busRatio), threshold: Decibels(-17 - 0.5 * excess), drive: drive,
+      lowPass: mix.busLowPass)
   }
 }
