@@ -47,11 +47,14 @@ extension Studio {
 
   /// Makes one change that a person wants.
   ///
-  /// Throws `ArrangingError` for what cannot be done, such as a change of locked bars.
-  public func edit(_ project: Project, _ edit: Edit) throws {
+  /// Returns what the user should know, such as notes that were moved by octaves. Throws
+  /// `ArrangingError` for what cannot be done, such as a change of locked bars.
+  public func edit(_ project: Project, _ edit: Edit) throws -> [String] {
+    var notices: [String] = []
     try project.file.change { song, _ in
       let result = try Arranger(style: song.style).apply(
         edit, plan: song.plan, score: song.score, locks: song.locks)
+      notices = result.notices
       var changed = song
       changed.plan = result.plan
       changed.score = result.score
@@ -68,6 +71,7 @@ extension Studio {
         ProjectOperation(verb: "edit", inputs: try JSONText.line(edit), summary: edit.summary)
       )
     }
+    return notices
   }
 
   /// Locks or releases bars of parts.

@@ -51,7 +51,7 @@ extension Studio {
   public func analyze(
     file: String, ignoringAnnotations: Bool = false, recovering: Bool = false
   ) throws -> Analysis {
-    let (score, notices) = try readScore(file, melody: nil, recovering: recovering)
+    let (score, notices, _) = try readScore(file, melody: nil, recovering: recovering)
     var analysis = Analyzer.analyze(score: score, ignoringAnnotations: ignoringAnnotations)
     analysis.notices = notices + analysis.notices
     return analysis
@@ -61,12 +61,12 @@ extension Studio {
   public func importMIDI(
     _ request: ImportRequest, monitor: WorkMonitor = WorkMonitor()
   ) throws -> SongReport {
-    let (score, notices) = try readScore(
+    let (score, notices, statesKey) = try readScore(
       request.file, melody: request.melody, recovering: request.recovers)
     guard score.parts.contains(where: { !$0.notes.isEmpty }) else {
       throw StudioError.nothingToImport(path: request.file)
     }
-    var song = try importedSong(score, request)
+    var song = try importedSong(score, request, statesKey: statesKey)
     song.brief.notices += notices
     let name = (request.output as NSString).lastPathComponent
     let folder = try StagedFolder(
@@ -97,9 +97,10 @@ extension Studio {
     }
   }
 
+  /// A score from a MIDI file, what had to be assumed, and whether the file states its key.
   private func readScore(
     _ path: String, melody: String?, recovering: Bool
-  ) throws -> (Score, [String]) {
+  ) throws -> (score: Score, notices: [String], statesKey: Bool) {
     let bytes = try readFile(path, limit: Studio.largestMIDIFile)
     var notices: [String] = []
     let file: MIDIFile
@@ -115,7 +116,9 @@ extension Studio {
     if score.title.isEmpty {
       score.title = ((path as NSString).lastPathComponent as NSString).deletingPathExtension
     }
-    return (score, notices + decoding.notices.map(\.description))
+    return (
+      score, notices + decoding.notices.map(\.description), !decoding.notices.contains(.noKey)
+    )
   }
 
   func readFile(_ path: String, limit: Int) throws(StudioError) -> [UInt8] {
@@ -137,7 +140,9 @@ extension Studio {
     }
   }
 
-  private func importedSong(_ score: Score, _ request: ImportRequest) throws -> Song {
+  private func importedSong(
+    _ score: Score, _ request: ImportRequest, statesKey: Bool
+  ) throws -> Song {
     let analysis = Analyzer.analyze(score: score)
     var brief = Brief(prompt: "")
     if let style = request.style {
@@ -150,7 +155,7 @@ extension Studio {
     var framed = score
     framed.chords = score.chords.isEmpty ? analysis.chords : score.chords
     framed.sections = score.sections.isEmpty ? analysis.sections : score.sections
-    if score.keys.isEmpty { framed.keys = [KeyChange(bar: 0, key: analysis.key)] }
+    if !statesKey { framed.keys = [KeyChange(bar: 0, key: analysis.key)] }
     let plan = ImportedPlan(score: framed, style: style).plan
     let locks = request.locks ? framed.parts.map { Lock(part: $0.id, bars: nil) } : []
     return Song(

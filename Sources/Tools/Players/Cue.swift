@@ -49,10 +49,13 @@ public struct Cue: Sendable {
 
   /// The random stream of a purpose that all sections of the same kind share, so that a second
   /// chorus brings back the theme of the first.
+  ///
+  /// A solo is improvised: the lead of each has a theme of its own.
   public func theme(_ purpose: String, bar: Int = -1) -> RandomStream {
-    RandomStream(
-      seed: plan.seed, purpose: purpose, part: part.id, section: section.name, bar: bar,
-      take: take)
+    let isImprovised = section.name == "solo" && (part.role == .lead || part.role == .counter)
+    return RandomStream(
+      seed: plan.seed, purpose: purpose, part: part.id,
+      section: isImprovised ? section.id : section.name, bar: bar, take: take)
   }
 }
 

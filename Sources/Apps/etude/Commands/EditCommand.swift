@@ -50,7 +50,7 @@ struct EditCommand: ParsableCommand {
     let words = EditWords(words: change, song: song)
     let edit = try words.edit(parts: parts?.listedNames ?? [], bars: bars?.range)
     let studio = try Workplace.studio()
-    try studio.edit(project, edit)
+    for notice in try studio.edit(project, edit) { Terminal.note("note: \(notice)") }
     try report.refresh(project, sound, studio: studio)
   }
 }
