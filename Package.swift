@@ -22,11 +22,11 @@ let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 /// C libraries of the system: module name, pkg-config name, Debian package.
 let libraries: [(name: String, pkgConfig: String?, debian: String)] = [
-  ("CFluidSynth", "fluidsynth", "libfluidsynth-dev"),
+  // Their pkg-config files ask for compiler flags that SwiftPM refuses; the module maps link them.
+  ("CFluidSynth", nil, "libfluidsynth-dev"),
   ("CSndFile", "sndfile", "libsndfile1-dev"),
   ("CEBUR128", "libebur128", "libebur128-dev"),
   ("CCairo", "cairo", "libcairo2-dev"),
-  // Its pkg-config file asks for compiler flags that SwiftPM refuses; the module map links it.
   ("CKissFFT", nil, "libkissfft-dev"),
   ("CALSA", "alsa", "libasound2-dev"),
 ]

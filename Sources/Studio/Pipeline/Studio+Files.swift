@@ -1,6 +1,6 @@
 import Foundation
 import Music
-public import Production
+import Production
 import Signal
 
 extension Studio {
