@@ -70,7 +70,7 @@ struct Command {
     let output = folder.appendingPathComponent(".out-\(UUID().uuidString)")
     let errors = folder.appendingPathComponent(".err-\(UUID().uuidString)")
     for file in [output, errors] {
-      FileManager.default.createFile(atPath: file.path, contents: nil)
+      _ = FileManager.default.createFile(atPath: file.path, contents: nil)
     }
     defer { for file in [output, errors] { try? FileManager.default.removeItem(at: file) } }
     process.standardOutput = try FileHandle(forWritingTo: output)

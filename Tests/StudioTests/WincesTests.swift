@@ -131,7 +131,8 @@ import Testing
       guard song.plan.ending == .held else { return }
       let pitched = song.score.parts.filter { !$0.instrument.isDrumKit }
       #expect(
-        pitched.contains { part in part.notes.contains { $0.end == song.score.length } }, "\(place)")
+        pitched.contains { part in part.notes.contains { $0.end == song.score.length } }, "\(place)"
+      )
       let chord = try #require(song.score.chords.last?.chord)
       let key = song.score.key(ofBar: song.score.bars - 1)
       #expect(chord.root.pitchClass == key.tonic.pitchClass, "\(place) ends on \(chord) in \(key)")

@@ -24,6 +24,21 @@ struct SongWriter {
     var master: MasterReport?
     var stages: [String: Double] = [:]
     var notices: [String] = []
+
+    /// The report of what was made, which becomes the last file of the folder.
+    func report(
+      of song: Song, in folder: StagedFolder, project: String
+    ) throws -> SongReport {
+      let others = folder.files.filter { $0 != project }
+      let report = SongReport(
+        song: song,
+        files: [project] + others + ["\(folder.destination)/\(SongFiles.report)"],
+        master: master, stages: stages, notices: notices)
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+      try folder.write(try encoder.encode(report) + Data("\n".utf8), to: SongFiles.report)
+      return report
+    }
   }
 
   /// Writes everything; makes a mix plan if the song has none or `remix` is true.

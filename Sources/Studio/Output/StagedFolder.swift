@@ -98,13 +98,12 @@ public struct StagedFolder: Sendable {
 }
 
 extension StagedFolder {
-  /// The files that were written, as paths in the destination, one of them first.
-  func files(first: String) throws(OutputError) -> [String] {
-    let found = (FileManager.default.subpaths(atPath: staging) ?? []).sorted().filter { name in
+  /// The files that were written, as paths in the destination.
+  var files: [String] {
+    (FileManager.default.subpaths(atPath: staging) ?? []).sorted().filter { name in
       var isDirectory: ObjCBool = false
       return FileManager.default.fileExists(atPath: "\(staging)/\(name)", isDirectory: &isDirectory)
         && !isDirectory.boolValue
-    }
-    return ([first] + found.filter { $0 != first }).map { "\(destination)/\($0)" }
+    }.map { "\(destination)/\($0)" }
   }
 }

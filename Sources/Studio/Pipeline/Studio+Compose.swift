@@ -95,13 +95,7 @@ extension Studio {
     let project = SongFiles.project(name: name)
     try createProject(song, request, at: try folder.path(project))
     written.stages[StudioProgress.Stage.writing.rawValue, default: 0] += now() - start
-    var report = SongReport(
-      song: song,
-      files: try folder.files(first: project) + ["\(folder.destination)/\(SongFiles.report)"],
-      master: written.master, stages: written.stages, notices: written.notices)
-    report.files = report.files.filter { !$0.isEmpty }
-    try folder.write(try report.json(), to: SongFiles.report)
-    return report
+    return try written.report(of: song, in: folder, project: "\(folder.destination)/\(project)")
   }
 
   private func createProject(_ song: Song, _ request: ComposeRequest, at path: String) throws {
@@ -127,14 +121,5 @@ enum JSONText {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     return String(decoding: try encoder.encode(value), as: UTF8.self)
-  }
-}
-
-extension SongReport {
-  /// The report as it is written to a file.
-  func json() throws -> Data {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return try encoder.encode(self) + Data("\n".utf8)
   }
 }

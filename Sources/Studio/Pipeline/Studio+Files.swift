@@ -64,12 +64,7 @@ extension Studio {
         monitor: monitor)
       let written = try writer.write(&song, remix: request.remix)
       try store(song, replacing: current, in: project, request)
-      let files = try folder.files(first: "")
-      var report = SongReport(
-        song: song, files: [project.file.path] + files.dropFirst(), master: written.master,
-        stages: written.stages, notices: written.notices)
-      report.files.append("\(destination)/\(SongFiles.report)")
-      try folder.write(try report.json(), to: SongFiles.report)
+      let report = try written.report(of: song, in: folder, project: project.file.path)
       try folder.commit()
       return report
     } catch {

@@ -84,11 +84,8 @@ extension Studio {
           verb: "import", inputs: try JSONText.line(["file": request.file]),
           summary: "Imported \((request.file as NSString).lastPathComponent)")
       ).close()
-      var report = SongReport(
-        song: song, files: try folder.files(first: project), master: written.master,
-        stages: written.stages, notices: written.notices)
-      report.files.append("\(folder.destination)/\(SongFiles.report)")
-      try folder.write(try report.json(), to: SongFiles.report)
+      let report = try written.report(
+        of: song, in: folder, project: "\(folder.destination)/\(project)")
       try folder.commit()
       return report
     } catch {
