@@ -133,6 +133,12 @@ targets.append(
   .testTarget(
     name: "CommandTests", dependencies: ["etude"], path: "Tests/CommandTests",
     swiftSettings: settings))
+if Context.environment["ETUDE_BENCHMARKS"] != nil {
+  targets.append(
+    .executableTarget(
+      name: "midi-decoding", dependencies: ["StandardMIDI"],
+      path: "Benchmarks/midi-decoding/Sources", swiftSettings: settings))
+}
 
 let package = Package(
   name: "etude",

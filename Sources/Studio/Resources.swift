@@ -30,14 +30,14 @@ public struct Resources: Hashable, Sendable {
   ) throws(ResourceError) -> Resources {
     var places: [String] = []
     if let data = environment["ETUDE_DATA"], !data.isEmpty { places.append(data) }
-    let folder = (executable as NSString).deletingLastPathComponent
-    places.append((folder as NSString).deletingLastPathComponent + "/share/etude")
+    let folder = PathName(executable).parent
+    places.append(PathName(folder).parent + "/share/etude")
     var ancestor = folder
     while ancestor.count > 1 {
       if FileManager.default.fileExists(atPath: ancestor + "/Package.swift") {
         places.append(ancestor + "/Sources/Formats")
       }
-      ancestor = (ancestor as NSString).deletingLastPathComponent
+      ancestor = PathName(ancestor).parent
     }
     for place in places {
       for (styles, lexicons) in [

@@ -56,7 +56,7 @@ public struct StudioConfiguration: Hashable, Codable, Sendable {
   {
     let path = path(environment: environment)
     guard let data = FileManager.default.contents(atPath: path) else { return .init() }
-    let configuration: StudioConfiguration
+    var configuration: StudioConfiguration
     do {
       let known = Set(CodingKeys.allNames)
       let object = try JSONSerialization.jsonObject(with: data) as? [String: Any]
@@ -69,7 +69,13 @@ public struct StudioConfiguration: Hashable, Codable, Sendable {
     } catch let error as ConfigurationError {
       throw error
     } catch {
-      throw .unreadable(path: path, cause: "\(error)")
+      throw .unreadable(path: path, cause: "it is not JSON, or a value has the wrong type")
+    }
+    if let folder = configuration.outputFolder, folder.hasPrefix("~/") {
+      configuration.outputFolder = (environment["HOME"] ?? "") + folder.dropFirst()
+    }
+    if let bytes = configuration.cacheBytes, bytes < 0 {
+      throw .outOfRange(path: path, key: "cacheBytes", got: "\(bytes)", allowed: "0 or more")
     }
     if let rate = configuration.sampleRate, ![44_100, 48_000].contains(rate) {
       throw .outOfRange(

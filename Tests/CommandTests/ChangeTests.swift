@@ -151,6 +151,52 @@ import Testing
     #expect(try sections().count == count - 1)
   }
 
+  @Test("the user's own files beside a song are kept, and stems of parts that are gone are not")
+  func ownFiles() throws {
+    let command = try made("midi")
+    defer { command.cleanUp() }
+    try Data("mine".utf8).write(to: command.folder.appendingPathComponent("song/parts/own.txt"))
+    #expect(try command.run("regenerate", "song", "--bars", "1", "--no-audio").code == 0)
+    #expect(try command.data("song/parts/own.txt") == Data("mine".utf8))
+    let left = command.path(".song.partial-999999999")
+    try FileManager.default.createDirectory(atPath: left, withIntermediateDirectories: true)
+    #expect(try command.run("render", "song", "--formats", "midi").code == 0)
+    #expect(!FileManager.default.fileExists(atPath: left))
+  }
+
+  @Test(
+    "a change that is not understood changes nothing",
+    arguments: [
+      ["edit", "song", "transpose", "sideways", "3"], ["edit", "song", "transpose", "3"],
+      ["regenerate", "song", "--parts", ""], ["edit", "song", "chord", "2"],
+      ["edit", "song", "add-note", "bass", "2:9", "D2", "1"],
+      ["edit", "song", "chord", "2", "Gm9", "--parts", "bass"],
+    ])
+  func notUnderstood(_ words: [String]) throws {
+    let command = try made("midi")
+    defer { command.cleanUp() }
+    let before = try command.data("song/song.etude")
+    #expect(try command.run(words).code == 64)
+    #expect(try command.data("song/song.etude") == before)
+  }
+
+  @Test("short and dotted paths work")
+  func paths() throws {
+    let command = try Command()
+    defer { command.cleanUp() }
+    let order = ["compose", "house", "--bars", "4", "--seed", "1", "--formats", "midi"]
+    for path in ["q", "r/", "deep/er/s"] {
+      #expect(try command.run(order + ["--output", path]).code == 0, "\(path)")
+    }
+    #expect(try command.run("vary", "q", "--no-audio").code == 0)
+    #expect(command.names("deep/er/s").contains("s.etude"))
+    let refused = try command.run(
+      order + ["--output", "new/t", "--soundfont", "none.sf2", "--formats", "wav"])
+    #expect(refused.code == 69)
+    #expect(!command.names(".").contains("new"))
+    #expect(try command.run(order + ["--output", "/"]).code == 74)
+  }
+
   @Test("a sketch becomes a project whose locked notes stay")
   func importing() throws {
     let command = try made("midi")

@@ -146,3 +146,27 @@ import Testing
     }
   }
 }
+
+@Suite("PathName") struct PathNameTests {
+  @Test(
+    "paths come apart",
+    arguments: [
+      ("q", "q", ".", "q"), ("out/demo/", "demo", "out", "demo"), ("/", "/", "/", "/"),
+      ("/a", "a", "/", "a"), ("a/b.mid", "b.mid", "a", "b"), ("", ".", ".", "."),
+      (".hidden", ".hidden", ".", ".hidden"), ("a//", "a", ".", "a"),
+      ("x.y.z", "x.y.z", ".", "x.y"),
+    ])
+  func pieces(_ path: String, _ last: String, _ parent: String, _ stem: String) {
+    #expect(PathName(path).last == last)
+    #expect(PathName(path).parent == parent)
+    #expect(PathName(path).stem == stem || path.isEmpty)
+  }
+
+  @Test("dots get the name of the place they mean")
+  func dots() {
+    #expect(PathName("/a/b/..").named.path == "/a")
+    #expect(PathName("/a/./b/.").named.path == "/a/b")
+    #expect(PathName("a").named.path == "a")
+    #expect(![".", ".."].contains(PathName(".").named.last))
+  }
+}

@@ -24,6 +24,18 @@ struct BarsArgument: ExpressibleByArgument {
   }
 }
 
+extension String? {
+  /// The names of an option that may be left out; an empty list is a mistake, not "all".
+  var names: [String] {
+    get throws {
+      guard let self else { return [] }
+      let names = self.listedNames
+      guard !names.isEmpty else { throw ValidationError("--parts is empty; leave it out for all.") }
+      return names
+    }
+  }
+}
+
 extension String {
   /// The names in a list parted by commas, without blanks around them.
   var listedNames: [String] {

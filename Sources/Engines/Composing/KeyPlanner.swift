@@ -91,6 +91,7 @@ struct KeyPlanner {
         let classes = chord.pitchClasses.sorted()
         let inside = classes.filter { key.contains(pitchClass: $0) }.count
         points += Double(inside) / Double(classes.count)
+        points -= 0.4 * Double(classes.count - inside)
       }
       for (chord, bonus) in [(chords.first, 0.9), (chords.last, 0.45)] {
         guard let chord, chord.root.pitchClass == key.tonic.pitchClass else { continue }
@@ -98,7 +99,7 @@ struct KeyPlanner {
       }
       // A dominant that asks for its tonic.
       for chord in chords where chord.triad == .major && chord.seventh == .minor {
-        if (chord.root.pitchClass + 5) % 12 == key.tonic.pitchClass { points += 0.3 }
+        if (chord.root.pitchClass + 5) % 12 == key.tonic.pitchClass { points += 0.5 }
       }
       if points > (best?.points ?? -1) + 1e-9 { best = (points, key) }
     }

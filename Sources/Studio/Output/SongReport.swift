@@ -40,7 +40,10 @@ public struct SongReport: Hashable, Sendable {
     duration = song.score.seconds
     self.master = master
     self.stages = stages
-    self.notices = song.brief.notices + song.plan.notices + notices
+    var told: Set<String> = []
+    self.notices = (song.brief.notices + song.plan.notices + notices).filter {
+      told.insert($0).inserted
+    }
     version = EtudeVersion.current
   }
 }

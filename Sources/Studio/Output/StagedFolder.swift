@@ -19,11 +19,15 @@ public struct StagedFolder: Sendable {
   public let destination: String
   /// The hidden folder in which they are written.
   public let staging: String
+  /// The folders above that were made for it, the outermost first.
+  private let madeParents: [String]
 
   /// Makes the hidden folder.
   ///
-  /// Throws `exists` when one of `names` stands in the destination and `replacing` is false.
+  /// What processes that were killed left behind is swept away. Throws `exists` when one of `names`
+  /// stands in the destination and `replacing` is false.
   public init(destination: String, names: [String], replacing: Bool) throws(OutputError) {
+    let destination = PathName(destination).path
     self.destination = destination
     let files = FileManager.default
     let taken = names.filter { files.fileExists(atPath: "\(destination)/\($0)") }
@@ -32,13 +36,17 @@ public struct StagedFolder: Sendable {
     if files.fileExists(atPath: destination, isDirectory: &isDirectory), !isDirectory.boolValue {
       throw .exists(path: destination, names: [""])
     }
-    let name = (destination as NSString).lastPathComponent
-    let parent = (destination as NSString).deletingLastPathComponent
-    staging = "\(parent.isEmpty ? "." : parent)/.\(name).partial-\(getpid())"
+    let name = PathName(destination).last
+    let parent = PathName(destination).parent
+    guard name != "/" else { throw .notWritable(path: "/", cause: "it has no name") }
+    let prefix = ".\(name).partial-"
+    staging = "\(parent)/\(prefix)\(getpid())"
+    madeParents = StagedFolder.missingFolders(above: staging)
+    StagedFolder.sweep(parent, prefix: prefix)
     do {
       try files.createDirectory(atPath: staging, withIntermediateDirectories: true)
     } catch {
-      throw StagedFolder.outputError(error, path: parent.isEmpty ? "." : parent)
+      throw StagedFolder.outputError(error, path: parent)
     }
     if files.fileExists(atPath: destination), !files.isWritableFile(atPath: destination) {
       discard()
@@ -51,7 +59,7 @@ public struct StagedFolder: Sendable {
     let path = "\(staging)/\(name)"
     do {
       try FileManager.default.createDirectory(
-        atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+        atPath: PathName(path).parent, withIntermediateDirectories: true)
     } catch {
       throw StagedFolder.outputError(error, path: destination)
     }
@@ -67,32 +75,94 @@ public struct StagedFolder: Sendable {
     }
   }
 
-  /// Moves everything into the destination, replacing what has the same name.
+  /// Moves every file into the destination, replacing a file of the same name.
+  ///
+  /// Files of an earlier report of this folder that are not made any more, such as the stem of a
+  /// part that is gone, are removed; files of the user's own stay.
   public func commit() throws(OutputError) {
-    let files = FileManager.default
+    let manager = FileManager.default
     do {
-      try files.createDirectory(atPath: destination, withIntermediateDirectories: true)
-      for name in try files.contentsOfDirectory(atPath: staging).sorted() {
-        let target = "\(destination)/\(name)"
-        if files.fileExists(atPath: target) { try files.removeItem(atPath: target) }
-        try files.moveItem(atPath: "\(staging)/\(name)", toPath: target)
+      let earlier = earlierFiles
+      let made = files
+      for path in made {
+        let name = String(path.dropFirst(destination.count + 1))
+        try manager.createDirectory(
+          atPath: PathName(path).parent, withIntermediateDirectories: true)
+        guard rename("\(staging)/\(name)", path) == 0 else {
+          throw NSError(domain: NSPOSIXErrorDomain, code: Int(errno))
+        }
       }
-      try files.removeItem(atPath: staging)
+      let folders = Set(made.map { PathName($0).parent }).subtracting([destination])
+      for old in earlier where !made.contains(old) && folders.contains(PathName(old).parent) {
+        try? manager.removeItem(atPath: old)
+      }
+      try manager.removeItem(atPath: staging)
     } catch {
       throw StagedFolder.outputError(error, path: destination)
     }
   }
 
-  /// Removes everything that was written.
-  public func discard() { try? FileManager.default.removeItem(atPath: staging) }
+  /// Removes everything that was written, and the folders that were made for it.
+  public func discard() {
+    try? FileManager.default.removeItem(atPath: staging)
+    for folder in madeParents.reversed() { _ = rmdir(folder) }
+  }
+
+  /// What the report that stands in the destination lists.
+  private var earlierFiles: [String] {
+    struct Listing: Decodable { var files: [String] }
+    guard let data = FileManager.default.contents(atPath: "\(destination)/\(SongFiles.report)"),
+      let listing = try? JSONDecoder().decode(Listing.self, from: data)
+    else { return [] }
+    // A report may have been written from another working folder: names count, not paths.
+    return listing.files.map { file in
+      let path = PathName(file)
+      let folder = PathName(path.parent).last
+      return [SongFiles.stems, SongFiles.parts].contains(folder)
+        ? "\(destination)/\(folder)/\(path.last)" : "\(destination)/\(path.last)"
+    }
+  }
+
+  private static func missingFolders(above path: String) -> [String] {
+    var missing: [String] = []
+    var folder = PathName(path).parent
+    while folder.count > 1, !FileManager.default.fileExists(atPath: folder) {
+      missing.insert(folder, at: 0)
+      folder = PathName(folder).parent
+    }
+    return missing
+  }
+
+  /// Removes hidden folders whose process does not run any more.
+  private static func sweep(_ parent: String, prefix: String) {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: parent)) ?? []
+    for name in names where name.hasPrefix(prefix) {
+      guard let process = Int32(name.dropFirst(prefix.count)), process != getpid(),
+        kill(process, 0) != 0, errno == ESRCH
+      else { continue }
+      try? FileManager.default.removeItem(atPath: "\(parent)/\(name)")
+    }
+  }
 
   private static func outputError(_ error: any Error, path: String) -> OutputError {
     if let error = error as? OutputError { return error }
-    let cocoa = error as NSError
-    let cause = (cocoa.userInfo[NSUnderlyingErrorKey] as? NSError) ?? cocoa
-    if cause.code == Int(ENOSPC) || cocoa.code == CocoaError.fileWriteOutOfSpace.rawValue {
-      return .diskFull(path: path)
+    // Foundation wraps the system's error, whose number alone `strerror` can explain.
+    var cause = error as NSError
+    while cause.domain != NSPOSIXErrorDomain,
+      let inner = cause.userInfo[NSUnderlyingErrorKey] as? NSError
+    {
+      cause = inner
     }
+    guard cause.domain == NSPOSIXErrorDomain else {
+      switch CocoaError.Code(rawValue: cause.code) {
+      case .fileWriteOutOfSpace: return .diskFull(path: path)
+      case .fileWriteNoPermission: return .notWritable(path: path, cause: "permission denied")
+      case .fileWriteVolumeReadOnly: return .notWritable(path: path, cause: "read-only disk")
+      case .fileWriteInvalidFileName: return .notWritable(path: path, cause: "the name is invalid")
+      default: return .notWritable(path: path, cause: "the system refuses it")
+      }
+    }
+    guard cause.code != Int(ENOSPC) else { return .diskFull(path: path) }
     return .notWritable(path: path, cause: String(cString: strerror(Int32(cause.code))))
   }
 }

@@ -69,8 +69,8 @@ extension Studio {
   private static func checkTarget(_ path: String, replacing: Bool) throws(OutputError) {
     guard !replacing, FileManager.default.fileExists(atPath: path) else { return }
     throw .exists(
-      path: (path as NSString).deletingLastPathComponent,
-      names: [(path as NSString).lastPathComponent])
+      path: PathName(path).parent,
+      names: [PathName(path).last])
   }
 }
 

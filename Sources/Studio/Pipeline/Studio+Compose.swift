@@ -15,6 +15,8 @@ extension Studio {
       throw StudioError.outOfRange(
         name: "variations", got: Double(request.variations), allowed: 1...256)
     }
+    var request = request
+    request.output = PathName(request.output).named.path
     let folders = (0..<request.variations).map { folder(of: $0, in: request) }
     var staged: [StagedFolder] = []
     do {
@@ -41,7 +43,7 @@ extension Studio {
   /// The folder of one song of an order.
   public func folder(of index: Int, in request: ComposeRequest) -> String {
     guard request.variations > 1 else { return request.output }
-    let name = (request.output as NSString).lastPathComponent
+    let name = PathName(request.output).last
     let number = String(format: request.variations > 99 ? "%03d" : "%02d", index + 1)
     return "\(request.output)/\(name)-\(number)"
   }
@@ -56,11 +58,11 @@ extension Studio {
   public func defaultOutput(named name: String) -> String {
     let slug = SongName.slug(name)
     guard let folder = configuration.outputFolder else { return slug }
-    return "\((folder as NSString).expandingTildeInPath)/\(slug)"
+    return "\(folder)/\(slug)"
   }
 
   private func stage(_ folder: String, _ request: ComposeRequest) throws -> StagedFolder {
-    let name = (folder as NSString).lastPathComponent
+    let name = PathName(folder).last
     return try StagedFolder(
       destination: folder,
       names: [SongFiles.project(name: name), SongFiles.report]
@@ -91,7 +93,7 @@ extension Studio {
     var written = try writer.write(&song, remix: false)
     written.stages[StudioProgress.Stage.composing.rawValue] = composing
     let start = now()
-    let name = (folder.destination as NSString).lastPathComponent
+    let name = PathName(folder.destination).last
     let project = SongFiles.project(name: name)
     try createProject(song, request, at: try folder.path(project))
     written.stages[StudioProgress.Stage.writing.rawValue, default: 0] += now() - start

@@ -61,6 +61,8 @@ extension Studio {
   public func importMIDI(
     _ request: ImportRequest, monitor: WorkMonitor = WorkMonitor()
   ) throws -> SongReport {
+    var request = request
+    request.output = PathName(request.output).named.path
     let (score, notices, statesKey) = try readScore(
       request.file, melody: request.melody, recovering: request.recovers)
     guard score.parts.contains(where: { !$0.notes.isEmpty }) else {
@@ -68,7 +70,7 @@ extension Studio {
     }
     var song = try importedSong(score, request, statesKey: statesKey)
     song.brief.notices += notices
-    let name = (request.output as NSString).lastPathComponent
+    let name = PathName(request.output).last
     let folder = try StagedFolder(
       destination: request.output,
       names: [SongFiles.project(name: name), SongFiles.report]
@@ -82,7 +84,7 @@ extension Studio {
         at: try folder.path(project), song: song,
         operation: ProjectOperation(
           verb: "import", inputs: try JSONText.line(["file": request.file]),
-          summary: "Imported \((request.file as NSString).lastPathComponent)")
+          summary: "Imported \(PathName(request.file).last)")
       ).close()
       let report = try written.report(
         of: song, in: folder, project: "\(folder.destination)/\(project)")
@@ -111,7 +113,7 @@ extension Studio {
     let decoding = try ScoreDecoder(melody: melody).score(of: file)
     var score = decoding.score
     if score.title.isEmpty {
-      score.title = ((path as NSString).lastPathComponent as NSString).deletingPathExtension
+      score.title = PathName(path).stem
     }
     return (
       score, notices + decoding.notices.map(\.description), !decoding.notices.contains(.noKey)

@@ -16,10 +16,15 @@ public struct Project: Sendable {
     var isDirectory: ObjCBool = false
     let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
     guard exists, isDirectory.boolValue else { return try Project(file: path) }
-    let folder = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+    let folder = PathName(path).path
     let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [])
-      .filter { $0.hasSuffix(".etude") }.sorted()
-    let own = ((folder as NSString).standardizingPath as NSString).lastPathComponent + ".etude"
+      .filter { name in
+        var isFolder: ObjCBool = false
+        return name.hasSuffix(".etude")
+          && FileManager.default.fileExists(atPath: "\(folder)/\(name)", isDirectory: &isFolder)
+          && !isFolder.boolValue
+      }.sorted()
+    let own = PathName(folder).named.last + ".etude"
     guard let name = names.contains(own) ? own : names.count == 1 ? names[0] : nil else {
       throw names.isEmpty ? .missing(path: path) : .ambiguous(folder: path, names: names)
     }
@@ -28,8 +33,7 @@ public struct Project: Sendable {
 
   private init(file path: String) throws(ProjectError) {
     file = try ProjectFile.open(at: path)
-    let parent = (path as NSString).deletingLastPathComponent
-    folder = parent.isEmpty ? "." : parent
-    name = ((path as NSString).lastPathComponent as NSString).deletingPathExtension
+    folder = PathName(path).parent
+    name = PathName(path).stem
   }
 }

@@ -20,8 +20,8 @@ struct EditCommand: ParsableCommand {
         add-note PART BAR:BEAT PITCH LENGTH [VELOCITY]
         set-note PART BAR:BEAT PITCH NEW-PITCH LENGTH [VELOCITY]
         remove-notes PART BARS [PITCH]
-      Bars and beats are counted from 1; a beat may be a fraction such as 2+1/2. Lengths are in
-      quarter notes: 1, 1/2, 3/4.
+      Bars and beats are counted from 1. Beats and lengths are quarter notes in every metre, and may
+      be fractions: 2+1/2 is the eighth after the second quarter, 3/4 a dotted eighth.
 
       EXAMPLES
         etude edit out/demo chord 5 Am7
@@ -48,8 +48,12 @@ struct EditCommand: ParsableCommand {
     let project = try target.open()
     let song = try project.file.song()
     let words = EditWords(words: change, song: song)
-    let edit = try words.edit(parts: parts?.listedNames ?? [], bars: bars?.range)
+    guard change.first == "transpose" || (parts == nil && bars == nil) else {
+      throw ValidationError("--parts and --bars go with transpose; other changes name their place.")
+    }
+    let edit = try words.edit(parts: try parts.names, bars: bars?.range)
     let studio = try Workplace.studio()
+    try sound.check(studio)
     for notice in try studio.edit(project, edit) { Terminal.note("note: \(notice)") }
     try report.refresh(project, sound, studio: studio)
   }
@@ -117,8 +121,9 @@ struct EditWords {
 
   private func transpose(_ parts: [String], _ bars: Range<Int>?) throws -> Edit {
     let terms = words.dropFirst()
-    let sign = terms.first == "down" ? -1 : 1
-    guard let text = terms.last, terms.count <= 2, let size = Int(text), abs(size) <= 48 else {
+    guard let text = terms.last, terms.count == 2, let size = Int(text), (1...48).contains(size),
+      let sign = ["up": 1, "down": -1][words[1]]
+    else {
       throw ValidationError("Write: etude edit PROJECT transpose up|down SEMITONES")
     }
     return .transpose(semitones: sign * size, parts: parts, bars: bars)
@@ -190,7 +195,10 @@ struct EditWords {
       position = position + beat
     }
     let meter = song.score.meters.meter(ofBar: bar - 1)
-    guard position >= .zero, position < meter.barLength else { throw mistake }
+    guard position >= .zero, position < meter.barLength else {
+      throw ValidationError(
+        "'\(text)' lies outside its bar: a bar of \(meter) has \(meter.barLength) quarter notes.")
+    }
     return (bar - 1, position)
   }
 }

@@ -44,8 +44,10 @@ private func step(
     throw ValidationError("--steps is \(steps); allowed are 1 to 10000.")
   }
   let project = try target.open()
+  let studio = try Workplace.studio()
+  try sound.check(studio)
   for _ in 0..<steps { _ = try move(project) }
-  try report.refresh(project, sound)
+  try report.refresh(project, sound, studio: studio)
 }
 
 /// Lists every operation of a project.

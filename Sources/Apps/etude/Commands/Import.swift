@@ -42,7 +42,7 @@ struct Import: ParsableCommand {
 
   func run() throws {
     let studio = try Workplace.studio()
-    let name = ((file as NSString).lastPathComponent as NSString).deletingPathExtension
+    let name = PathName(file).stem
     let folder = output ?? studio.defaultOutput(named: name)
     let made = try report.monitored { monitor in
       try studio.importMIDI(

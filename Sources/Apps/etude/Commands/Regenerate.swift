@@ -40,10 +40,11 @@ struct Regenerate: ParsableCommand {
   func run() throws {
     let project = try target.open()
     let studio = try Workplace.studio()
+    try sound.check(studio)
     try studio.regenerate(
       project,
       RegenerateRequest(
-        bars: bars?.range, parts: parts?.listedNames ?? [],
+        bars: bars?.range, parts: try parts.names,
         complexity: complexity.map { Double($0) / 100 },
         intensity: intensity.map { Double($0) / 100 }))
     try report.refresh(project, sound, studio: studio)
@@ -83,10 +84,11 @@ struct Vary: ParsableCommand {
   func run() throws {
     let project = try target.open()
     let studio = try Workplace.studio()
+    try sound.check(studio)
     try studio.vary(
       project,
       VaryRequest(
-        amount: Double(amount) / 100, bars: bars?.range, parts: parts?.listedNames ?? []))
+        amount: Double(amount) / 100, bars: bars?.range, parts: try parts.names))
     try report.refresh(project, sound, studio: studio)
   }
 }
@@ -119,7 +121,7 @@ struct LockCommand: ParsableCommand {
   func run() throws {
     let project = try target.open()
     let studio = try Workplace.studio()
-    let names = parts?.listedNames ?? []
+    let names = try parts.names
     if bars != nil || !names.isEmpty || all || off {
       try studio.lock(
         project, LockRequest(bars: bars?.range, parts: names, releases: off))

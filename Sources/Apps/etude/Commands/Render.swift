@@ -23,7 +23,12 @@ struct Render: ParsableCommand {
     help: "The loudness of the master in LUFS, -40 to -5.")
   var loudness: Double?
 
-  @OptionGroup var sound: SoundOptions
+  @Flag(name: .long, help: "Make a new balance instead of keeping the mix settings.")
+  var remix = false
+
+  @Option(name: .customLong("soundfont"), help: "A SoundFont (.sf2) to render with.")
+  var soundFont: String?
+
   @OptionGroup var report: ReportOptions
 
   func validate() throws {
@@ -39,8 +44,8 @@ struct Render: ParsableCommand {
       try studio.render(
         project,
         RenderRequest(
-          formats: formats.formats, remix: sound.remix, loudness: loudness,
-          soundFont: sound.soundFont),
+          formats: formats.formats, remix: remix, loudness: loudness,
+          soundFont: soundFont),
         monitor: monitor)
     }
     try report.show(made, folder: project.folder)
@@ -69,7 +74,9 @@ struct Export: ParsableCommand {
   @Flag(name: .shortAndLong, help: "Replace files that stand in the output folder.")
   var force = false
 
-  @OptionGroup var sound: SoundOptions
+  @Option(name: .customLong("soundfont"), help: "A SoundFont (.sf2) to render with.")
+  var soundFont: String?
+
   @OptionGroup var report: ReportOptions
 
   func run() throws {
@@ -80,7 +87,7 @@ struct Export: ParsableCommand {
       try studio.export(
         project,
         ExportRequest(
-          formats: formats.formats, output: folder, replacing: force, soundFont: sound.soundFont),
+          formats: formats.formats, output: folder, replacing: force, soundFont: soundFont),
         monitor: monitor)
     }
     try report.show(made, folder: folder)
@@ -105,7 +112,9 @@ struct Play: ParsableCommand {
   @Option(name: .long, help: "The ALSA device.")
   var device = "default"
 
-  @OptionGroup var sound: SoundOptions
+  @Option(name: .customLong("soundfont"), help: "A SoundFont (.sf2) to play with.")
+  var soundFont: String?
+
   @OptionGroup var report: ReportOptions
 
   func run() throws {
@@ -113,7 +122,7 @@ struct Play: ParsableCommand {
     let studio = try Workplace.studio()
     try report.monitored { monitor in
       try studio.play(
-        project, bars: bars?.range, device: device, soundFont: sound.soundFont, monitor: monitor)
+        project, bars: bars?.range, device: device, soundFont: soundFont, monitor: monitor)
     }
   }
 }
@@ -124,11 +133,19 @@ extension ReportOptions {
     _ project: Project, _ sound: SoundOptions, studio: Studio? = nil
   ) throws {
     let studio = try studio ?? Workplace.studio()
-    let made = try monitored { monitor in
-      try studio.refresh(
-        project, audio: !sound.noAudio, remix: sound.remix, soundFont: sound.soundFont,
-        monitor: monitor)
+    do {
+      let made = try monitored { monitor in
+        try studio.refresh(
+          project, audio: !sound.noAudio, remix: sound.remix, soundFont: sound.soundFont,
+          monitor: monitor)
+      }
+      try show(made, folder: project.folder)
+    } catch {
+      Terminal.note(
+        "The change is stored, but the files beside the project are as they were. Bring them up to "
+          + "date with: etude render \(project.folder)   or take it back with: etude undo "
+          + project.folder)
+      throw error
     }
-    try show(made, folder: project.folder)
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Music
 import Studio
 
 /// Shows a song in the terminal or as a picture.
@@ -58,6 +59,10 @@ struct Show: ParsableCommand {
         try studio.terminalRoll(
           song, bars: bars?.range, width: Terminal.width ?? columns ?? 100, ascii: ascii,
           colored: !ascii && Terminal.isTerminal(1)))
+      let sections = song.score.sections.map { "\($0.id) (\(BarsArgument.text($0.barRange)))" }
+      print("\nsections  \(sections.joined(separator: ", "))")
+      let parts = song.score.parts.map { "\($0.id) (\($0.instrument.name))" }
+      print("parts     \(parts.joined(separator: ", "))")
     }
   }
 }

@@ -54,7 +54,9 @@ extension Failure {
         what.isEmpty
           ? "'\(path)' is a file where a folder is needed."
           : "'\(path)' already holds \(what.joined(separator: ", ")).",
-        hint: "Use --force to replace, or choose another --output. Nothing was changed.")
+        hint: what.isEmpty
+          ? "Choose another --output. Nothing was changed."
+          : "Use --force to replace, or choose another --output. Nothing was changed.")
     case .notWritable(let path, let cause):
       return Failure(
         .io, "'\(path)' cannot be written: \(cause).",
