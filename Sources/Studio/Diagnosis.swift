@@ -39,7 +39,7 @@ public enum Diagnosis {
   private static func data(_ environment: [String: String], _ executable: String) -> Finding {
     do {
       let studio = try Studio(environment: environment, executable: executable, now: { 0 })
-      let count = studio.library.names.count
+      let count = try studio.library.all.count
       return Finding(
         name: "data", detail: "\(count) styles in \(studio.resources.styles)", isFine: count > 0,
         isRequired: true)

@@ -52,7 +52,7 @@ import Testing
   @Test("what a brief states holds exactly", arguments: 0..<30)
   func holds(batch: Int) throws {
     let library = try House.styles()
-    let styles = [TestStyle.pop] + library.all
+    let styles = [TestStyle.pop] + (try library.all)
     for number in 0..<10 {
       let seed = UInt64(batch * 10 + number)
       let brief = Self.brief(seed)

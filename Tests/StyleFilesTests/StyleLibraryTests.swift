@@ -52,12 +52,12 @@ struct StyleLibraryTests {
     }
     let misnamed = try folder(["other.yaml": SmallStyle.text])
     #expect(throws: StyleLibraryError.misnamed(file: "\(misnamed)/other.yaml", name: "small")) {
-      try StyleLibrary.load(folders: [misnamed])
+      try StyleLibrary.load(folders: [misnamed]).style(named: "other")
     }
     let broken = try folder([:])
     try Data([0xFF, 0xFE, 0xC0]).write(to: URL(fileURLWithPath: "\(broken)/small.yaml"))
     #expect(throws: StyleFileError.unreadable(file: "\(broken)/small.yaml")) {
-      try StyleLibrary.load(folders: [broken])
+      try StyleLibrary.load(folders: [broken]).style(named: "small")
     }
   }
 

@@ -16,38 +16,32 @@ public enum StyleLibraryError: Error, Hashable, Sendable {
 /// The styles of one or more folders, by name.
 ///
 /// A style in a later folder replaces one of the same name in an earlier folder, so that a user's
-/// folder comes after the program's own. A value; may be used on any thread.
+/// folder comes after the program's own. Files are read when their style is asked for: a song in one
+/// style does not wait for the others. A value; may be used on any thread.
 public struct StyleLibrary: Hashable, Sendable {
-  private var styles: [String: Style]
-
-  /// Makes a library of styles; later ones win over earlier ones of the same name.
-  public init(styles: [Style]) {
-    self.styles = Dictionary(styles.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
-  }
+  /// The file of each style, by the style's name.
+  private let files: [String: String]
 
   /// The names in alphabetical order.
-  public var names: [String] { styles.keys.sorted() }
+  public var names: [String] { files.keys.sorted() }
 
-  /// All styles by ascending name.
-  public var all: [Style] { names.compactMap { styles[$0] } }
+  /// All styles by ascending name; throws what `style(named:)` throws.
+  public var all: [Style] {
+    get throws { try names.map { try style(named: $0) } }
+  }
 
-  /// Reads every `NAME.yaml` of the folders; throws `StyleFileError` for a file that cannot be
-  /// read and `StyleLibraryError` for a missing folder or a file not named after its style.
-  public static func load(folders: [String]) throws -> StyleLibrary {
-    var styles: [Style] = []
+  /// Finds every `NAME.yaml` of the folders; throws `noFolder` for one that is missing.
+  public static func load(folders: [String]) throws(StyleLibraryError) -> StyleLibrary {
+    var files: [String: String] = [:]
     for folder in folders {
       guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
-        throw StyleLibraryError.noFolder(folder)
+        throw .noFolder(folder)
       }
-      for name in names.sorted() where name.hasSuffix(".yaml") && !name.hasPrefix(".") {
-        let style = try read("\(folder)/\(name)")
-        guard name == "\(style.name).yaml" else {
-          throw StyleLibraryError.misnamed(file: "\(folder)/\(name)", name: style.name)
-        }
-        styles.append(style)
+      for name in names where name.hasSuffix(".yaml") && !name.hasPrefix(".") {
+        files[String(name.dropLast(5))] = "\(folder)/\(name)"
       }
     }
-    return StyleLibrary(styles: styles)
+    return StyleLibrary(files: files)
   }
 
   /// Reads one style file.
@@ -59,21 +53,32 @@ public struct StyleLibrary: Hashable, Sendable {
   }
 
   /// The style of a name.
-  public func style(named name: String) throws(StyleLibraryError) -> Style {
-    guard let style = styles[name] else {
-      throw .unknown(name: name, nearest: Spelling.nearest(to: name, among: names))
+  ///
+  /// Throws `StyleLibraryError.unknown` with the nearest names, `misnamed` for a file that is not
+  /// named after its style, and `StyleFileError` for a file that cannot be read.
+  public func style(named name: String) throws -> Style {
+    guard let file = files[name] else {
+      throw StyleLibraryError.unknown(
+        name: name, nearest: Spelling.nearest(to: name, among: names))
+    }
+    let style = try Self.read(file)
+    guard style.name == name else {
+      throw StyleLibraryError.misnamed(file: file, name: style.name)
     }
     return style
   }
 
-  /// The style of a name and its share, or the blend of several.
-  public func blend(_ shares: [Brief.StyleWeight]) throws(StyleLibraryError) -> Style {
+  /// The blend of styles by name; one share alone is the style itself.
+  ///
+  /// Throws `emptyBlend` when there is no share or one is not more than 0, and what `style(named:)`
+  /// throws.
+  public func blend(_ shares: [Brief.StyleWeight]) throws -> Style {
     var weighted: [(style: Style, weight: Double)] = []
     for share in shares {
-      guard share.weight > 0 else { throw .emptyBlend }
+      guard share.weight > 0 else { throw StyleLibraryError.emptyBlend }
       weighted.append((try style(named: share.name), share.weight))
     }
-    guard let blended = Style.blended(weighted) else { throw .emptyBlend }
+    guard let blended = Style.blended(weighted) else { throw StyleLibraryError.emptyBlend }
     return blended
   }
 }

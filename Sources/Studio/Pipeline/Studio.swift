@@ -54,9 +54,10 @@ public struct Studio: Sendable {
 
   /// The style of a brief: one, a blend, or the house's first choice when none was named.
   ///
-  /// Throws `StyleLibraryError.unknown` with the nearest names.
-  public func style(for brief: Brief) throws(StyleLibraryError) -> Style {
-    try library.blend(StyleChoice.shares(for: brief, among: library.all))
+  /// Throws `StyleLibraryError.unknown` with the nearest names, and `StyleFileError`.
+  public func style(for brief: Brief) throws -> Style {
+    guard brief.styles.isEmpty else { return try library.blend(brief.styles) }
+    return try library.blend(StyleChoice.shares(for: brief, among: library.all))
   }
 
   /// Composes and performs a song without sound; the walk from brief to performance.

@@ -3,9 +3,8 @@ import Production
 
 /// Chooses styles for briefs that name none.
 enum StyleChoice {
-  /// The shares of a brief, or the style whose mood, tempo and metre are nearest to what was said.
+  /// The style whose mood, tempo, metre and band are nearest to what was said.
   static func shares(for brief: Brief, among styles: [Style]) -> [Brief.StyleWeight] {
-    guard brief.styles.isEmpty else { return brief.styles }
     let scored = styles.map { style in (style.name, distance(style, brief)) }
     let best = scored.min { ($0.1, $0.0) < ($1.1, $1.0) }
     return best.map { [Brief.StyleWeight(name: $0.0, weight: 1)] } ?? []

@@ -34,10 +34,10 @@ struct Styles: ParsableCommand {
       return
     }
     if json {
-      print(try JSONText.encode(library.all.map { Entry(style: $0) }))
+      print(try JSONText.encode(try library.all.map { Entry(style: $0) }))
       return
     }
-    for style in library.all {
+    for style in try library.all {
       print(
         "\(style.name.padding(toLength: 14, withPad: " ", startingAt: 0))"
           + "\(Summary.number(style.tempo.low))-\(Summary.number(style.tempo.high)) bpm  "
