@@ -77,7 +77,7 @@ import Testing
         _ = try apply(set)
       } throws: { error in
         if case .outOfRange(let option, _, _, _)? = error as? BriefingError {
-          return option == name
+          return option.hasPrefix(name)
         }
         return false
       }
@@ -105,5 +105,53 @@ import Testing
       try BriefOptions.check(reader.read("9,000 bars of jazz"))
     }
     try BriefOptions.check(reader.read("jazz at 120 bpm"))
+  }
+
+  @Test(
+    "a bar count from 1 to 2000 may follow its section behind a space",
+    arguments: [
+      ("intro 1", "form=intro(1)"), ("verse 3", "form=verse(3)"),
+      ("verse 2000", "form=verse(2000)"), ("intro 8 bars verse 17", "form=intro(8),verse(17)"),
+      ("intro:4 verse 100 chorus", "form=intro(4),verse(100),chorus"),
+      ("verse: 8, pre chorus 7", "form=verse(8),pre-chorus(7)"),
+      ("AABA", "form=A,A,B,A"), ("A 8 B 4", "form=A(8),B(4)"),
+    ])
+  func formNumbers(text: String, expected: String) throws {
+    var options = BriefOptions()
+    options.form = text
+    var brief = Brief(prompt: "")
+    try options.apply(to: &brief, using: reader)
+    #expect(describe(brief) == expected)
+  }
+
+  @Test("a wrong form says what is wrong with it")
+  func formErrors() {
+    func error(_ text: String) -> BriefingError? {
+      do {
+        _ = try apply { $0.form = text }
+        return nil
+      } catch { return error as? BriefingError }
+    }
+    #expect(
+      error("intro 0")
+        == .outOfRange(
+          option: "form: the bar count of intro", value: 0, position: 6, allowed: 1...2000))
+    #expect(
+      error("verse 4 4")
+        == .malformed(
+          option: "form", text: "4", position: 8,
+          expected: "another section: verse already has 4 bars"))
+    #expect(
+      error("verse:4.5")
+        == .malformed(
+          option: "form", text: "4.5", position: 6,
+          expected: "a whole number of bars from 1 to 2000 for verse"))
+    for text in ["blargh 4", "quux"] {
+      guard case .malformed(_, _, 0, let expected)? = error(text) else {
+        Issue.record("\(text) is taken")
+        continue
+      }
+      #expect(expected.contains("intro, verse, pre-chorus"))
+    }
   }
 }

@@ -96,4 +96,38 @@ import Testing
       lexicon: try Lexicon.load(folder: Reader.folder), ownStyles: ["marimba-funk"])
     #expect(reader.read("marimba funk, 100 bpm").styles.map(\.name) == ["marimba-funk"])
   }
+
+  @Test(
+    "what is taken otherwise than it is said has one notice",
+    arguments: [
+      ("not 120 bpm", "'not 120 bpm' is noted, but nothing else was said of the tempo."),
+      (
+        "not in C major, in D minor",
+        "'not in C major' is noted; D minor was named as the key."
+      ),
+      (
+        "no drums until the chorus",
+        "'no drums until the chorus' is for a part of the piece only; it is left to the form, "
+          + "and nothing is left out of the whole."
+      ),
+      (
+        "key change to B minor at the last chorus",
+        "The key change to B minor is taken as a key change; "
+          + "the key it goes to follows from the key of the piece."
+      ),
+      ("corporate", "'corporate' is not a style here yet; nearest: pop-ballad."),
+      (
+        "uplifting corporate", "'corporate' is not a style here yet; nearest: pop-ballad."
+      ),
+    ])
+  func notices(prompt: String, notice: String) {
+    #expect(reader.read(prompt).notices == [notice])
+  }
+
+  @Test("an artist's traits name the style where no style is named")
+  func artistStyle() {
+    let notice = "No style was named; taking house, the nearest to those traits."
+    #expect(reader.read("in the style of Daft Punk, F minor").notices.last == notice)
+    #expect(!reader.read("trap in the style of Daft Punk").notices.contains(notice))
+  }
 }

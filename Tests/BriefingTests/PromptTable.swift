@@ -1,6 +1,6 @@
 /// Prompts as producers write them, and what is understood in each.
 enum PromptTable {
-  static let all: [Row] = part1 + part2 + part3 + part4
+  static let all: [Row] = part1 + part2 + part3 + part4 + part5
 
   struct Row: Sendable, CustomStringConvertible {
     var description: String
@@ -126,10 +126,10 @@ enum PromptTable {
       "style=trap:0.6,jazz-swing:0.4"),
     Row(
       "Drake type beat",
-      ""),
+      "style=trap:1.0"),
     Row(
       "something like Daft Punk",
-      ""),
+      "style=house:1.0"),
     Row(
       "in the style of bossa nova",
       "style=bossa-nova:1.0"),
@@ -147,7 +147,7 @@ enum PromptTable {
       "style=cinematic:1.0 | seconds=120.0"),
     Row(
       "inspired by Radiohead and Burial",
-      ""),
+      "style=pop-ballad:1.0"),
     Row(
       "in the style of Jane Nobody",
       ""),
@@ -311,7 +311,7 @@ enum PromptTable {
     ),
     Row(
       "Make it like Billie Eilish but more cheerful",
-      "mood=0.9,0.5"),
+      "style=pop-ballad:1.0 | mood=0.9,0.5"),
     Row(
       "lofi, in the style of nujabes, 85bpm",
       "style=lo-fi:1.0 | bpm=85.0"),
@@ -407,7 +407,7 @@ enum PromptTable {
       "style=pop-ballad:1.0 | mood=0.6,-0.4"),
     Row(
       "travis scott type beat, 140",
-      "bpm=140.0"),
+      "style=trap:1.0 | bpm=140.0"),
     Row(
       "moody, rainy, neon city drive",
       "style=synthwave:1.0 | mood=-0.1,-0.03 | ??=city"),
@@ -471,7 +471,7 @@ enum PromptTable {
       "style=pop-ballad:1.0 | key=D major | seconds=180.0 | with=steel-guitar"),
     Row(
       "from 0:30 to 1:00 only drums",
-      "only=drums | ??=0:30 to 1:00"),
+      "with=drums"),
     Row(
       "deep house 122bpm for a fashion show, sleek & minimal, -10 lufs",
       "style=house:1.0 | mood=0.2,0.0 | bpm=122.0 | use=fashion show | lufs=-10.0"),
@@ -500,7 +500,7 @@ enum PromptTable {
     ),
     Row(
       "a tune like Taylor Swift meets Kraftwerk",
-      ""),
+      "style=pop-ballad:1.0"),
     Row(
       "Give me four bars of swing, 140 bpm",
       "style=jazz-swing:1.0 | bpm=140.0 | bars=4"),
@@ -587,7 +587,7 @@ enum PromptTable {
       "style=pop-ballad:1.0"),
     Row(
       "reminiscent of Ennio Morricone",
-      ""),
+      "style=cinematic:1.0"),
     Row(
       "something à la Debussy",
       "style=cinematic:1.0 | mood=0.2,-0.5 | with=grand-piano,flute,harp"),
@@ -599,7 +599,7 @@ enum PromptTable {
       "mood=0.2,-0.6 | ??=stone"),
     Row(
       "like Boards of Canada and Aphex Twin",
-      ""),
+      "style=house:1.0"),
     Row(
       "sounds like Tokyo at night",
       "mood=0.2,-0.6 | ??=Tokyo"),
@@ -688,10 +688,10 @@ enum PromptTable {
       "mood=0.33,-0.3 | seconds=120.0 | with=grand-piano,strings | events=build | ??=small"),
     Row(
       "something Burial-esque",
-      ""),
+      "style=house:1.0"),
     Row(
       "give me vibes like Stranger Things",
-      ""),
+      "style=synthwave:1.0"),
     Row(
       "an 80s workout montage, 120bpm, synth toms, A major",
       "mood=0.2,0.6 | bpm=120.0 | key=A major | with=polysynth,drums | use=montage | era=1980s"),
@@ -715,7 +715,7 @@ enum PromptTable {
       "pace=-0.3 | key=D mixolydian | with=fiddle,whistle"),
     Row(
       "a 30-second sting, dramatic, orchestral hits",
-      "mood=0.2,0.6 | seconds=30.0 | with=orchestra-hit | ??=sting"),
+      "style=cinematic:1.0 | mood=0.2,0.6 | seconds=30.0 | with=orchestra-hit | ??=sting"),
     Row(
       "make it sound expensive",
       "mood=0.1,0.1"),
@@ -770,5 +770,52 @@ enum PromptTable {
     Row(
       "No piano, only guitar.",
       "only=guitar | without=piano"),
+  ]
+
+  private static let part5: [Row] = [
+    Row("medium swing", "style=jazz-swing:1.0 | pace=0.0"),
+    Row("swing feel", "style=jazz-swing:1.0"),
+    Row("a swing tune", "style=jazz-swing:1.0"),
+    Row("medium swing lo-fi", "style=lo-fi:1.0 | pace=0.0"),
+    Row("corporate", "style=pop-ballad:1.0"),
+    Row("inspirational, 100 bpm", "style=pop-ballad:1.0 | mood=0.6,0.3 | bpm=100.0"),
+    Row("motivational", "style=pop-ballad:1.0 | mood=0.6,0.3"),
+    Row("uplifting corporate", "style=pop-ballad:1.0 | mood=0.6,0.3"),
+    Row("motivational house", "style=house:1.0 | mood=0.6,0.3"),
+    Row("not in C major, not 120 bpm", ""),
+    Row("not in C major or D minor but in E minor", "key=E minor"),
+    Row("jazz, not in 4/4, not at 120", "style=jazz-swing:1.0"),
+    Row("anything but 3/4, 90 bpm", "bpm=90.0"),
+    Row(
+      "not too slow, 90 bpm, no drums, D minor",
+      "bpm=90.0 | pace=0.18 | key=D minor | without=drums"),
+    Row("cinematic strings only, 20 sec", "style=cinematic:1.0 | seconds=20.0 | only=strings"),
+    Row("C lydian cinematic strings only", "style=cinematic:1.0 | key=C lydian | only=strings"),
+    Row("trap with cinematic strings", "style=trap:1.0 | with=strings"),
+    Row("no drums until the chorus", "form=chorus"),
+    Row("starts with solo piano, jazz", "style=jazz-swing:1.0 | with=grand-piano"),
+    Row("house, no drums or bass in the intro", "style=house:1.0 | form=intro"),
+    Row("drop at 0:45, no drums", "form=drop | without=drums | events=drop@45.0"),
+    Row("only piano for 60 seconds", "seconds=60.0 | only=grand-piano"),
+    Row(
+      "trap 808 dark 70 BPM 1:00 drop at 30 seconds silence at 0:28",
+      "style=trap:1.0 | mood=-0.5,0.0 | bpm=70.0 | seconds=60.0 | form=drop | with=synth-bass-2 | events=drop@30.0,break@28.0"
+    ),
+    Row("jazz that ends at 0:45", "style=jazz-swing:1.0 | seconds=45.0"),
+    Row("house ending at 45 seconds", "style=house:1.0 | seconds=45.0"),
+    Row("end the piece at forty-five seconds", "seconds=45.0"),
+    Row("a quiet ending at 0:50", "form=outro@0.2 | events=outro@50.0"),
+    Row("solo piano intro, jazz", "style=jazz-swing:1.0 | form=intro | with=grand-piano"),
+    Row("C major, key change to D major at 1:00", "key=C major | events=key change@60.0"),
+    Row("fuck yeah loud trap", "style=trap:1.0 | lufs=-9.0 | ??=fuck"),
+    Row("jazz, 60 s, 90 bpm", "style=jazz-swing:1.0 | bpm=90.0 | seconds=60.0"),
+    Row("crotchet = 90", "bpm=90.0"),
+    Row("dotted quarter note = 60, 6/8", "bpm=90.0 | meter=6/8"),
+    Row("in the style of Daft Punk, F minor", "style=house:1.0 | key=F minor"),
+    Row("like Daft Punk but trap", "style=trap:1.0"),
+    Row("like Daft Punk but no house", ""),
+    Row(
+      "jazz, key change to B minor at the last chorus",
+      "style=jazz-swing:1.0 | form=chorus | events=key change"),
   ]
 }

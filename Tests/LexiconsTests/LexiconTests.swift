@@ -35,6 +35,17 @@ import Testing
     #expect(lexicon.meanings(of: "drill") == [.genre(nearest: "trap")])
   }
 
+  @Test("coarse words are not among the ordinary words")
+  func coarseWords() throws {
+    let path = URL(fileURLWithPath: LexiconTests.folder).appendingPathComponent("words.yaml")
+    let text = try String(contentsOf: path, encoding: .utf8)
+    let line = try #require(text.split(separator: "\n").first { $0.hasPrefix("ordinary:") })
+    let words = line.split { !$0.isLetter }
+    #expect(words.count > 3000)
+    #expect(
+      !words.contains { $0.hasPrefix("fuc") || $0.hasPrefix("shitt") || $0.hasPrefix("nigg") })
+  }
+
   @Test("a missing folder is an error that names the file")
   func missingFolder() {
     #expect(throws: LexiconError.unreadable(file: "/nowhere/words.yaml")) {

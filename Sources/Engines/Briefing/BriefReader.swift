@@ -29,6 +29,9 @@ public struct BriefReader: Sendable {
     reading.correctSpelling()
     reading.recognizeChords()
     reading.scan()
+    reading.refuseValues()
+    reading.readEnds()
+    reading.readKeyChanges()
     reading.readMeterAndKey()
     reading.readTempo()
     reading.readForm()
@@ -39,6 +42,7 @@ public struct BriefReader: Sendable {
     reading.readMood()
     reading.applyComposers()
     reading.placeEvents()
+    reading.reportRefusals()
     reading.listLeftovers()
     reading.reportContradictions()
     return reading.brief

@@ -199,53 +199,6 @@ struct OptionReading {
     brief.bars = Int(try OptionReading.within("bars", bars, 0, 1...2000))
   }
 
-  func form(_ text: String, into brief: inout Brief) throws(BriefingError) {
-    var wishes: [Brief.SectionWish] = []
-    let whole = reader.read(text)
-    if whole.notUnderstood.isEmpty, whole.form.count > 1, !text.contains(":") {
-      brief.form = whole.form
-      return
-    }
-    for piece in OptionReading.pieces(text, [",", " ", ";", ">"]) {
-      let parts = piece.text.split(separator: ":", omittingEmptySubsequences: false)
-      let name = String(parts[0])
-      let letters = reader.read(name).form
-      guard let section = sectionNames(name) ?? (letters.isEmpty ? nil : letters.map(\.name)) else {
-        throw .unknownName(
-          option: "form", name: name, position: piece.position,
-          nearest: OptionReading.nearest(name, among: OptionReading.sections))
-      }
-      var wish = section.map { Brief.SectionWish(name: $0) }
-      if parts.count > 1 {
-        let position = piece.position + name.count + 1
-        guard parts.count == 2, let bars = Int(parts[1]) else {
-          throw .malformed(
-            option: "form", text: String(parts[1]), position: position, expected: "a number of bars"
-          )
-        }
-        _ = try OptionReading.within("form", Double(bars), position, 1...2000)
-        for index in wish.indices { wish[index].bars = bars }
-      }
-      wishes += wish
-    }
-    guard !wishes.isEmpty else {
-      throw .malformed(
-        option: "form", text: text, position: 0, expected: "sections such as intro:4 verse:16")
-    }
-    brief.form = wishes
-  }
-
-  static let sections = [
-    "intro", "verse", "pre-chorus", "chorus", "post-chorus", "bridge", "interlude", "break",
-    "build",
-    "drop", "solo", "outro",
-  ]
-
-  private func sectionNames(_ name: String) -> [String]? {
-    for case .section(let section) in reader.lexicon.meanings(of: name) { return [section] }
-    return name.count == 1 && "ABCDE".contains(name) ? [name] : nil
-  }
-
   func chords(_ text: String, into brief: inout Brief) throws(BriefingError) {
     guard text.contains(where: { !$0.isWhitespace }) else {
       throw .malformed(

@@ -76,7 +76,7 @@ extension Reading {
   mutating func readTempo() {
     for index in items.indices {
       switch items[index].content {
-      case .tempo(let range, _):
+      case .tempo(let range, _) where !items[index].isUsed:
         items[index].isUsed = true
         let tempo = (range.lowerBound + range.upperBound) / 2
         if range.lowerBound < range.upperBound, brief.tempo == nil {
@@ -110,7 +110,8 @@ extension Reading {
     for index in items.indices {
       // A number that stands alone and could be nothing else.
       guard case .number(let value) = items[index].content, (55...220).contains(value),
-        items[index].range.count == 1, tokens[items[index].range.lowerBound].kind == .number,
+        !items[index].isUsed, items[index].range.count == 1,
+        tokens[items[index].range.lowerBound].kind == .number,
         items[index].range.upperBound == tokens.count
           || isMark(at: items[index].range.upperBound)
           || item(at: items[index].range.upperBound) != nil,

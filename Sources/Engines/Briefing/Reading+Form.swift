@@ -142,7 +142,9 @@ extension Reading {
 
   /// The bars, seconds or time that stand beside a section or event.
   private mutating func takeMeasure(around range: Range<Int>) -> Item.Content? {
-    if let content = takeMeasure(before: range.lowerBound) { return content }
+    if let content = takeTime(directlyAfter: range) ?? takeMeasure(before: range.lowerBound) {
+      return content
+    }
     var index = range.upperBound
     let fillers: Set<String> = [
       "(", "[", ":", "-", "=", "for", "of", "at", "from", "lasting", "around", "@", "about", "the",
@@ -153,6 +155,10 @@ extension Reading {
     var steps = 0
     while steps < 5, index < tokens.count {
       if let found = itemAt[index] {
+        if case .key = items[found].content, items[found].isUsed {
+          index = items[found].range.upperBound
+          continue
+        }
         if items[found].isMood || items[found].intensity != nil || items[found].pace != nil
           || items[found].event != nil && items[found].section == nil,
           steps > 0 || items[found].event != nil
@@ -168,6 +174,19 @@ extension Reading {
       steps += 1
     }
     return nil
+  }
+
+  /// In "1:00 drop at 0:30" the time with "at" is the event's own.
+  private mutating func takeTime(directlyAfter range: Range<Int>) -> Item.Content? {
+    var index = range.upperBound
+    guard ["at", "@"].contains(text(at: index)) else { return nil }
+    index += 1
+    while ["the", "exactly", "about", "around"].contains(text(at: index)) { index += 1 }
+    guard let found = tokens.indices.contains(index) ? itemAt[index] : nil else { return nil }
+    switch items[found].content {
+    case .point, .pointBar: return takeMeasure(found)
+    default: return nil
+    }
   }
 
   /// In "drops at 1:00 and 2:00" the times after the first.

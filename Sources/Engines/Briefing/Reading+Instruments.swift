@@ -32,6 +32,16 @@ extension Reading {
         isNegated = true
       }
       previous = (next, isNegated, extends)
+      let isCompany = item.has {
+        if case .ensemble = $0 { return true }
+        return false
+      }
+      if isNegated || governed.isOnly || onlyFollows(next) || isCompany,
+        let scope = scope(of: item)
+      {
+        applyToPart(item, scope, isNegated: isNegated)
+        continue
+      }
       if governed.isOnly && !isNegated || onlyFollows(next) { brief.instruments.only = true }
       take(item, isNegated: isNegated)
     }
@@ -97,6 +107,18 @@ extension Reading {
           want(names)
           brief.instruments.only = true
         }
+      default: break
+      }
+    }
+  }
+
+  /// Wants what an item names, without shutting out anything else.
+  mutating func wish(for item: Item) {
+    for meaning in item.meanings {
+      switch meaning {
+      case .instrument(let with, _): want(with)
+      case .piece(let whole): want([whole])
+      case .ensemble(let names): want(names)
       default: break
       }
     }

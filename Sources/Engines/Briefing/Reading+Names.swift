@@ -54,6 +54,7 @@ extension Reading {
       end += 1
     }
     claim(range.lowerBound..<end)
+    if let style = artist?.style, !artistStyles.contains(style) { artistStyles.append(style) }
     let name = artist?.name ?? raw(range)
     let traits = artist?.traits ?? "a style, a tempo, instruments, a mood"
     note(
@@ -321,7 +322,14 @@ extension Reading {
 
   /// Traits of composers in the public domain fill what the prompt left open.
   mutating func applyComposers() {
-    guard let composer = composers.first else { return }
+    guard let composer = composers.first else {
+      let style = artistStyles.first { !refusedStyles.contains($0) }
+      if brief.styles.isEmpty, let style {
+        brief.styles = [.init(name: style, weight: 1)]
+        note("No style was named; taking \(style), the nearest to those traits.")
+      }
+      return
+    }
     if brief.styles.isEmpty { brief.styles = [.init(name: composer.style, weight: 1)] }
     if brief.mood == nil { brief.mood = composer.mood }
     if brief.instruments.with.isEmpty {

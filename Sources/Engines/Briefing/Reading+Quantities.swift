@@ -65,13 +65,16 @@ extension Reading {
   func unit(at index: Int) -> (unit: NumberUnit, count: Int)? {
     guard let match = lexicon.units.longestMatch(in: tokens, at: index) else { return nil }
     let isLetter = match.count == 1 && text(at: index).count == 1
-    if isLetter, !tokens[index].isJoined { return nil }
+    if isLetter, !tokens[index].isJoined {
+      let isAlone = isMark(at: index + 1) || text(at: index + 1) == "long"
+      guard text(at: index) == "s", isAlone else { return nil }
+    }
     return (match.value, match.count)
   }
 
   func quantity(at index: Int) -> Quantity? {
     if let time = time(at: index) { return time }
-    if let label = labelled(at: index) { return label }
+    if let label = labelled(at: index) ?? noteValue(at: index) { return label }
     if let span = spanInWords(at: index) { return span }
     guard let number = number(at: index) else { return nil }
     if let fraction = fraction(at: index, number) { return fraction }
@@ -216,6 +219,27 @@ extension Reading {
     guard next == index + 1, number.value >= 1, number.value < 100_000, unit(at: number.end) == nil
     else { return nil }
     return (.pointBar(Int(number.value)), number.end - index)
+  }
+
+  /// "crotchet = 90", "dotted quarter note = 60".
+  private func noteValue(at index: Int) -> Quantity? {
+    let isDotted = text(at: index) == "dotted"
+    var next = isDotted ? index + 1 : index
+    let quarters: Double
+    switch text(at: next) {
+    case "crotchet", "quarter": quarters = 1
+    case "minim", "half": quarters = 2
+    case "quaver", "eighth": quarters = 0.5
+    default: return nil
+    }
+    next += 1
+    if text(at: next) == "note" { next += 1 }
+    guard ["=", "equals"].contains(text(at: next)), let number = number(at: next + 1) else {
+      return nil
+    }
+    let tempo = number.value * quarters * (isDotted ? 1.5 : 1)
+    let unit = unit(at: number.end).map { $0.unit == .beatsPerMinute ? $0.count : 0 } ?? 0
+    return (.tempo(tempo...tempo, isExact: true), number.end + unit - index)
   }
 
   /// "a minute and a half", "half a minute", "a couple of minutes", "an hour".

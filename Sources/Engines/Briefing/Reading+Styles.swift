@@ -12,16 +12,22 @@ extension Reading {
 
   mutating func readStyles() {
     var mentions: [Mention] = []
-    var hints: [String] = []
+    var hints: [(style: String, notice: String?)] = []
     for index in items.indices where !items[index].isUsed || items[index].isStyle {
       for case .hint(let style) in items[index].meanings {
-        items[index].isUsed = items[index].mood == nil && !items[index].isInstrument
-        hints.append(style)
+        hints.append((style, nil))
+        markHint(index)
       }
+      for case .genreHint(let nearest) in items[index].meanings {
+        hints.append((nearest, notice(of: index, nearest: nearest)))
+        markHint(index)
+      }
+      if let style = styleInside(index) { hints.append((style, nil)) }
       guard let (name, isTinge) = style(of: index) else { continue }
       items[index].isUsed = true
       if governing(items[index]).isNegated {
         note("'\(raw(items[index].range))' is refused; it is left out.")
+        refusedStyles.insert(name)
         continue
       }
       let mention = Mention(
@@ -35,11 +41,39 @@ extension Reading {
         mentions.append(mention)
       }
     }
-    if mentions.isEmpty, let hint = hints.first {
-      mentions = [Mention(name: hint, isTouch: false, isMain: false)]
+    if mentions.isEmpty, let hint = hints.first(where: { !refusedStyles.contains($0.style) }) {
+      mentions = [Mention(name: hint.style, isTouch: false, isMain: false)]
+      if let notice = hint.notice { note(notice) }
     }
     spread(split: takeSplit(), over: &mentions)
     brief.styles = Reading.weigh(mentions)
+  }
+
+  /// A hint that says something else besides stays open for it.
+  private mutating func markHint(_ index: Int) {
+    let item = items[index]
+    items[index].isUsed =
+      item.isUsed || item.mood == nil && item.pace == nil && !item.isInstrument
+  }
+
+  private func notice(of index: Int, nearest: String) -> String {
+    "'\(raw(items[index].range).lowercased())' is not a style here yet; nearest: \(nearest)."
+  }
+
+  /// The style in the name of an instrument, as in "cinematic strings".
+  private func styleInside(_ index: Int) -> String? {
+    let item = items[index]
+    guard item.isInstrument, !item.isStyle, item.range.count > 1, !governing(item).isNegated else {
+      return nil
+    }
+    for start in item.range {
+      for end in stride(from: item.range.upperBound, to: start, by: -1)
+      where end - start < item.range.count {
+        let words = (start..<end).map { text(at: $0) }
+        for case .style(let name) in lexicon.phrases[words] ?? [] { return name }
+      }
+    }
+    return nil
   }
 
   private mutating func style(of index: Int) -> (name: String, isTinge: Bool)? {
@@ -47,8 +81,7 @@ extension Reading {
     for case .tinge(let name) in items[index].meanings { return (name, true) }
     for case .genre(let nearest) in items[index].meanings {
       if !governing(items[index]).isNegated {
-        note(
-          "'\(raw(items[index].range).lowercased())' is not a style here yet; nearest: \(nearest).")
+        note(notice(of: index, nearest: nearest))
       }
       return (nearest, false)
     }

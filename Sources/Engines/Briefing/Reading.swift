@@ -45,6 +45,19 @@ struct Item {
 
   func has(_ test: (Meaning) -> Bool) -> Bool { meanings.contains(where: test) }
 
+  /// Whether it is a tempo, length, metre or key.
+  var isValue: Bool {
+    switch content {
+    case .tempo, .seconds, .bars, .meter, .key: true
+    case .phrase(let meanings):
+      meanings.contains {
+        if case .meter = $0 { return true }
+        return false
+      }
+    default: false
+    }
+  }
+
   var isNegation: Bool { has { $0 == .negation } }
   var isOnly: Bool { has { $0 == .only } }
 
@@ -101,6 +114,14 @@ struct Reading {
   /// The item that covers a token.
   var itemAt: [Int?]
   var composers: [Composer] = []
+  /// Styles nearest to the traits of artists that were named.
+  var artistStyles: [String] = []
+  /// Styles that the prompt refuses.
+  var refusedStyles: Set<String> = []
+  /// Values that the prompt refuses: what they are of, and how it says so.
+  var refusals: [(topic: Topic, text: String)] = []
+  /// Where refused values end.
+  var refusedEnds: Set<Int> = []
   /// Whether a key was named without a scale.
   var isScaleOpen = false
   /// Sections, by their place in the form, whose lengths were named in seconds.

@@ -6,13 +6,16 @@ public struct Artist: Hashable, Sendable {
   public var name: String
   /// Traits of the genre that may be asked for instead.
   public var traits: String
+  /// The style that stands nearest to the traits.
+  public var style: String?
   /// Whether the name is also an ordinary word and counts only where a name is expected.
   public var isAmbiguous: Bool
 
   /// Makes an artist.
-  public init(name: String, traits: String, isAmbiguous: Bool = false) {
+  public init(name: String, traits: String, style: String? = nil, isAmbiguous: Bool = false) {
     self.name = name
     self.traits = traits
+    self.style = style
     self.isAmbiguous = isAmbiguous
   }
 }

@@ -50,7 +50,7 @@ extension Lexicon {
 
   private static func rank(of meaning: Meaning) -> Int {
     switch meaning {
-    case .style, .genre, .tinge, .hint: 0
+    case .style, .genre, .tinge, .hint, .genreHint: 0
     case .instrument, .piece, .ensemble, .section, .scale: 1
     case .use, .useNoun, .era: 3
     default: 2
@@ -79,6 +79,7 @@ extension Lexicon {
     let groups =
       try styles("tinges", Meaning.tinge) + styles("hints", Meaning.hint)
       + styles("genres") { .genre(nearest: $0) }
+      + styles("genreHints") { .genreHint(nearest: $0) }
     for (meaning, words) in groups { try add(meaning, under: words) }
   }
 

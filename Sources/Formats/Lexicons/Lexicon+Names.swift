@@ -21,6 +21,12 @@ extension Lexicon {
     }
     for text in try file["stop"].texts { stopWords.formUnion(words(of: text)) }
     for text in try file["ordinary"].texts { known.formUnion(words(of: text)) }
+    for text in try file["masked"].texts {
+      for vowel in ["a", "e", "i", "o", "u"] {
+        known.insert(
+          text.split(separator: "*", omittingEmptySubsequences: false).joined(separator: vowel))
+      }
+    }
     for text in try file["places"].texts {
       places[words(of: text)] = true
       known.formUnion(words(of: text))
@@ -71,12 +77,15 @@ extension Lexicon {
   mutating func readArtists(_ file: LexiconFile) throws(LexiconError) {
     for group in try file["groups"].items {
       let traits = try group["traits"].text
+      let style = try group.optional("style")
+      if let style, !styleNames.contains(try style.text) { throw style.unknownName(try style.text) }
       for (key, isAmbiguous) in [("names", false), ("ambiguous", true)] {
         guard let names = try group.optional(key) else { continue }
         for name in try names.texts {
           let words = words(of: name)
           guard artists[words] == nil || !isAmbiguous else { continue }
-          artists[words] = Artist(name: name, traits: traits, isAmbiguous: isAmbiguous)
+          artists[words] = Artist(
+            name: name, traits: traits, style: try style?.text, isAmbiguous: isAmbiguous)
           if !isAmbiguous { known.formUnion(words) }
         }
       }

@@ -11,6 +11,8 @@ public enum Meaning: Hashable, Sendable {
   case genre(nearest: String)
   /// A way of playing that belongs to a style and matters only where no style is named.
   case hint(String)
+  /// A word for a genre without a style of its own that matters only where no style is named.
+  case genreHint(nearest: String)
   /// A mood or texture.
   case mood(Mood)
   /// Slow (-1) to fast (1).
