@@ -37,6 +37,11 @@ demo: build ## build, then compose a first song into out/demo
 	@"$$(swift build -c release --show-bin-path)/etude" compose "$(DEMO)" \
 	  --seed 7 --output out/demo --force
 
+.PHONY: pictures
+pictures: demo ## draw the pictures of the documents anew
+	@"$$(swift build -c release --show-bin-path)/etude" show out/demo \
+	  --png docs/images/demo.png --force
+
 .PHONY: test
 test: setup lint staged ## lint, build and run every test
 	Scripts/describe

@@ -34,9 +34,7 @@ struct SongWriter {
         song: song,
         files: [project] + others + ["\(folder.destination)/\(SongFiles.report)"],
         master: master, stages: stages, notices: notices)
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-      try folder.write(try encoder.encode(report) + Data("\n".utf8), to: SongFiles.report)
+      try folder.write((try JSONText.pretty(report) + "\n").utf8, to: SongFiles.report)
       return report
     }
   }

@@ -115,13 +115,3 @@ extension Studio {
     var seed: UInt64
   }
 }
-
-/// JSON as the studio stores and writes it.
-enum JSONText {
-  /// One line with sorted keys.
-  static func line(_ value: some Encodable) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(value), as: UTF8.self)
-  }
-}

@@ -26,7 +26,7 @@ struct BriefCommand: ParsableCommand {
     var brief = try Workplace.studio().brief(prompt: prompt, options: wishes.options())
     if wishes.loop { brief.loop = true }
     if json {
-      print(try JSONText.encode(brief))
+      print(try JSONText.pretty(brief))
       return
     }
     for (name, value) in Self.lines(brief) {

@@ -85,7 +85,7 @@ struct Compose: ParsableCommand {
     if report.json {
       print(
         try reports.count == 1
-          ? JSONText.encode(reports[0]) : JSONText.encode(Songs(songs: reports)))
+          ? JSONText.pretty(reports[0]) : JSONText.pretty(Songs(songs: reports)))
       return
     }
     for (index, made) in reports.enumerated() {

@@ -63,7 +63,7 @@ struct History: ParsableCommand {
   func run() throws {
     let events = try target.open().file.history()
     if json {
-      print(try JSONText.encode(events))
+      print(try JSONText.pretty(events))
       return
     }
     let current = events.last { $0.isCurrent }?.id

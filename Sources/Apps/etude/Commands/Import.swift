@@ -81,7 +81,7 @@ struct Analyze: ParsableCommand {
     let analysis = try Workplace.studio().analyze(
       file: file, ignoringAnnotations: ignoreAnnotations, recovering: recover)
     if json {
-      print(try JSONText.encode(analysis))
+      print(try JSONText.pretty(analysis))
       return
     }
     print("key       \(analysis.key) (\(Int(analysis.keyConfidence * 100 + 0.5))% sure)")

@@ -31,7 +31,7 @@ struct ReportOptions: ParsableArguments {
   /// Prints a report as JSON or in words.
   func show(_ report: SongReport, folder: String) throws {
     if json {
-      print(try JSONText.encode(report))
+      print(try JSONText.pretty(report))
     } else {
       Summary.print(report, folder: folder)
     }
@@ -64,14 +64,5 @@ enum Workplace {
       let elapsed = clock.now - start
       return Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18
     }
-  }
-}
-
-/// JSON as the program prints it: readable, sorted keys, plain slashes.
-enum JSONText {
-  static func encode(_ value: some Encodable) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(value), as: UTF8.self)
   }
 }

@@ -42,7 +42,7 @@ struct Show: ParsableCommand {
     let song = try project.file.song()
     let studio = try Workplace.studio()
     if json {
-      print(try JSONText.encode(SongValues(song)))
+      print(try JSONText.pretty(SongValues(song)))
       return
     }
     if let png {

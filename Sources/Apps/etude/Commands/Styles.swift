@@ -30,11 +30,11 @@ struct Styles: ParsableCommand {
     if instruments { return try listInstruments() }
     if let name {
       let style = try library.style(named: name)
-      print(json ? try JSONText.encode(style) : Self.describe(style))
+      print(json ? try JSONText.pretty(style) : Self.describe(style))
       return
     }
     if json {
-      print(try JSONText.encode(try library.all.map { Entry(style: $0) }))
+      print(try JSONText.pretty(try library.all.map { Entry(style: $0) }))
       return
     }
     for style in try library.all {
@@ -57,7 +57,7 @@ struct Styles: ParsableCommand {
 
   private func listInstruments() throws {
     if json {
-      print(try JSONText.encode(Instrument.catalogue))
+      print(try JSONText.pretty(Instrument.catalogue))
       return
     }
     for instrument in Instrument.catalogue {
@@ -102,7 +102,7 @@ struct Doctor: ParsableCommand {
   func run() throws {
     let findings = Diagnosis.findings(environment: ProcessInfo.processInfo.environment)
     if json {
-      print(try JSONText.encode(findings))
+      print(try JSONText.pretty(findings))
     } else {
       for finding in findings {
         print("\(finding.isFine ? "ok     " : "missing") \(finding.name): \(finding.detail)")
