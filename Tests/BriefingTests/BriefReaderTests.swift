@@ -112,8 +112,7 @@ import Testing
       ),
       (
         "key change to B minor at the last chorus",
-        "The key change to B minor is taken as a key change; "
-          + "the key it goes to follows from the key of the piece."
+        "A key change goes up a whole tone; B minor as the key it goes to is left out."
       ),
       ("corporate", "'corporate' is not a style here yet; nearest: pop-ballad."),
       (

@@ -137,8 +137,8 @@ extension Reading {
       else { continue }
       items[index].isUsed = true
       note(
-        "The key change to \(raw(items[index].range)) is taken as a key change; "
-          + "the key it goes to follows from the key of the piece.")
+        "A key change goes up a whole tone; "
+          + "\(raw(items[index].range)) as the key it goes to is left out.")
     }
   }
 }
