@@ -155,4 +155,15 @@ import Testing
     #expect(keys.count >= count / 3)
     #expect(openings.count >= count / 2)
   }
+
+  @Test("an instrument that was asked for is heard")
+  func wished() throws {
+    let brief = try studio.brief(prompt: "jazz in 5/4, F minor, with cello, 90 seconds")
+    for seed in UInt64(1)...20 {
+      let song = try studio.draft(brief: brief, seed: seed)
+      let cellos = song.score.parts.filter { $0.instrument.id == "cello" }
+      #expect(cellos.contains { !$0.notes.isEmpty }, "seed \(seed)")
+      for part in song.score.parts { #expect(!part.notes.isEmpty, "seed \(seed), \(part.id)") }
+    }
+  }
 }

@@ -28,6 +28,14 @@ public struct Composer: Sendable {
         notes[part.id, default: []] += played
       }
     }
+    // A part of the plan is heard: one that its player found no room for holds notes of the chords.
+    for part in ensemble.order
+    where (notes[part.id] ?? []).isEmpty && !part.instrument.isDrumKit {
+      for section in ensemble.sections where section.layers[part.id] != nil {
+        notes[part.id, default: []] += ensemble.play(
+          part, in: section, heard: [:], previous: notes[part.id] ?? [], as: .pad)
+      }
+    }
     ensemble.holdToTheEnd(&notes, parts: plan.parts.map(\.id))
     let parts = plan.parts.map {
       Part(

@@ -48,10 +48,10 @@ struct Ensemble {
 
   private static func rank(_ role: Role) -> Int { Role.allCases.firstIndex(of: role) ?? 99 }
 
-  /// What a part plays in a section, ascending.
+  /// What a part plays in a section, ascending; by its own player unless another is named.
   func play(
     _ part: Plan.PlannedPart, in section: Plan.PlannedSection, heard: [String: [Note]],
-    previous: [Note], wishes: Wishes = Wishes()
+    previous: [Note], wishes: Wishes = Wishes(), as player: PlayerKind? = nil
   ) -> [Note] {
     guard let layer = section.layers[part.id], let stylePart = styleParts[part.id] else {
       return []
@@ -62,7 +62,7 @@ struct Ensemble {
       plan: playedPlan, section: section, part: part, style: stylePart,
       intensity: min(max(wishes.intensity ?? layer, 0), 1), take: wishes.take, heard: heard,
       roles: roles, previous: previous)
-    var notes = players(stylePart.player).play(cue)
+    var notes = players(player ?? stylePart.player).play(cue)
     let entry = entryBar(of: part, in: section)
     if entry > section.startBar {
       let start = plan.meters.start(ofBar: entry)
