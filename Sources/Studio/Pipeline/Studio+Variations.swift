@@ -11,6 +11,7 @@ extension Studio {
       planner: Planner(engineVersion: EtudeVersion.current))
     return found.enumerated().map { index, variation in
       var plan = variation.plan
+      plan.notices += styleNotice(request.brief, style)
       var score = variation.score
       if let title = request.title {
         plan.title = "\(title) \(index + 1)"

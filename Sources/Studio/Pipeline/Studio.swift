@@ -70,6 +70,7 @@ public struct Studio: Sendable {
     let style = try style(for: brief)
     var plan = try Planner(engineVersion: EtudeVersion.current)
       .plan(brief: brief, style: style, seed: seed)
+    plan.notices += styleNotice(brief, style)
     if let title { plan.title = title }
     let score = Composer().compose(plan: plan, style: style)
     let settings = SoundSettings(
@@ -77,6 +78,12 @@ public struct Studio: Sendable {
     return Song(
       brief: brief, style: style, plan: plan, score: score,
       performance: perform(score, style: style, plan: plan, amount: amount), settings: settings)
+  }
+
+  /// Says which style was taken where none was named.
+  func styleNotice(_ brief: Brief, _ style: Style) -> [String] {
+    brief.styles.isEmpty
+      ? ["No style was named; \(style.name) is the nearest to what was said."] : []
   }
 
   func perform(_ score: Score, style: Style, plan: Plan, amount: Double) -> Performance {

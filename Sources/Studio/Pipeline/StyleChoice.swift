@@ -3,6 +3,9 @@ import Production
 
 /// Chooses styles for briefs that name none.
 enum StyleChoice {
+  /// The style that serves where nothing that was said speaks for another: the most general.
+  private static let general = "pop-ballad"
+
   /// The style whose mood, tempo, metre and band are nearest to what was said.
   static func shares(for brief: Brief, among styles: [Style]) -> [Brief.StyleWeight] {
     let scored = styles.map { style in (style.name, distance(style, brief)) }
@@ -11,7 +14,7 @@ enum StyleChoice {
   }
 
   private static func distance(_ style: Style, _ brief: Brief) -> Double {
-    var distance = 0.0
+    var distance = style.name == general ? 0 : 0.01
     if let mood = brief.mood {
       let valence = mood.valence - style.mood.valence
       let energy = mood.energy - style.mood.energy
