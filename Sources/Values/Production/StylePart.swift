@@ -1,0 +1,108 @@
+public import Music
+
+/// Who plays a part.
+public enum PlayerKind: String, Codable, CaseIterable, Sendable {
+  /// The session players.
+  case drummer, percussionist, bassist, keyboardist, guitarist, pad, strings, brass, arpeggiator
+  case melodist, counterpoint
+}
+
+/// A part that songs of a style may have.
+public struct StylePart: Hashable, Codable, Sendable {
+  /// A short name that is unique in the style, such as `bass`.
+  public var id: String
+  /// What it does.
+  public var role: Role
+  /// Who plays it.
+  public var player: PlayerKind
+  /// What it may be played on.
+  public var instruments: [Style.Weighted<Instrument>]
+  /// How often the part is in the band, 0...1.
+  public var presence: Double
+  /// The energy from which it plays, 0...1.
+  public var enters: Double
+  /// The section kinds in which it never plays.
+  public var silentIn: [String]
+  /// The section kinds in which it plays whatever the energy.
+  public var alwaysIn: [String]
+  /// The lowest and highest notes it uses, as sounding MIDI numbers.
+  public var register: ClosedRange<Int>
+  /// How busy and varied the playing is, 0...1.
+  public var complexity: Double
+  /// How the player voices chords; read by players of harmony.
+  public var voicing: Voicing
+  /// How a melodist writes; read by lead and counter parts.
+  public var melody: MelodyProfile?
+  /// What it plays.
+  public var patterns: [Pattern]
+
+  /// Makes a part.
+  public init(
+    id: String, role: Role, player: PlayerKind, instruments: [Style.Weighted<Instrument>],
+    presence: Double = 1, enters: Double = 0, silentIn: [String] = [], alwaysIn: [String] = [],
+    register: ClosedRange<Int>, complexity: Double = 0.5, voicing: Voicing = .close,
+    melody: MelodyProfile? = nil, patterns: [Pattern] = []
+  ) {
+    self.id = id
+    self.role = role
+    self.player = player
+    self.instruments = instruments
+    self.presence = presence
+    self.enters = enters
+    self.silentIn = silentIn
+    self.alwaysIn = alwaysIn
+    self.register = register
+    self.complexity = complexity
+    self.voicing = voicing
+    self.melody = melody
+    self.patterns = patterns
+  }
+}
+
+/// How chords are laid out.
+public enum Voicing: String, Codable, CaseIterable, Sendable {
+  /// Notes as near as possible.
+  case close
+  /// Notes spread over more than an octave.
+  case open
+  /// The second note from the top an octave lower.
+  case drop2 = "drop-2"
+  /// Third and seventh with tensions, the bass left to others.
+  case rootless
+  /// Root and fifth.
+  case power
+  /// Shapes of a guitar in standard tuning.
+  case guitar
+}
+
+/// How a melody is written.
+public struct MelodyProfile: Hashable, Codable, Sendable {
+  /// Notes a bar at middle energy.
+  public var notesPerBar: Double
+  /// How many onsets stand off the beat, 0...1.
+  public var syncopation: Double
+  /// The share of steps among the intervals, 0...1.
+  public var steps: Double
+  /// How often a chromatic approach or blue note is used, 0...1.
+  public var chromaticism: Double
+  /// How often a note is ornamented, 0...1.
+  public var ornament: Double
+  /// Beats of rest in every two bars, at least.
+  public var rest: Double
+  /// The scale of the melody where it differs from the key's.
+  public var scale: Scale?
+
+  /// Makes a profile.
+  public init(
+    notesPerBar: Double, syncopation: Double, steps: Double, chromaticism: Double,
+    ornament: Double, rest: Double, scale: Scale? = nil
+  ) {
+    self.notesPerBar = notesPerBar
+    self.syncopation = syncopation
+    self.steps = steps
+    self.chromaticism = chromaticism
+    self.ornament = ornament
+    self.rest = rest
+    self.scale = scale
+  }
+}
