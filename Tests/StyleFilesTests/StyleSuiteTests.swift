@@ -32,7 +32,7 @@ struct StyleSuiteTests {
   func frame(name: String) throws {
     let style = try OwnStyles.style(name)
     #expect(style.name == name)
-    #expect((-18 ... -9).contains(style.loudness.value))
+    #expect((-16 ... -9).contains(style.loudness.value))
     #expect(style.tempo.low < style.tempo.typical && style.tempo.typical < style.tempo.high)
     #expect(style.forms.count >= 3)
     #expect(style.parts.count >= 5)
