@@ -70,6 +70,9 @@ let rooms: [Room] = [
   Room(
     name: "Analyzing", floor: "Engines",
     needs: ["Music", "Production", "Recognition", "StandardMIDI"]),
+  Room(
+    name: "Reviewing", floor: "Engines",
+    needs: ["Music", "Production", "Recognition", "Measures", "Players"]),
   // Studio
   Room(
     name: "Studio", floor: "Studio",
@@ -77,7 +80,7 @@ let rooms: [Room] = [
       "Music", "Signal", "Production", "StandardMIDI", "AudioFiles", "StyleFiles", "Lexicons",
       "Instruments", "Metering", "Drawing", "Measures", "Playback", "Briefing", "Composing",
       "Performing",
-      "Rendering", "Mixing", "Analyzing",
+      "Rendering", "Mixing", "Analyzing", "Reviewing",
     ],
     products: [grdb, crypto]),
   // Apps
@@ -86,7 +89,7 @@ let rooms: [Room] = [
     needs: [
       "Music", "Signal", "Production", "StandardMIDI", "AudioFiles", "StyleFiles", "Lexicons",
       "Instruments", "Drawing", "Playback", "Briefing", "Composing", "Rendering", "Mixing",
-      "Analyzing", "Studio",
+      "Analyzing", "Reviewing", "Studio",
     ],
     products: [argumentParser], hasTests: false),
 ]

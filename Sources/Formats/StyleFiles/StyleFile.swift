@@ -61,7 +61,7 @@ public enum StyleFile {
       parts: parts,
       groove: try StyleGroove.decode(fields.need("groove"), parts: parts),
       mix: try StyleMix.decode(fields.need("mix"), parts: parts),
-      exceptions: try fields.names("exceptions"))
+      exceptions: try decodeExceptions(fields["exceptions"]))
     try checkTonalities(style, at: fields.need("harmony").place)
     return style
   }
@@ -75,6 +75,21 @@ public enum StyleFile {
       throw node.unexpected("a name of small letters, digits and hyphens")
     }
     return name
+  }
+
+  /// Exceptions are names of rules of the critique.
+  private static func decodeExceptions(_ node: StyleNode?) throws(StyleFileError) -> [String] {
+    guard let node else { return [] }
+    var names: [String] = []
+    for entry in try node.list(0...32) {
+      let rule = try entry.word(
+        "rule", among: Critique.Rule.allCases.map(\.rawValue), Critique.Rule.init(rawValue:))
+      guard !names.contains(rule.rawValue) else {
+        throw .repeatedName(entry.place, found: rule.rawValue)
+      }
+      names.append(rule.rawValue)
+    }
+    return names
   }
 
   private static func decodeTempo(_ node: StyleNode) throws(StyleFileError) -> Style.TempoRange {

@@ -171,12 +171,4 @@ struct StyleFields {
   ) throws(StyleFileError) -> Double {
     try values[key]?.number(range) ?? absent
   }
-
-  /// The names at a key, none when absent.
-  func names(_ key: String) throws(StyleFileError) -> [String] {
-    guard let value = values[key] else { return [] }
-    var names: [String] = []
-    for entry in try value.list(0...32) { names.append(try entry.text()) }
-    return names
-  }
 }
