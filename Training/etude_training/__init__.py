@@ -1,0 +1,1 @@
+"""Training of Etude's neural composer: corpus -> tokens -> weights."""

@@ -1,0 +1,135 @@
+"""A run in memory: model, averaged weights, optimisers; one step; saving and taking up again."""
+
+import copy
+import io
+import math
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.distributed as dist
+from torch import Tensor
+
+from .files import write_atomically
+from .model import Composer
+from .muon import Muon
+from .settings import Settings
+
+
+class Run:
+    """What training changes. Only `step`, `load` and `adopt` change it."""
+
+    def __init__(self, settings: Settings, device: torch.device) -> None:
+        self.settings = settings
+        self.device = device
+        torch.manual_seed(settings.seed)
+        self.model = Composer(settings.model).to(device)
+        self.average = copy.deepcopy(self.model).requires_grad_(False).eval()
+        matrices = list(self.model.blocks.parameters())
+        known = {id(matrix) for matrix in matrices}
+        others = [p for p in self.model.parameters() if id(p) not in known]
+        rates = settings.optimizer
+        self.optimizers: list[torch.optim.Optimizer] = [
+            Muon(matrices, rates.matrix_rate, weight_decay=rates.weight_decay),
+            torch.optim.AdamW(others, rates.other_rate, betas=(0.9, 0.98), weight_decay=0.01),
+        ]
+        self.rates = [rates.matrix_rate, rates.other_rate]
+        self.steps = 0
+        self.events = 0
+        self.anneal_start = 0
+        if settings.compile:
+            for block in self.model.blocks:
+                block.compile()
+
+    def factor(self) -> float:
+        """What the rates are multiplied by at this step."""
+        rates = self.settings.optimizer
+        factor = min(1.0, (self.steps + 1) / rates.warmup)
+        if rates.anneal:
+            factor *= max(0.0, 1 - (self.steps - self.anneal_start) / rates.anneal)
+        return factor
+
+    def step(self, events: np.ndarray, times: np.ndarray) -> dict[str, float]:
+        """One step on events [rows, length, 27] and times [rows, length]; returns its losses."""
+        self.model.train()
+        target = torch.from_numpy(events).long().to(self.device)
+        losses, asked = self.model.losses(target, torch.from_numpy(times).long().to(self.device))
+        count = asked[..., 0].sum()
+        loss = losses.sum() / count
+        loss.backward()
+        share_gradients(self.model)
+        norm = torch.nn.utils.clip_grad_norm_(self.model.parameters(), self.settings.optimizer.clip)
+        if not math.isfinite(float(norm)):
+            raise FloatingPointError(f"the gradient is not finite at step {self.steps}")
+        factor = self.factor()
+        for optimizer, rate in zip(self.optimizers, self.rates, strict=True):
+            for group in optimizer.param_groups:
+                group["lr"] = rate * factor
+            optimizer.step()
+            optimizer.zero_grad(set_to_none=True)
+        self.steps += 1
+        self.events += events.shape[0] * events.shape[1] * world()
+        self._update_average()
+        return {"loss": float(loss.detach()), "norm": float(norm), "factor": factor}
+
+    @torch.no_grad()
+    def _update_average(self) -> None:
+        """Moves the averaged weights towards the present ones, faster in the beginning."""
+        forget = max(self.settings.forget, 9 / (10 + self.steps))
+        pairs = zip(self.average.parameters(), self.model.parameters(), strict=True)
+        for old, new in pairs:
+            old.lerp_(new, forget)
+
+    def save(self, path: Path) -> None:
+        """Writes everything that a run needs to go on."""
+        content = {
+            "model": self.model.state_dict(),
+            "average": self.average.state_dict(),
+            "optimizers": [optimizer.state_dict() for optimizer in self.optimizers],
+            "steps": self.steps,
+            "events": self.events,
+            "anneal_start": self.anneal_start,
+        }
+        buffer = io.BytesIO()
+        torch.save(content, buffer)
+        write_atomically(path, lambda file: file.write(buffer.getbuffer()))
+
+    def load(self, path: Path) -> None:
+        """Takes up a run that `save` wrote."""
+        content = torch.load(path, map_location=self.device, weights_only=True)
+        self.model.load_state_dict(content["model"])
+        self.average.load_state_dict(content["average"])
+        for optimizer, state in zip(self.optimizers, content["optimizers"], strict=True):
+            optimizer.load_state_dict(state)
+        self.steps, self.events = content["steps"], content["events"]
+        is_annealing = bool(self.settings.optimizer.anneal)
+        self.anneal_start = (content["anneal_start"] or self.steps) if is_annealing else 0
+
+    def adopt(self, weights: dict[str, Tensor], steps: int, events: int) -> None:
+        """Begins from exported weights with fresh optimisers."""
+        weights = {name: weight.float() for name, weight in weights.items()}
+        self.model.load_state_dict(weights)
+        self.average.load_state_dict(weights)
+        self.steps, self.events = steps, events
+
+
+def world() -> int:
+    """How many processes train together."""
+    return dist.get_world_size() if dist.is_initialized() else 1
+
+
+def share_gradients(model: torch.nn.Module) -> None:
+    """Replaces every gradient by its mean over all processes."""
+    if world() == 1:
+        return
+    parameters = [p for p in model.parameters() if p.requires_grad]
+    for parameter in parameters:
+        if parameter.grad is None:
+            parameter.grad = torch.zeros_like(parameter)
+    flat = torch.cat([parameter.grad.flatten() for parameter in parameters])
+    dist.all_reduce(flat)
+    flat /= world()
+    at = 0
+    for parameter in parameters:
+        parameter.grad.copy_(flat[at : at + parameter.numel()].view_as(parameter))
+        at += parameter.numel()
