@@ -130,11 +130,14 @@ class Composer(nn.Module):
         """Table rows of events [..., F]; row 0 (padding of the type) where a field is unknown."""
         return torch.where(events > 0, events + self.offsets, 0)
 
-    def angles(self, times: Tensor) -> Tensor:
-        """Rotation [B, H, T, size]: the first half of the heads by index, the others by time."""
+    def angles(self, times: Tensor, first: int = 0) -> Tensor:
+        """Rotation [B, H, T, size]: the first half of the heads by index, the others by time.
+
+        `first` is the index of the first event.
+        """
         batch, length = times.shape
         half = self.configuration.heads // 2
-        index = self.index_angles[:length].expand(batch, half, length, -1)
+        index = self.index_angles[first : first + length].expand(batch, half, length, -1)
         phase = times.unsqueeze(-1) % self.time_periods
         pairs = self.time_angles[torch.arange(len(self.time_periods)), phase]
         by_time = torch.cat([pairs[..., 0], pairs[..., 1]], dim=-1)

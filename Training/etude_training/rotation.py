@@ -10,6 +10,15 @@ from torch import Tensor
 PERIODS = (6, 12, 24, 36, 48, 72, 96, 144, 192, 288, 384, 576, 768, 1536, 3072, 6144)
 """Periods in 24ths of a quarter note: halves and multiples of beats, and bars of 2, 3, 4, 6..."""
 
+CIRCLE = 18432
+"""Steps of a circle that every period divides: a phase of period p is a step of CIRCLE / p."""
+
+
+def circle() -> Tensor:
+    """Cosine and sine of each step of the circle [18432, 2]."""
+    angles = 2 * torch.pi * torch.arange(CIRCLE, dtype=torch.float64) / CIRCLE
+    return torch.stack([angles.cos(), angles.sin()], dim=1).float()
+
 
 def index_table(length: int, size: int) -> Tensor:
     """Cosines, then sines, of index / 10000^(2i/size) as [length, size]."""

@@ -11,29 +11,31 @@ import torch.distributed as dist
 from torch import Tensor
 
 from .files import write_atomically
-from .model import Composer
+from .lstm import composer
 from .muon import Muon
 from .settings import Settings
 
 
 class Run:
-    """What training changes. Only `step`, `load` and `adopt` change it."""
+    """What training changes. Only `step`, `descend`, `load` and `adopt` change it."""
 
     def __init__(self, settings: Settings, device: torch.device) -> None:
         self.settings = settings
         self.device = device
         torch.manual_seed(settings.seed)
-        self.model = Composer(settings.model).to(device)
+        self.model = composer(settings.body, settings.model).to(device)
         self.average = copy.deepcopy(self.model).requires_grad_(False).eval()
         matrices = list(self.model.blocks.parameters())
         known = {id(matrix) for matrix in matrices}
         others = [p for p in self.model.parameters() if id(p) not in known]
         rates = settings.optimizer
-        self.optimizers: list[torch.optim.Optimizer] = [
-            Muon(matrices, rates.matrix_rate, weight_decay=rates.weight_decay),
-            torch.optim.AdamW(others, rates.other_rate, betas=(0.9, 0.98), weight_decay=0.01),
-        ]
-        self.rates = [rates.matrix_rate, rates.other_rate]
+        adam = torch.optim.AdamW(others, rates.other_rate, betas=(0.9, 0.98), weight_decay=0.01)
+        self.optimizers: list[torch.optim.Optimizer] = [adam]
+        self.rates = [rates.other_rate]
+        if matrices:
+            muon = Muon(matrices, rates.matrix_rate, weight_decay=rates.weight_decay)
+            self.optimizers.insert(0, muon)
+            self.rates.insert(0, rates.matrix_rate)
         self.steps = 0
         self.events = 0
         self.anneal_start = 0
@@ -49,17 +51,29 @@ class Run:
             factor *= max(0.0, 1 - (self.steps - self.anneal_start) / rates.anneal)
         return factor
 
-    def step(self, events: np.ndarray, times: np.ndarray) -> dict[str, float]:
-        """One step on events [rows, length, 27] and times [rows, length]; returns its losses."""
+    def loss(self, events: np.ndarray, times: np.ndarray) -> Tensor:
+        """Nats an event of events [rows, length, 27] and times [rows, length]."""
         self.model.train()
         target = torch.from_numpy(events).long().to(self.device)
         losses, asked = self.model.losses(target, torch.from_numpy(times).long().to(self.device))
-        count = asked[..., 0].sum()
-        loss = losses.sum() / count
+        return losses.sum() / asked[..., 0].sum()
+
+    def step(self, events: np.ndarray, times: np.ndarray) -> dict[str, float]:
+        """One step; returns the loss, the gradient's norm and the factor of the rates."""
+        loss = self.loss(events, times)
         loss.backward()
         share_gradients(self.model)
-        norm = torch.nn.utils.clip_grad_norm_(self.model.parameters(), self.settings.optimizer.clip)
-        if not math.isfinite(float(norm)):
+        factor = self.factor()
+        norm = self.descend()
+        self.events += events.shape[0] * events.shape[1] * world()
+        return {"loss": float(loss.detach()), "norm": norm, "factor": factor}
+
+    def descend(self) -> float:
+        """Follows the gradients that stand in the model; returns their norm."""
+        complete_gradients(self.model)
+        limit = self.settings.optimizer.clip
+        norm = float(torch.nn.utils.clip_grad_norm_(self.model.parameters(), limit))
+        if not math.isfinite(norm):
             raise FloatingPointError(f"the gradient is not finite at step {self.steps}")
         factor = self.factor()
         for optimizer, rate in zip(self.optimizers, self.rates, strict=True):
@@ -68,9 +82,8 @@ class Run:
             optimizer.step()
             optimizer.zero_grad(set_to_none=True)
         self.steps += 1
-        self.events += events.shape[0] * events.shape[1] * world()
         self._update_average()
-        return {"loss": float(loss.detach()), "norm": float(norm), "factor": factor}
+        return norm
 
     @torch.no_grad()
     def _update_average(self) -> None:
@@ -118,14 +131,19 @@ def world() -> int:
     return dist.get_world_size() if dist.is_initialized() else 1
 
 
+def complete_gradients(model: torch.nn.Module) -> None:
+    """Gives weights that a batch did not use a gradient of 0, so that optimisers count alike."""
+    for parameter in model.parameters():
+        if parameter.grad is None:
+            parameter.grad = torch.zeros_like(parameter)
+
+
 def share_gradients(model: torch.nn.Module) -> None:
     """Replaces every gradient by its mean over all processes."""
     if world() == 1:
         return
     parameters = [p for p in model.parameters() if p.requires_grad]
-    for parameter in parameters:
-        if parameter.grad is None:
-            parameter.grad = torch.zeros_like(parameter)
+    complete_gradients(model)
     flat = torch.cat([parameter.grad.flatten() for parameter in parameters])
     dist.all_reduce(flat)
     flat /= world()

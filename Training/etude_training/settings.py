@@ -32,6 +32,7 @@ class Settings:
     model: Configuration
     sampling: Sampling
     optimizer: Optimizing
+    body: str = "transformer"
     minutes_between_checkpoints: float = 5
     minutes_between_validations: float = 20
     validation_windows: int = 96

@@ -10,7 +10,7 @@ from .store import Collection
 from .vocabulary import MAX_PLACES, vocabulary
 from .windows import Known, Request, Window, build, events_by_bar
 
-NOTE = 7
+CELL, FILL, NOTE = 4, 6, 7
 
 
 @dataclass
@@ -63,42 +63,63 @@ def windows_of(
     return [(name, build(piece, request, limit)) for name, piece, request in found]
 
 
-def note_nats(loss: torch.Tensor, target: torch.Tensor, written_only: bool) -> torch.Tensor:
-    """Nats spent on notes [B, T]: their fields, their type and the choice to write no more.
+def note_nats(
+    model: Composer, events: torch.Tensor, times: torch.Tensor, with_play: bool = False
+) -> torch.Tensor:
+    """Nats spent on notes [B, T-1]: their fields, and at each step whether one more note comes.
 
-    The end of a cell is part of what notes cost, as the choice between one more note and none is
-    made at every step. With `written_only` velocity and microtiming are left out.
+    After a cell's header or a note there is either a note or none; which other event follows is not
+    part of what notes cost. Velocity and microtiming count only `with_play`.
     """
     table = vocabulary()
-    columns = [0, *table.predicts[NOTE]]
-    if written_only:
+    hidden = model.hidden(events[:, :-1], times[:, :-1]).flatten(0, 1)
+    target = events[:, 1:].flatten(0, 1)
+    loss, _ = model.field_losses(hidden, target, 1)
+    loss = loss[0]
+    columns = list(table.predicts[NOTE])
+    if not with_play:
         played = {table["velocity"].column, table["micro"].column}
         columns = [column for column in columns if column not in played]
-    is_note = target[:, 1:, 0] == NOTE
-    closes = (target[:, :-1, 0] == NOTE) & ~is_note
-    return loss[..., columns].sum(-1) * is_note + loss[..., 0] * closes
+    chance = model.heads["of_type"](hidden)[:, 1:].float().log_softmax(-1)
+    other = torch.cat([chance[:, : NOTE - 1], chance[:, NOTE:]], dim=1).logsumexp(1)
+    before = events[:, :-1, 0].flatten()
+    is_note = target[:, 0] == NOTE
+    opens = (before == NOTE) | (before == CELL) | (before == FILL)
+    closes = opens & ~is_note & (target[:, 0] > 0)
+    nats = torch.where(is_note, loss[:, columns].sum(1) - chance[:, NOTE - 1], 0)
+    return (nats - torch.where(closes, other, 0)).view(events.shape[0], -1)
 
 
 @torch.no_grad()
-def tally(model: Composer, windows: list[Window], device: torch.device, rows: int = 8) -> Tally:
-    """Written nats a note of windows. They are sorted by length to waste little padding."""
+def tally(
+    model: Composer,
+    windows: list[Window],
+    device: torch.device,
+    rows: int = 8,
+    with_play: bool = False,
+) -> Tally:
+    """Nats a note of windows. They are taken by length, so that little is padded."""
     model.eval()
     found = Tally([], [])
     order = sorted(windows, key=lambda window: len(window.events))
     for first in range(0, len(order), rows):
-        block = order[first : first + rows]
-        length = max(len(window.events) for window in block)
-        events = np.zeros((len(block), length, block[0].events.shape[1]), np.int64)
-        times = np.zeros((len(block), length), np.int64)
-        for row, window in enumerate(block):
-            events[row, : len(window.events)] = window.events
-            times[row, : len(window.times)] = window.times
-        target = torch.from_numpy(events).to(device)
-        loss, _ = model.losses(target, torch.from_numpy(times).to(device))
-        nats = note_nats(loss, target, written_only=True).sum(1)
+        events, times = padded(order[first : first + rows])
+        target, when = torch.from_numpy(events).to(device), torch.from_numpy(times).to(device)
+        nats = note_nats(model, target, when, with_play).sum(1)
         notes = (target[:, 1:, 0] == NOTE).sum(1)
         for one, number in zip(nats.tolist(), notes.tolist(), strict=True):
             if number > 0:
                 found.nats.append(one)
                 found.notes.append(number)
     return found
+
+
+def padded(windows: list[Window]) -> tuple[np.ndarray, np.ndarray]:
+    """Windows as one batch: events [windows, longest, 27] and times [windows, longest]."""
+    length = max(len(window.events) for window in windows)
+    events = np.zeros((len(windows), length, windows[0].events.shape[1]), np.int64)
+    times = np.zeros((len(windows), length), np.int64)
+    for row, window in enumerate(windows):
+        events[row, : len(window.events)] = window.events
+        times[row, : len(window.times)] = window.times
+    return events, times
