@@ -22,7 +22,7 @@ from .run import Run, world
 from .sampler import Batches, Sampler
 from .settings import Settings, settings
 from .store import Collection, load
-from .validation import tally, windows_of
+from .validation import passages, tally, window_of
 from .windows import Known, Window
 
 
@@ -121,10 +121,8 @@ def held_out(collections: list[Collection], chosen: Settings) -> list[Window]:
     most = max(1, chosen.validation_windows // max(len(free), 1))
     found: list[Window] = []
     for collection in free:
-        pairs = windows_of(
-            collection, "valid", chosen.optimizer.length, Known.nothing(), most, chosen.seed
-        )
-        found += [window for _, window in pairs]
+        chosen_passages = passages(collection, "valid", 512, most, chosen.seed, free_only=True)
+        found += [window_of(collection, one, Known.nothing()) for one in chosen_passages]
     return found
 
 

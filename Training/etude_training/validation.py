@@ -6,6 +6,7 @@ import numpy as np
 import torch
 
 from .model import Composer
+from .piece import Piece
 from .store import Collection
 from .vocabulary import MAX_PLACES, vocabulary
 from .windows import Known, Request, Window, build, events_by_bar
@@ -13,12 +14,21 @@ from .windows import Known, Request, Window, build, events_by_bar
 CELL, FILL, NOTE = 4, 6, 7
 
 
+@dataclass(frozen=True)
+class Passage:
+    """Consecutive bars of one work of a collection, small enough for one window."""
+
+    work: int
+    bars: range
+
+
 @dataclass
 class Tally:
-    """Nats and notes of some windows, one entry a window."""
+    """Nats and notes of some passages, one entry each, and the work that each is from."""
 
     nats: list[float]
     notes: list[int]
+    works: list[int]
 
     @property
     def per_note(self) -> float:
@@ -26,41 +36,53 @@ class Tally:
         return sum(self.nats) / max(sum(self.notes), 1)
 
     def interval(self, draws: int = 1000, seed: int = 0) -> tuple[float, float]:
-        """95 % bootstrap interval of `per_note` over windows."""
+        """95 % bootstrap interval of `per_note` over works."""
         random = np.random.default_rng(seed)
-        nats, notes = np.array(self.nats), np.array(self.notes)
+        _, index = np.unique(self.works, return_inverse=True)
+        nats = np.bincount(index, self.nats)
+        notes = np.bincount(index, self.notes)
         chosen = random.integers(len(nats), size=(draws, len(nats)))
         means = nats[chosen].sum(axis=1) / notes[chosen].sum(axis=1)
         low, high = np.percentile(means, [2.5, 97.5])
         return float(low), float(high)
 
 
-def windows_of(
-    collection: Collection, split: str, limit: int, known: Known, most: int, seed: int
-) -> list[tuple[str, Window]]:
-    """Windows of whole bars from a split, spread over its works, with the works' names.
+def passages(
+    collection: Collection, split: str, limit: int, most: int, seed: int, free_only: bool = False
+) -> list[Passage]:
+    """Passages of a split of at most `limit` events without chords, by work and bar.
 
-    Every work gives consecutive windows of at most `limit` events; at most `most` are kept.
+    Where there are more than `most`, that many are drawn at random.
     """
     found = []
     for index, work in enumerate(collection.works):
-        if work["split"] != split or work["notes"] == 0:
+        if work["split"] != split or work["notes"] == 0 or (free_only and not work["free"]):
             continue
         piece = collection.piece(index)
-        parts = tuple(np.unique(piece.cells[:, 1]).tolist())
-        sizes = events_by_bar(piece, parts, known.chords)
+        sizes = events_by_bar(piece, parts_of(piece), has_chords=False)
         start = 0
         while start < len(piece.bars):
             total = np.cumsum(sizes[start:])
             length = max(1, int(np.searchsorted(total, limit - 2, side="right")))
             stop = min(start + length, len(piece.bars), start + MAX_PLACES)
-            found.append((work["id"], piece, Request(range(start, stop), parts, known=known)))
+            found.append(Passage(index, range(start, stop)))
             start = stop
     if len(found) > most:
         random = np.random.default_rng(seed)
         chosen = sorted(random.choice(len(found), most, replace=False).tolist())
         found = [found[index] for index in chosen]
-    return [(name, build(piece, request, limit)) for name, piece, request in found]
+    return found
+
+
+def parts_of(piece: Piece) -> tuple[int, ...]:
+    """The parts that have notes, in score order."""
+    return tuple(np.unique(piece.cells[:, 1]).tolist())
+
+
+def window_of(collection: Collection, passage: Passage, known: Known) -> Window:
+    """The window of a passage, all parts in score order."""
+    piece = collection.piece(passage.work)
+    return build(piece, Request(passage.bars, parts_of(piece), known=known))
 
 
 def note_nats(
@@ -95,22 +117,26 @@ def tally(
     model: Composer,
     windows: list[Window],
     device: torch.device,
+    works: list[int] | None = None,
     rows: int = 8,
     with_play: bool = False,
 ) -> Tally:
-    """Nats a note of windows. They are taken by length, so that little is padded."""
+    """Nats a note of windows and their works. They are taken by length: little is padded."""
     model.eval()
-    found = Tally([], [])
-    order = sorted(windows, key=lambda window: len(window.events))
+    found = Tally([], [], [])
+    names = works or list(range(len(windows)))
+    order = sorted(range(len(windows)), key=lambda index: len(windows[index].events))
     for first in range(0, len(order), rows):
-        events, times = padded(order[first : first + rows])
+        block = order[first : first + rows]
+        events, times = padded([windows[index] for index in block])
         target, when = torch.from_numpy(events).to(device), torch.from_numpy(times).to(device)
         nats = note_nats(model, target, when, with_play).sum(1)
         notes = (target[:, 1:, 0] == NOTE).sum(1)
-        for one, number in zip(nats.tolist(), notes.tolist(), strict=True):
+        for index, one, number in zip(block, nats.tolist(), notes.tolist(), strict=True):
             if number > 0:
                 found.nats.append(one)
                 found.notes.append(number)
+                found.works.append(names[index])
     return found
 
 

@@ -99,6 +99,7 @@ def test_padding_changes_no_tally():
     together = tally(model, windows, torch.device("cpu"), rows=4)
     alone = tally(model, windows, torch.device("cpu"), rows=1)
     assert np.allclose(together.nats, alone.nats, rtol=1e-4)
+    assert together.works == alone.works
     assert together.notes == alone.notes
 
 
