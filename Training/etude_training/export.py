@@ -1,7 +1,7 @@
 """Weights for the program: `python -m etude_training.export --output FOLDER`.
 
 Writes `composer.safetensors` (8-bit rows, or half precision with `--half`), `vocabulary.json`,
-`works.json` (the works it was trained on) and `parity.safetensors` (what the model must answer).
+`works.csv` (the works it was trained on) and `parity.safetensors` (what the model must answer).
 """
 
 import argparse
@@ -44,7 +44,7 @@ def main() -> None:
     model.load_state_dict(weights)
     folder = arguments.output
     export(model, folder, facts, arguments.half)
-    write_works(folder / "works.json", trained_works(here))
+    write_works(folder / "works.csv", trained_works(here))
     for path in sorted(folder.iterdir()):
         print(path.name, path.stat().st_size)
 

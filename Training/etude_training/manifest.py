@@ -1,7 +1,7 @@
-"""The works that train shipped weights: id, title, author, licence, source, SHA-256."""
+"""The works that train shipped weights: who made them, under which licence, from where."""
 
-import json
-from collections import Counter
+import csv
+import io
 from pathlib import Path
 
 from .files import write_atomically
@@ -9,7 +9,8 @@ from .places import Places
 from .sampler import is_trained
 from .store import load
 
-SHOWN = ("id", "title", "author", "collection", "licence", "source", "sha256")
+COLUMNS = ("id", "title", "author", "collection", "licence", "source", "sha256")
+"""`source` is a repository and a path in it; `sha256` is of the MIDI file that was read."""
 
 
 def trained_works(here: Places, collections: tuple[str, ...] = ()) -> list[dict]:
@@ -19,21 +20,15 @@ def trained_works(here: Places, collections: tuple[str, ...] = ()) -> list[dict]
     for name in names:
         found += [work for work in load(here.tokens / f"{name}.npz").works if is_trained(work)]
     return sorted(
-        ({key: work[key] for key in (*SHOWN, "notes")} for work in found),
-        key=lambda work: work["id"],
+        ({name: work[name] for name in COLUMNS} for work in found), key=lambda work: work["id"]
     )
 
 
 def write(path: Path, works: list[dict]) -> None:
-    """Writes the works as JSON, one a line, with totals by licence and collection."""
-    licences = Counter(work["licence"] for work in works)
-    collections = Counter(work["collection"] for work in works)
-    head = {
-        "format": "etude-training-works",
-        "version": 1,
-        "licences": dict(sorted(licences.items())),
-        "collections": dict(sorted(collections.items())),
-    }
-    lines = ",\n".join(json.dumps(work, ensure_ascii=False, sort_keys=True) for work in works)
-    text = json.dumps(head, ensure_ascii=False)[:-1] + ',\n"works": [\n' + lines + "\n]}\n"
-    write_atomically(path, lambda file: file.write(text.encode()))
+    """Writes the works as CSV in UTF-8 with a head, lines ended by a line feed."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(works)
+    content = text.getvalue().encode()
+    write_atomically(path, lambda file: file.write(content))

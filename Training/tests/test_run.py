@@ -168,10 +168,12 @@ def test_only_free_training_works_are_listed(tmp_path):
     assert [is_trained(work) for work in works] == [True, False, False, False, False]
     found = trained_works(here)
     assert [work["id"] for work in found] == ["work-1"]
-    write(tmp_path / "works.json", found)
-    content = json.loads((tmp_path / "works.json").read_text())
-    assert content["licences"] == {"CC0-1.0": 1}
-    assert content["works"][0]["sha256"] == "0" * 64
+    write(tmp_path / "works.csv", found)
+    lines = (tmp_path / "works.csv").read_text().splitlines()
+    assert lines == [
+        "id,title,author,collection,licence,source,sha256",
+        f"work-1,Title,Author,invented,CC0-1.0,here/there,{'0' * 64}",
+    ]
 
 
 def test_an_unknown_setting_is_an_error(tmp_path):
