@@ -239,3 +239,13 @@ def test_two_processes_train_one_model(tmp_path):
         # Adam's first steps follow the sign of a gradient, however small.
         same = (weight - content["model"][name]).abs() < 1e-4
         assert same.float().mean() > 0.99, name
+
+
+def test_the_tiny_model_is_the_same_every_time(tmp_path):
+    from etude_training.tiny import tiny
+
+    files = []
+    for name in ("a", "b"):
+        export(tiny(), tmp_path / name, {"steps": 0}, is_half=True)
+        files.append((tmp_path / name / "composer.safetensors").read_bytes())
+    assert files[0] == files[1]
