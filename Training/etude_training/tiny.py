@@ -17,8 +17,8 @@ TINY = Configuration(
 )
 
 
-def tiny(seed: int = 7) -> Composer:
-    """A model whose weights are all random, none of them zero."""
+def tiny(seed: int = 16) -> Composer:
+    """A model whose weights are all random; with this seed its greedy fills hold many notes."""
     torch.manual_seed(seed)
     model = Composer(TINY)
     with torch.no_grad():
@@ -33,7 +33,7 @@ def main() -> None:
     parser.add_argument("--output", type=Path, required=True)
     folder = parser.parse_args().output
     for path, is_half in ((folder, True), (folder / "rows", False)):
-        export(tiny(), path, {"name": "tiny", "seed": 7, "steps": 0, "events": 0}, is_half)
+        export(tiny(), path, {"name": "tiny", "seed": 16, "steps": 0, "events": 0}, is_half)
         print(*(f"{file.name} {file.stat().st_size}" for file in sorted(path.glob("*.*"))))
 
 

@@ -73,9 +73,19 @@ def restored(tensors: dict[str, Tensor]) -> dict[str, Tensor]:
 
 
 def write(path: Path, tensors: dict[str, Tensor], about: dict[str, str]) -> None:
-    """Writes one safetensors file."""
-    content = to_bytes(tensors, metadata=about)
+    """Writes one safetensors file; equal contents give equal bytes."""
+    content = ordered(to_bytes(tensors, metadata=about))
     write_atomically(path, lambda file: file.write(content))
+
+
+def ordered(content: bytes) -> bytes:
+    """The same file with the metadata in alphabetical order; the library leaves it to chance."""
+    size = int.from_bytes(content[:8], "little")
+    head = json.loads(content[8 : 8 + size])
+    head["__metadata__"] = dict(sorted(head["__metadata__"].items()))
+    text = json.dumps(head, separators=(",", ":")).encode()
+    text += b" " * (-len(text) % 8)
+    return len(text).to_bytes(8, "little") + text + content[8 + size :]
 
 
 def read(path: Path) -> tuple[dict[str, Tensor], dict[str, str]]:
