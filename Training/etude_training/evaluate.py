@@ -5,9 +5,11 @@
 """
 
 import argparse
+import hashlib
 import json
 import time
 import tomllib
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -96,6 +98,26 @@ def by_ngram(
     return found
 
 
+def kept_ngram(
+    collections: list[Collection],
+    chosen: dict[str, list[Passage]],
+    shifts: list[int],
+    here: Places,
+) -> dict[str, Tally]:
+    """What `by_ngram` gives, from a file where the same works and passages were asked before."""
+    works = [[(work["sha256"], is_trained(work)) for work in c.works] for c in collections]
+    spans = {name: [(p.work, p.bars.start, p.bars.stop) for p in chosen[name]] for name in chosen}
+    text = json.dumps([works, spans, shifts], sort_keys=True)
+    path = here.work / f"ngram-{hashlib.sha256(text.encode()).hexdigest()[:12]}.json"
+    if path.exists():
+        content = json.loads(path.read_text(encoding="utf-8"))
+        return {name: Tally(**entry) for name, entry in content.items()}
+    found = by_ngram(collections, chosen, shifts)
+    content = json.dumps({name: asdict(entry) for name, entry in found.items()})
+    write_atomically(path, lambda file: file.write(content.encode()))
+    return found
+
+
 def _joined(blocks: list[Stream]) -> Stream:
     names = ("values", "past", "near", "is_first", "work", "bar")
     return Stream(*(np.concatenate([getattr(block, name) for block in blocks]) for name in names))
@@ -147,7 +169,7 @@ def main() -> None:
             model.load_state_dict(restored(quantized(model)))
             rows[f"{name}, 8-bit rows"] = by_model(model, collections, chosen, Known.nothing())
     if config["ngram_shifts"]:
-        rows["n-gram"] = by_ngram(collections, chosen, config["ngram_shifts"])
+        rows["n-gram"] = kept_ngram(collections, chosen, config["ngram_shifts"], here)
     report["nats a note"] = {
         name: {collection: measured(found) for collection, found in tallies.items()}
         for name, tallies in rows.items()

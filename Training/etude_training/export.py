@@ -29,6 +29,8 @@ def main() -> None:
     parser.add_argument("--half", action="store_true")
     arguments = parser.parse_args()
     chosen = settings(arguments.config)
+    if not chosen.is_shipped:
+        parser.error(f"{arguments.config} is an experiment: its weights are not exported")
     here = places()
     if arguments.state:
         from .state import read_state

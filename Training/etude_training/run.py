@@ -39,6 +39,7 @@ class Run:
         self.steps = 0
         self.events = 0
         self.anneal_start = 0
+        self.best = math.inf
         if settings.compile:
             for block in self.model.blocks:
                 block.compile()
@@ -102,10 +103,19 @@ class Run:
             "steps": self.steps,
             "events": self.events,
             "anneal_start": self.anneal_start,
+            "best": self.best,
         }
-        buffer = io.BytesIO()
-        torch.save(content, buffer)
-        write_atomically(path, lambda file: file.write(buffer.getbuffer()))
+        write_content(path, content)
+
+    def save_average(self, path: Path) -> None:
+        """Writes the averaged weights, how far they were trained and their validation."""
+        content = {
+            "average": self.average.state_dict(),
+            "steps": self.steps,
+            "events": self.events,
+            "best": self.best,
+        }
+        write_content(path, content)
 
     def load(self, path: Path) -> None:
         """Takes up a run that `save` wrote."""
@@ -115,6 +125,7 @@ class Run:
         for optimizer, state in zip(self.optimizers, content["optimizers"], strict=True):
             optimizer.load_state_dict(state)
         self.steps, self.events = content["steps"], content["events"]
+        self.best = content.get("best", math.inf)
         is_annealing = bool(self.settings.optimizer.anneal)
         self.anneal_start = (content["anneal_start"] or self.steps) if is_annealing else 0
 
@@ -124,6 +135,13 @@ class Run:
         self.model.load_state_dict(weights)
         self.average.load_state_dict(weights)
         self.steps, self.events = steps, events
+
+
+def write_content(path: Path, content: dict) -> None:
+    """Writes what `torch.load` reads, whole or not at all."""
+    buffer = io.BytesIO()
+    torch.save(content, buffer)
+    write_atomically(path, lambda file: file.write(buffer.getbuffer()))
 
 
 def world() -> int:

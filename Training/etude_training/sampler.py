@@ -27,18 +27,22 @@ class Sampling:
     hide_labels: float = 0.25
     hide_controls: float = 0.5
     hide_velocity: float = 0.3
+    hide_all: float = 0.2
 
 
 class Sampler:
     """Draws windows of at most a number of events from a random stream of its own."""
 
-    def __init__(self, collections: list[Collection], sampling: Sampling, seed: int) -> None:
+    def __init__(
+        self, collections: list[Collection], sampling: Sampling, seed: int, shipped: bool = True
+    ) -> None:
         self.sampling = sampling
         self.random = np.random.default_rng(seed)
         self.pool: list[tuple[Collection, np.ndarray, np.ndarray]] = []
         weights = []
         for collection in collections:
-            chosen = [index for index, work in enumerate(collection.works) if is_trained(work)]
+            works = enumerate(collection.works)
+            chosen = [index for index, work in works if is_trained(work, shipped)]
             if not chosen:
                 continue
             notes = np.array([collection.notes(index) for index in chosen], np.float64)
@@ -131,7 +135,7 @@ class Sampler:
         def shown(chance: float) -> bool:
             return bool(random.random() >= chance)
 
-        is_plain = random.random() < 0.2
+        is_plain = random.random() < self.sampling.hide_all
         if is_plain:
             return Known.nothing()
         has_controls = shown(self.sampling.hide_controls)
@@ -149,9 +153,10 @@ class Sampler:
         )
 
 
-def is_trained(work: dict) -> bool:
-    """Whether a prepared work may train shipped weights."""
-    return work["free"] and work["split"] == "train" and work["notes"] > 0 and not work["loose"]
+def is_trained(work: dict, shipped: bool = True) -> bool:
+    """Whether a prepared work may train weights, shipped ones unless said otherwise."""
+    is_usable = work["split"] == "train" and work["notes"] > 0 and not work["loose"]
+    return is_usable and (work["free"] or not shipped)
 
 
 class Batches:

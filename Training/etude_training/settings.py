@@ -40,6 +40,7 @@ class Settings:
     threads: int = 2
     forget: float = 0.005
     collections: tuple[str, ...] = ()
+    is_shipped: bool = True
 
 
 def settings(path: Path) -> Settings:

@@ -58,10 +58,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("action", choices=["save"])
     parser.add_argument("--config", type=Path, default=Path("configs/small.toml"))
+    parser.add_argument("--weights", default="checkpoint.pt", help="or best.pt")
     parser.add_argument("--folder", type=Path, default=Path("state"))
     arguments = parser.parse_args()
     chosen = settings(arguments.config)
-    checkpoint = places().checkpoints / chosen.name / "checkpoint.pt"
+    if not chosen.is_shipped:
+        parser.error(f"{arguments.config} is an experiment: its weights are not kept")
+    checkpoint = places().checkpoints / chosen.name / arguments.weights
     arguments.folder.mkdir(parents=True, exist_ok=True)
     print(json.dumps(save(chosen, checkpoint, arguments.folder)))
 

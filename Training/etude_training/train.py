@@ -52,7 +52,9 @@ class Trainer:
 
     def loop(self, steps: int) -> None:
         """Runs up to a number of steps or until asked to stop."""
-        self.sampler = Sampler(self.collections, self.settings.sampling, self.settings.seed)
+        self.sampler = Sampler(
+            self.collections, self.settings.sampling, self.settings.seed, self.settings.is_shipped
+        )
         if self.rank == 0:
             print("shares", self.sampler.shares(), flush=True)
         started = checked = time.monotonic()
@@ -105,7 +107,11 @@ class Trainer:
         """Nats a note of held-out windows, without labels, by the averaged weights."""
         if not hasattr(self, "held_out"):
             self.held_out = held_out(self.collections, self.settings)
-        return tally(self.run.average, self.held_out, self.device).per_note
+        found = tally(self.run.average, self.held_out, self.device).per_note
+        if found < self.run.best:
+            self.run.best = found
+            self.run.save_average(self.folder / "best.pt")
+        return found
 
     def save(self) -> None:
         """Writes the checkpoint and the curves."""
@@ -117,11 +123,14 @@ class Trainer:
 
 def held_out(collections: list[Collection], chosen: Settings) -> list[Window]:
     """Windows of the valid split of every free collection, alike in number."""
-    free = [c for c in collections if any(work["free"] for work in c.works)]
+    shipped = chosen.is_shipped
+    free = [c for c in collections if not shipped or any(work["free"] for work in c.works)]
     most = max(1, chosen.validation_windows // max(len(free), 1))
     found: list[Window] = []
     for collection in free:
-        chosen_passages = passages(collection, "valid", 512, most, chosen.seed, free_only=True)
+        chosen_passages = passages(
+            collection, "valid", chosen.optimizer.length, most, chosen.seed, free_only=shipped
+        )
         found += [window_of(collection, one, Known.nothing()) for one in chosen_passages]
     return found
 

@@ -1,0 +1,34 @@
+import numpy as np
+import torch
+from conftest import TINY
+
+from etude_training.jsb import measure, piece_of, voices_of
+from etude_training.lstm import composer
+from etude_training.store import load, save
+
+FRAMES = [[72, 65, 60, 48]] * 4 + [[72, 65, 48]] * 2 + [[74, 67, 59, 43]] * 12 + [[]] + [[74, 50]]
+
+
+def test_frames_return_from_notes():
+    voices = voices_of(FRAMES)
+    again = np.full_like(voices, -1)
+    piece = piece_of(voices)
+    for bar, voice, position, pitch, length, *_ in piece.notes.tolist():
+        row = (bar * 96 + position) // 6
+        again[row : row + length // 6, voice] = pitch - 1
+    assert (again == voices).all()
+
+
+def test_a_missing_voice_is_the_one_that_would_have_to_move_most():
+    assert voices_of(FRAMES)[4].tolist() == [72, 65, -1, 48]
+    assert voices_of(FRAMES)[-1].tolist() == [74, -1, -1, 50]
+
+
+def test_the_measure_counts_all_events(tmp_path):
+    works = [{"split": "valid", "frames": len(FRAMES), "genre": 0}]
+    save(tmp_path / "jsb.npz", "jsb", works, [piece_of(voices_of(FRAMES))])
+    torch.manual_seed(1)
+    found = measure(composer("transformer", TINY).eval(), load(tmp_path / "jsb.npz"), "valid")
+    assert found["frames"] == len(FRAMES)
+    assert found["pooled"] * 4 == found["a frame"]
+    assert found["pooled"] == found["by chorale"]
