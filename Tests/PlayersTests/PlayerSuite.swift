@@ -25,7 +25,7 @@ struct PlayerSuite {
 
   private func polyphony(_ style: StylePart) -> Int {
     switch style.player {
-    case .bassist, .melodist, .counterpoint: 1
+    case .bassist, .melodist, .counterpoint, .innerVoice: 1
     case .guitarist: 6
     default: style.instruments[0].value.polyphony
     }

@@ -209,6 +209,22 @@ extension Stage {
       patterns: [Pattern(name: "arp", voices: ["arp": "1.3. 2.4. 3.5. 4.x."])]),
     lead,
     part("counter", .counter, .counterpoint, "cello", 43...67, melody: tune),
+    part(
+      "organ", .chords, .organist, "church-organ", 36...84,
+      patterns: [
+        Pattern(
+          name: "hymn",
+          voices: ["hold": "x--- ---- x--- ----", "pedal": "R--- ---- 5--- a---"])
+      ]),
+    part(
+      "winds", .chords, .woodwinds, "strings", 55...84,
+      patterns: [
+        Pattern(
+          name: "hold", voices: ["hold": "x--- ---- ---. ....", "stabs": ".... .... .... ..X."])
+      ]),
+    part("choir", .pad, .choir, "choir", 43...79, voicing: .open),
+    part("alto", .counter, .innerVoice, "viola", 53...74, complexity: 0.4),
+    part("tenor", .counter, .innerVoice, "cello", 45...67, complexity: 0.4),
   ]
 
   /// The band's part that a kind of player plays.

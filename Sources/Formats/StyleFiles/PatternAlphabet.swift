@@ -44,6 +44,21 @@ struct PatternAlphabet {
         "up": steps, "down": steps, "updown": steps, "random": steps,
         "arp": steps + "123456789",
       ])
+    case .organist:
+      self.init(voices: [
+        "hold": Self.common + "Xxo", "hits": Self.chord, "pedal": Self.common + "Rr854367asw",
+      ])
+    case .woodwinds:
+      self.init(voices: [
+        "hold": Self.common + "Xxo", "swell": Self.common + "Xxo", "top": Self.common + "Xxo",
+        "stabs": Self.chord, "ostinato": Self.chord,
+      ])
+    case .choir:
+      self.init(voices: [
+        "hold": Self.common + "Xxo", "swell": Self.common + "Xxo", "top": Self.common + "Xxo",
+        "hits": Self.chord,
+      ])
+    case .innerVoice: self.init(voices: ["rhythm": Self.common + "Xxo"])
     case .melodist, .counterpoint:
       self.init(voices: ["rhythm": Self.common + "Xxo", "degrees": "1234567."])
     }

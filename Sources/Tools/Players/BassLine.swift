@@ -21,13 +21,17 @@ struct BassLine {
   private let kicks: [Beat]
   private var following: [Beat: Beat] = [:]
 
-  init(_ cue: Cue, frame: SectionFrame) {
+  /// Where the line stands in patterns.
+  private let voice: String
+
+  init(_ cue: Cue, frame: SectionFrame, voice: String = "line") {
     self.cue = cue
     self.frame = frame
+    self.voice = voice
     changes = Changes(cue, frame: frame)
     dynamics = Dynamics(cue, frame: frame)
     sheet = Sheet(cue, frame: frame)
-    book = PatternBook(cue, frame: frame, voices: ["line"])
+    book = PatternBook(cue, frame: frame, voices: [voice])
     book.fills = Percussionist.fills(cue, frame: frame, book: book)
     register = Sheet.register(of: cue)
     let low = register.lowerBound
@@ -40,7 +44,7 @@ struct BassLine {
 
   /// The strokes of the section: written ones, or those of the kick.
   mutating func strokes() -> [Stroke] {
-    var strokes = book.main == nil ? ownStrokes() : book.strokes(of: "line", glides: true)
+    var strokes = book.main == nil ? ownStrokes() : book.strokes(of: voice, glides: true)
     let struck = Set(kicks)
     strokes.removeAll { $0.symbol == "k" && !struck.contains($0.onset) }
     if cue.intensity < 0.35 { strokes = thinned(strokes) }

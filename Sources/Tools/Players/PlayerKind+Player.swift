@@ -15,6 +15,10 @@ extension PlayerKind {
     case .arpeggiator: Arpeggiator()
     case .melodist: Melodist()
     case .counterpoint: Counterpoint()
+    case .organist: Organist()
+    case .woodwinds: WoodwindsPlayer()
+    case .choir: ChoirPlayer()
+    case .innerVoice: InnerVoice()
     }
   }
 }

@@ -4,7 +4,9 @@ public import Music
 public enum PlayerKind: String, Codable, CaseIterable, Sendable {
   /// The session players.
   case drummer, percussionist, bassist, keyboardist, guitarist, pad, strings, brass, arpeggiator
-  case melodist, counterpoint
+  case melodist, counterpoint, organist, woodwinds, choir
+  /// A line of a texture of several, such as alto, tenor, viola or second violin.
+  case innerVoice = "inner-voice"
 }
 
 /// A part that songs of a style may have.
