@@ -108,9 +108,11 @@ import Testing
   func overrides() throws {
     let (plan, score) = try song(Composer())
     func count(_ intensity: Double) -> Int {
+      var controls = PlayerControls()
+      (controls.intensity, controls.complexity) = (intensity, intensity)
       let changed = Composer().regenerate(
         score: score, plan: plan, style: TestStyle.pop, parts: ["drums", "piano"],
-        bars: 0..<plan.bars, take: 1, intensity: intensity, complexity: intensity)
+        bars: 0..<plan.bars, take: 1, controls: controls)
       return changed.parts.filter { ["drums", "piano"].contains($0.id) }.reduce(0) {
         $0 + $1.notes.count
       }

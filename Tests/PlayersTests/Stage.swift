@@ -80,7 +80,7 @@ struct Stage {
         Plan.PlannedPart(
           id: part.id, name: part.id, role: part.role,
           instrument: part.instruments[0].value, register: part.register,
-          complexity: part.complexity)
+          complexity: part.complexity, controls: part.controls)
       },
       length: length - cut, ending: ending, loop: loop, loudness: LUFS(-14), notices: [])
   }

@@ -234,7 +234,7 @@ struct BandPlanner {
           id: part.id,
           name: isTaken ? "\(instrument.name) (\(part.id))" : instrument.name, role: part.role,
           instrument: instrument, register: StylePart.register(part.register, on: instrument),
-          complexity: part.complexity))
+          complexity: part.complexity, controls: part.controls))
     }
     return parts
   }

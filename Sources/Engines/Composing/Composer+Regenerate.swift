@@ -8,18 +8,18 @@ extension Composer {
   /// Every other note stays exactly as it is, as do notes that sound in a locked bar. New notes are
   /// cut where an unchanged note of the same pitch follows (any note, on pitched parts), and begin
   /// after an unchanged one that still sounds, or are left out if less than half would remain.
-  /// `take` counts how often these bars were asked for; `intensity` and `complexity`, 0...1, replace
-  /// those of the plan.
+  /// `take` counts how often these bars were asked for; `controls` are turned over those of the parts,
+  /// for these bars and this time.
   public func regenerate(
     score: Score, plan: Plan, style: Style, parts: [String], bars: Range<Int>, take: Int,
-    locks: [Lock] = [], intensity: Double? = nil, complexity: Double? = nil
+    locks: [Lock] = [], controls: PlayerControls = PlayerControls()
   ) -> Score {
     let wanted = parts.isEmpty ? score.parts.map(\.id) : parts
     let targets = Dictionary(
       wanted.map { ($0, Set(bars)) }, uniquingKeysWith: { first, _ in first })
     return redraw(
       score, plan: plan, style: style, targets: targets, locks: locks,
-      wishes: .init(take: take, intensity: intensity, complexity: complexity))
+      wishes: .init(take: take, controls: controls))
   }
 
   /// The score with the notes that begin in the given bars of each part drawn anew.
@@ -27,7 +27,11 @@ extension Composer {
     _ score: Score, plan: Plan, style: Style, targets: [String: Set<Int>], locks: [Lock],
     wishes: Ensemble.Wishes
   ) -> Score {
-    let ensemble = Ensemble(plan: plan, style: style, players: players)
+    var turned = plan
+    for index in turned.parts.indices where targets[turned.parts[index].id] != nil {
+      turned.parts[index].controls = turned.parts[index].controls.turned(by: wishes.controls)
+    }
+    let ensemble = Ensemble(plan: turned, style: style, players: players)
     var notes = Dictionary(
       score.parts.map { ($0.id, $0.notes) }, uniquingKeysWith: { first, _ in first })
     var fresh: [String: [Note]] = [:]

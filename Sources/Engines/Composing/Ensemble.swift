@@ -7,8 +7,8 @@ struct Ensemble {
   /// What may be asked of the players beyond the plan.
   struct Wishes {
     var take = 0
-    var intensity: Double?
-    var complexity: Double?
+    /// Turned over the controls of the parts.
+    var controls = PlayerControls()
   }
 
   let plan: Plan
@@ -26,9 +26,7 @@ struct Ensemble {
   init(plan: Plan, style: Style, players: @escaping @Sendable (PlayerKind) -> any Player) {
     self.plan = plan
     self.players = players
-    order = plan.parts.indices.sorted {
-      (Self.rank(plan.parts[$0].role), $0) < (Self.rank(plan.parts[$1].role), $1)
-    }.map { plan.parts[$0] }
+    order = Self.order(plan.parts)
     styleParts = Dictionary(
       plan.parts.map { ($0.id, StylePart(for: $0, in: style)) },
       uniquingKeysWith: { first, _ in first })
@@ -46,7 +44,32 @@ struct Ensemble {
     playedPlan = played
   }
 
-  private static func rank(_ role: Role) -> Int { Role.allCases.firstIndex(of: role) ?? 99 }
+  /// The lead is written before the chords, so that these can answer it.
+  private static let roles: [Role] = [
+    .drums, .percussion, .bass, .lead, .chords, .pad, .arpeggio, .counter, .effects,
+  ]
+
+  /// The parts by role; one that follows the rhythm of another comes after it, unless they follow
+  /// each other.
+  static func order(_ parts: [Plan.PlannedPart]) -> [Plan.PlannedPart] {
+    func rank(_ index: Int) -> (Int, Int) {
+      (Self.roles.firstIndex(of: parts[index].role) ?? 99, index)
+    }
+    var waiting = parts.indices.sorted { rank($0) < rank($1) }
+    var order: [Plan.PlannedPart] = []
+    while !waiting.isEmpty {
+      let next =
+        waiting.firstIndex { index in
+          guard let name = parts[index].controls.follow else { return true }
+          return !waiting.contains { other in
+            other != index
+              && (parts[other].id == name || (name == "kick" && parts[other].role == .drums))
+          }
+        } ?? 0
+      order.append(parts[waiting.remove(at: next)])
+    }
+    return order
+  }
 
   /// What a part plays in a section, ascending; by its own player unless another is named.
   func play(
@@ -57,10 +80,10 @@ struct Ensemble {
       return []
     }
     var part = part
-    if let complexity = wishes.complexity { part.complexity = min(max(complexity, 0), 1) }
+    part.controls = part.controls.turned(by: wishes.controls)
     let cue = Cue(
       plan: playedPlan, section: section, part: part, style: stylePart,
-      intensity: min(max(wishes.intensity ?? layer, 0), 1), take: wishes.take, heard: heard,
+      intensity: min(max(layer, 0), 1), take: wishes.take, heard: heard,
       roles: roles, previous: previous)
     var notes = players(player ?? stylePart.player).play(cue)
     let entry = entryBar(of: part, in: section)

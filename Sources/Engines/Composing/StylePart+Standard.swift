@@ -35,9 +35,20 @@ extension StylePart {
     case .percussion: .percussionist
     case .bass: .bassist
     case .chords:
-      instrument.family == .guitar
-        ? .guitarist : instrument.family == .brass ? .brass : .keyboardist
-    case .pad, .effects: [.ensemble, .strings].contains(instrument.family) ? .strings : .pad
+      switch instrument.family {
+      case .guitar: .guitarist
+      case .brass: .brass
+      case .reed, .pipe: .woodwinds
+      case .organ where instrument.id.hasSuffix("organ"): .organist
+      default: .keyboardist
+      }
+    case .pad, .effects:
+      switch instrument.family {
+      case .ensemble where ["choir", "voice-oohs", "synth-voice"].contains(instrument.id): .choir
+      case .ensemble, .strings: .strings
+      case .reed, .pipe: .woodwinds
+      default: .pad
+      }
     case .arpeggio: .arpeggiator
     case .lead: .melodist
     case .counter: .counterpoint

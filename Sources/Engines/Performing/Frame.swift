@@ -22,7 +22,8 @@ struct Frame {
   let length: Beat
   /// Seconds from the start to the end of the written music.
   let seconds: Double
-  let groove: Groove
+  /// The groove of the style, or of a part as its controls turn it.
+  var groove: Groove
   let seed: UInt64
 
   init(score: Score, groove: Groove, plan: Plan) {

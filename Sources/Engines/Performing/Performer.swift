@@ -23,7 +23,11 @@ public enum Performer {
     let share = min(max(amount, 0), 1)
     let frame = Frame(score: score, groove: style.groove, plan: plan)
     let parts = score.parts.map { part in
-      PartPerformer(part: part, frame: frame, amount: share).perform()
+      var frame = frame
+      if let planned = plan.parts.first(where: { $0.id == part.id }) {
+        frame.groove = style.groove.turned(by: planned.controls)
+      }
+      return PartPerformer(part: part, frame: frame, amount: share).perform()
     }
     return Performance(amount: share, parts: parts, seconds: score.seconds)
   }

@@ -69,7 +69,9 @@ struct Timing {
   private func step(of articulation: Articulation, _ strokes: [Stroke]) -> Double {
     let gaps = Double(strokes.count - 1)
     let shortest = strokes.map { $0.gridEnd - $0.gridTime }.min() ?? 0
-    let strum = frame.groove.strum / 1000
+    // A hand needs some time across six strings also where a style says nothing of it.
+    let isGuitar = part.instrument.family == .guitar
+    let strum = max(frame.groove.strum, isGuitar ? 8 : 0) / 1000
     let wanted = articulation == .rolled ? max(strum, 0.028) : strum
     let widest = articulation == .rolled ? 0.16 : 0.12
     return min(wanted, widest / gaps, 0.35 * shortest / gaps)

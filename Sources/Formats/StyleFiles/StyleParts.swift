@@ -5,7 +5,7 @@ import Production
 enum StyleParts {
   private static let keys = [
     "id", "role", "player", "instruments", "presence", "enters", "silent-in", "always-in",
-    "register", "complexity", "voicing", "melody", "patterns",
+    "register", "complexity", "voicing", "melody", "manner", "controls", "patterns",
   ]
 
   static func decode(_ node: StyleNode, meter: Meter) throws(StyleFileError) -> [StylePart] {
@@ -54,6 +54,9 @@ enum StyleParts {
       voicing: try fields["voicing"]?.word(
         "voicing", among: Voicing.allCases.map(\.rawValue), Voicing.init(rawValue:)) ?? .close,
       melody: try fields["melody"].map(decodeMelody),
+      manner: try fields["manner"]?.word(
+        "manner", among: BassManner.allCases.map(\.rawValue), BassManner.init(rawValue:)),
+      controls: try fields["controls"].map(StyleControls.decode) ?? PlayerControls(),
       patterns: patterns)
   }
 

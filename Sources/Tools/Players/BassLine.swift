@@ -37,9 +37,7 @@ struct BassLine {
     let low = register.lowerBound
     anchor = low + min(9, (register.upperBound - low) / 2)
     last = cue.previous.last?.pitch.number
-    let drums = cue.roles.filter { $0.value == .drums }.keys.sorted()
-    kicks = drums.flatMap { cue.heard[$0] ?? [] }
-      .filter { $0.pitch.number == DrumKey.kick.rawValue }.map(\.onset).sorted()
+    kicks = Following.kicks(cue)
   }
 
   /// The strokes of the section: written ones, or those of the kick.
@@ -47,6 +45,11 @@ struct BassLine {
     var strokes = book.main == nil ? ownStrokes() : book.strokes(of: voice, glides: true)
     let struck = Set(kicks)
     strokes.removeAll { $0.symbol == "k" && !struck.contains($0.onset) }
+    if let following = Following(cue) { strokes = following.drawn(strokes, frame: frame) }
+    strokes = BassLine.locked(strokes, to: kicks, frame: frame)
+    let variation = PhraseVariation(cue, frame: frame, book: book)
+    strokes = variation.applied(to: strokes, grain: book.grain, adding: "r", leading: "asw")
+    strokes = BassLine.shaped(strokes, as: BassLine.manner(of: cue), cue: cue, frame: frame)
     if cue.intensity < 0.35 { strokes = thinned(strokes) }
     if let stop = frame.stop(cue.section) {
       strokes.removeAll { $0.onset >= stop }

@@ -23,7 +23,7 @@ public struct BrassPlayer: Player {
     let stabs =
       comping.book.main == nil
       ? comping.prepared(ownStrokes(cue, frame: frame))
-      : comping.strokes(of: "stabs") + comping.strokes(of: "hits")
+      : comping.variedStrokes(of: "stabs") + comping.variedStrokes(of: "hits")
     for stroke in stabs {
       guard let span = comping.changes.span(of: stroke) else { continue }
       let style: Articulation = stroke.duration <= Beat(1, 2) ? .staccato : .accent

@@ -43,7 +43,7 @@ struct ChordSection {
   mutating func strike(_ voice: String, articulation: (Stroke) -> Articulation) {
     var comping = Comping(cue, frame: frame, voices: ChordSection.held + struck)
     let register = Sheet.register(of: cue)
-    for stroke in comping.strokes(of: voice) {
+    for stroke in comping.variedStrokes(of: voice) {
       guard let span = comping.changes.span(of: stroke) else { continue }
       comping.write(
         stroke, voicing: sustain.voicing(of: span), register: register,

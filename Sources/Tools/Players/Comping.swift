@@ -9,8 +9,9 @@ struct Comping {
   let dynamics: Dynamics
   var sheet: Sheet
   var book: PatternBook
-  /// Where a melody that is already written begins notes.
-  private let melody: Set<Beat>
+  /// The melody that is answered.
+  private let melody: Conversation
+  private let density: Density
 
   init(_ cue: Cue, frame: SectionFrame, voices: [String]) {
     self.cue = cue
@@ -20,8 +21,8 @@ struct Comping {
     sheet = Sheet(cue, frame: frame)
     book = PatternBook(cue, frame: frame, voices: voices)
     book.fills = Percussionist.fills(cue, frame: frame, book: book)
-    let leads = cue.roles.filter { $0.value == .lead }.keys.sorted()
-    melody = Set(leads.flatMap { cue.heard[$0] ?? [] }.map(\.onset))
+    melody = Conversation(cue, frame: frame)
+    density = Density(cue, frame: frame)
   }
 
   /// Whether the part's chosen pattern writes a voice.
@@ -33,15 +34,25 @@ struct Comping {
   /// rhythm drops out and cut anew at changes of chord.
   func strokes(of voice: String) -> [Stroke] { prepared(book.strokes(of: voice)) }
 
-  /// The strokes of a voice; every second bar may leave out a weak one, so that bars differ.
-  func variedStrokes(of voice: String) -> [Stroke] {
-    let strokes = book.strokes(of: voice).filter { stroke in
-      guard stroke.bar % 2 == 1, !stroke.isFill, !stroke.symbol.isNumber,
-        frame.strength(at: stroke.onset) < 0.35
-      else { return true }
-      let bar = cue.section.startBar + stroke.bar
-      var stream = cue.stream("vary \(stroke.onset - frame.start)", bar: bar)
-      return !stream.chance(0.12 + 0.2 * cue.part.complexity)
+  /// The strokes of a voice with small changes by which the bars of a phrase differ, drawn to the
+  /// rhythm that the part follows.
+  ///
+  /// `added` is the character of what a busy player puts between, `answer` that of what is struck in
+  /// the rests of the melody; nil for parts that invent nothing.
+  func variedStrokes(
+    of voice: String, adding added: Character? = "o", answering answer: Character? = "x"
+  ) -> [Stroke] {
+    var strokes = book.strokes(of: voice)
+    guard !strokes.isEmpty else { return [] }
+    // Broken chords keep their figure.
+    let isBroken = strokes.filter(\.symbol.isNumber).count * 2 > strokes.count
+    let added = isBroken ? nil : added
+    if let following = Following(cue) { strokes = following.drawn(strokes, frame: frame) }
+    let variation = PhraseVariation(cue, frame: frame, book: book)
+    strokes = density.applied(to: strokes, grain: book.grain, adding: added)
+    strokes = variation.applied(to: strokes, grain: book.grain, adding: added)
+    if let answer, !isBroken, cue.part.role == .chords {
+      strokes = melody.answered(strokes, with: answer)
     }
     return prepared(strokes)
   }
@@ -53,7 +64,19 @@ struct Comping {
       strokes.removeAll { $0.onset >= stop }
       for index in strokes.indices { strokes[index].end = min(strokes[index].end, stop) }
     }
-    return strokes.flatMap(atChanges)
+    return strokes.map(lifted).flatMap(atChanges)
+  }
+
+  /// Held chords leave off half a beat before the end of a phrase.
+  private func lifted(_ stroke: Stroke) -> Stroke {
+    guard frame.bars.indices.contains(stroke.bar), stroke.duration > 1 else { return stroke }
+    let bar = frame.bars[stroke.bar]
+    guard bar.isPhraseEnd, bar.phraseBars >= 2, stroke.end >= bar.end, bar.end != frame.seam else {
+      return stroke
+    }
+    var lifted = stroke
+    lifted.end = bar.end - Beat(1, 2)
+    return lifted.duration > .zero ? lifted : stroke
   }
 
   private func survives(_ stroke: Stroke) -> Bool {
@@ -62,8 +85,8 @@ struct Comping {
     if cue.intensity < 0.3, isSoft || strength < 0.2 {
       return changes.spans.contains { $0.onset == stroke.onset }
     }
-    // The melody is answered, not doubled: soft strokes wait where it speaks.
-    if isSoft, melody.contains(stroke.onset) { return false }
+    // The melody is answered, not doubled: weak strokes wait where it speaks.
+    if melody.silences(stroke, isSoft: isSoft) { return false }
     if stroke.isFill { return true }
     guard frame.bars.indices.contains(stroke.bar) else { return true }
     let bar = frame.bars[stroke.bar]

@@ -24,7 +24,7 @@ public struct Cue: Sendable {
   /// What this part played before the section, ascending, for voice leading.
   public var previous: [Note]
 
-  /// Makes a cue.
+  /// Makes a cue, in which the part's controls are turned.
   public init(
     plan: Plan, section: Plan.PlannedSection, part: Plan.PlannedPart, style: StylePart,
     intensity: Double, take: Int = 0, heard: [String: [Note]] = [:], roles: [String: Role] = [:],
@@ -32,9 +32,12 @@ public struct Cue: Sendable {
   ) {
     self.plan = plan
     self.section = section
-    self.part = part
+    self.part = part.turned
+    var style = style
+    if let voicing = part.controls.voicing { style.voicing = voicing }
+    if let idea = part.controls.idea { style.patterns = style.patterns.filter(\.isFill) + [idea] }
     self.style = style
-    self.intensity = intensity
+    self.intensity = intensity > 0 ? part.controls.intensity ?? intensity : intensity
     self.take = take
     self.heard = heard
     self.roles = roles

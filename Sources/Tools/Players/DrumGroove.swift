@@ -35,16 +35,26 @@ struct DrumGroove {
   /// The written strokes of the section.
   func hits() -> [Kit.Hit] {
     guard book.main != nil else { return ownHits() }
+    let density = Density(cue, frame: frame)
     return drums.flatMap { drum -> [Kit.Hit] in
-      book.strokes(of: book.steps(of: drum.name)).flatMap { stroke in
-        plays(stroke, on: drum) ? hits(of: stroke, on: drum) : []
+      var strokes = book.strokes(of: book.steps(of: drum.name))
+      if drum == .kick || drum == .closedHat || drum == .ride || drum == .shaker {
+        strokes = density.applied(to: strokes, grain: grain, adding: "o")
       }
+      return strokes.flatMap { plays($0, on: drum) ? hits(of: $0, on: drum) : [] }
     }
+  }
+
+  /// Whether the section is a break whose groove is not written for it: then the hats are silent.
+  private var isBreak: Bool {
+    ["break", "breakdown"].contains(cue.section.name)
+      && book.main?.sections.contains(cue.section.name) != true
   }
 
   /// Whether a stroke survives the thinning of low intensity.
   private func plays(_ stroke: Stroke, on drum: DrumKey) -> Bool {
     if stroke.isFill { return cue.intensity >= 0.2 }
+    if isBreak, drum.isHat { return false }
     let intensity = cue.intensity
     let strength = frame.strength(at: stroke.onset)
     if intensity < 0.15 {
@@ -107,17 +117,20 @@ struct DrumGroove {
       while bar.start + position < bar.end {
         let onset = bar.start + position
         let isPulse = bar.meter.pulses.contains(position)
-        if cue.intensity >= 0.15 || isPulse {
+        if cue.intensity >= 0.15 || isPulse, !isBreak {
           hits.append(hit(.closedHat, at: onset, for: half, base: isPulse ? 92 : 74))
         }
         position = position + half
       }
+      let isHalf = cue.part.controls.time == .half
       for (index, pulse) in bar.meter.pulses.enumerated() where bar.start + pulse < bar.end {
         let isStrong = bar.meter.strength(at: pulse) >= 0.75
         let isLast = index == bar.meter.pulses.count - 1
-        if isStrong {
+        let isBackbeat =
+          isHalf ? bar.start + pulse == bar.middle : index % 2 == 1 || (isLast && index > 1)
+        if isStrong, !(isHalf && isBackbeat) {
           hits.append(hit(.kick, at: bar.start + pulse, for: half, base: 104))
-        } else if cue.intensity >= 0.15, index % 2 == 1 || (isLast && index > 1) {
+        } else if cue.intensity >= 0.15, isBackbeat {
           hits.append(hit(.snare, at: bar.start + pulse, for: half, base: 102))
         }
       }
@@ -136,15 +149,66 @@ extension DrumGroove {
   func ornament(_ hits: inout [Kit.Hit]) {
     guard cue.intensity >= 0.35, cue.section.name != "break" else { return }
     addGhosts(to: &hits)
-    varyKick(&hits)
-    openHats(&hits)
+    let variation = PhraseVariation(cue, frame: frame, book: book)
+    for bar in frame.bars where variation.changes(bar) {
+      var stream = cue.stream("kick", bar: bar.number)
+      if stream.chance(0.6), varyKick(&hits, in: bar, stream: &stream) { continue }
+      vary(&hits, in: bar, stream: &stream) { !$0.isFoot && $0 != .snare && !$0.isTom }
+    }
+    if variation.amount >= 0.15 { openHats(&hits) }
+  }
+
+  /// In bars that are to differ a weak stroke of one of the pieces is left out, or a soft one added.
+  func vary(
+    _ hits: inout [Kit.Hit], in bar: SectionFrame.Bar, stream: inout RandomStream,
+    on isVaried: (DrumKey) -> Bool
+  ) {
+    let own = hits.indices.filter {
+      hits[$0].onset >= bar.start && hits[$0].onset < bar.end && isVaried(hits[$0].drum)
+        && !DrumPieces.Group.cymbals.contains(hits[$0].drum)
+    }
+    guard let sample = stream.element(of: own) else { return }
+    let drum = hits[sample].drum
+    let weak = own.filter {
+      hits[$0].drum == drum && frame.strength(at: hits[$0].onset) < 0.5
+    }
+    if weak.count >= 2, stream.chance(0.75 - 0.5 * cue.part.complexity),
+      let gone = stream.element(of: weak)
+    {
+      hits.remove(at: gone)
+      return
+    }
+    let taken = Set(own.filter { hits[$0].drum == drum }.map { hits[$0].onset })
+    let count = max(1, ((bar.end - bar.start) / grain).floor)
+    let places = (0..<count).map { bar.start + grain * $0 }.filter {
+      !taken.contains($0) && frame.strength(at: $0) < 0.5 && $0 > bar.start
+    }
+    if let place = stream.element(of: places) {
+      hits.append(hit(drum, at: place, for: grain, base: 66))
+    } else if let gone = stream.element(of: weak) {
+      hits.remove(at: gone)
+    }
+  }
+
+  /// The kick strikes with the part that the drummer follows, and no longer between.
+  func follow(_ hits: inout [Kit.Hit]) {
+    guard let following = Following(cue) else { return }
+    let isFollowed = Set(following.onsets)
+    hits.removeAll {
+      $0.drum == .kick && !isFollowed.contains($0.onset) && frame.strength(at: $0.onset) < 1
+    }
+    var last = hits.filter { $0.drum == .kick }.map(\.onset)
+    let snares = Set(hits.filter { $0.drum == .snare && $0.velocity > 70 }.map(\.onset))
+    for onset in following.onsets where onset >= frame.start && onset < frame.end {
+      let isTaken = last.contains { (onset - $0).value.magnitude < 0.5 }
+      guard !isTaken, !snares.contains(onset) else { continue }
+      last.append(onset)
+      hits.append(hit(.kick, at: onset, for: grain, base: 100))
+    }
   }
 
   /// The length of the finest usual subdivision: sixteenths, or eighth notes in compound metres.
-  private var grain: Beat {
-    let steps = book.main?.stepsPerBeat ?? 4
-    return steps % 3 == 0 ? Beat(1, 3) : Beat(1, 4)
-  }
+  private var grain: Beat { book.grain }
 
   private func addGhosts(to hits: inout [Kit.Hit]) {
     let complexity = cue.part.complexity
@@ -169,32 +233,30 @@ extension DrumGroove {
     }
   }
 
-  /// In every fourth bar a kick is added before a beat or taken from a weak place.
-  private func varyKick(_ hits: inout [Kit.Hit]) {
-    for bar in frame.bars where bar.index % 4 == 3 || (bar.index % 4 == 1 && bar.index > 4) {
-      guard book.fills[bar.index] == nil else { continue }
-      var stream = cue.stream("kick", bar: bar.number)
-      guard stream.chance(0.3 + 0.5 * cue.part.complexity) else { continue }
-      let kicks = hits.indices.filter {
-        hits[$0].drum == .kick && hits[$0].onset >= bar.start && hits[$0].onset < bar.end
-      }
-      guard !kicks.isEmpty else { continue }
-      let isFourOnFloor = kicks.filter { frame.strength(at: hits[$0].onset) >= 0.5 }.count >= 4
-      let weak = kicks.filter { frame.strength(at: hits[$0].onset) < 0.35 }
-      if isFourOnFloor || stream.chance(0.6) || weak.isEmpty {
-        let step = grain
-        let count = max(1, ((bar.end - bar.start) / step).floor)
-        let places = (count / 2..<count).map { bar.start + step * $0 }.filter { onset in
-          frame.strength(at: onset) < 0.35
-            && !hits.contains { ($0.drum == .kick || $0.drum == .snare) && $0.onset == onset }
-        }
-        if let onset = stream.element(of: places) {
-          hits.append(hit(.kick, at: onset, for: step, base: 88))
-        }
-      } else if let gone = stream.element(of: weak) {
-        hits.remove(at: gone)
-      }
+  /// A kick is added before a beat or taken from a weak place; whether anything changed.
+  private func varyKick(
+    _ hits: inout [Kit.Hit], in bar: SectionFrame.Bar, stream: inout RandomStream
+  ) -> Bool {
+    let kicks = hits.indices.filter {
+      hits[$0].drum == .kick && hits[$0].onset >= bar.start && hits[$0].onset < bar.end
     }
+    guard !kicks.isEmpty else { return false }
+    let isFourOnFloor = kicks.filter { frame.strength(at: hits[$0].onset) >= 0.5 }.count >= 4
+    let weak = kicks.filter { frame.strength(at: hits[$0].onset) < 0.35 }
+    if isFourOnFloor || stream.chance(0.6) || weak.isEmpty {
+      let step = grain
+      let count = max(1, ((bar.end - bar.start) / step).floor)
+      let places = (count / 2..<count).map { bar.start + step * $0 }.filter { onset in
+        frame.strength(at: onset) < 0.35
+          && !hits.contains { ($0.drum == .kick || $0.drum == .snare) && $0.onset == onset }
+      }
+      guard let onset = stream.element(of: places) else { return false }
+      hits.append(hit(.kick, at: onset, for: step, base: 88))
+      return true
+    }
+    guard let gone = stream.element(of: weak) else { return false }
+    hits.remove(at: gone)
+    return true
   }
 
   /// At the end of four bars the last offbeat hat opens.

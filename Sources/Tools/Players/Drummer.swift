@@ -18,7 +18,9 @@ public struct Drummer: Player {
     groove.book.fills = plan.written
     var hits = groove.hits()
     groove.ornament(&hits)
+    groove.follow(&hits)
     plan.apply(to: &hits, dynamics: groove.dynamics)
+    hits = KitPieces(groove).switched(hits)
     if let stop = frame.dropOut(cue.section) {
       hits.removeAll { $0.onset >= stop }
       if let bar = frame.bars.last, stop < bar.end {

@@ -10,12 +10,20 @@ struct FillPlan {
   private let cue: Cue
   private let frame: SectionFrame
   private let book: PatternBook
+  /// How often to fill: 0 never, 0.5 as usual, 1 always.
+  private let amount: Double
+
+  /// How likely a fill is that usually has a chance, at an amount of fills.
+  static func chance(_ usual: Double, amount: Double) -> Double {
+    amount <= 0.5 ? usual * 2 * amount : usual + (1 - usual) * (2 * amount - 1)
+  }
 
   init(_ cue: Cue, frame: SectionFrame, book: PatternBook) {
     self.cue = cue
     self.book = book
     self.frame = frame
-    guard cue.intensity >= 0.2 else { return }
+    amount = min(max(cue.part.controls.fills ?? 0.5, 0), 1)
+    guard cue.intensity >= 0.2, amount > 0 else { return }
     var lastName: String?
     for bar in frame.bars where bar.isPhraseEnd || bar.index == frame.bars.count - 1 {
       guard let size = size(at: bar) else { continue }
@@ -25,7 +33,10 @@ struct FillPlan {
       let near = short.filter { $0.length * 2 >= size.length }
       let least = all.map(\.length).min()
       let longer = all.filter { $0.length == least && $0.length <= size.length * 2 }
-      let choices = !near.isEmpty ? near : !short.isEmpty ? short : longer
+      var choices = !near.isEmpty ? near : !short.isEmpty ? short : longer
+      if let complexity = cue.part.controls.fillComplexity {
+        choices = FillPlan.choice(complexity, of: all)
+      }
       if let fill = choices.first(where: { $0.name != lastName }) ?? choices.first {
         written[bar.index] = fill
         lastName = fill.name
@@ -35,6 +46,19 @@ struct FillPlan {
     }
   }
 
+  /// The fill whose number of strokes answers a complexity, among all from the plainest on.
+  private static func choice(_ complexity: Double, of fills: [Pattern]) -> [Pattern] {
+    func strokes(_ fill: Pattern) -> Int {
+      fill.voices.keys.reduce(0) { sum, voice in
+        sum + fill.steps(of: voice).filter { !".-?".contains($0) }.count
+      }
+    }
+    let ranked = fills.sorted { (strokes($0), $0.name) < (strokes($1), $1.name) }
+    guard !ranked.isEmpty else { return [] }
+    let place = (min(max(complexity, 0), 1) * Double(ranked.count - 1)).rounded()
+    return [ranked[Int(place)]]
+  }
+
   /// How long a fill at the end of a bar is and what energy it leads to; nil for no fill.
   private func size(at bar: SectionFrame.Bar) -> (length: Beat, energy: Double)? {
     var stream = cue.stream("fill", bar: bar.number)
@@ -42,22 +66,23 @@ struct FillPlan {
     let whole = bar.end - bar.start
     guard bar.index == frame.bars.count - 1 else {
       // Inside a section: every second phrase, or each one that is eight bars long; a beat or two.
-      guard bar.index > 0, bar.phraseBars >= 8 || bar.phrase % 2 == 1,
-        stream.chance(0.35 + 0.6 * cue.part.complexity)
+      guard bar.index > 0, bar.phraseBars >= 8 || bar.phrase % 2 == 1 || amount > 0.75,
+        stream.chance(FillPlan.chance(0.35 + 0.6 * cue.part.complexity, amount: amount))
       else { return nil }
-      let long = stream.chance(0.4 * cue.section.energy)
+      let long = stream.chance(cue.part.controls.fillComplexity ?? 0.4 * cue.section.energy)
       return (min(whole / 2, long ? pulse * 2 : pulse), cue.section.energy)
     }
     let energy = frame.next?.energy ?? cue.section.energy
     switch cue.section.transition {
     case .fill:
+      guard stream.chance(FillPlan.chance(1, amount: amount)) else { return nil }
       let jump = energy - cue.section.energy
       if energy >= 0.7 || jump > 0.15 { return (whole, energy) }
       if energy >= 0.4 || jump > 0 { return (min(whole, pulse * 2), energy) }
       return (min(whole, pulse), energy)
     case .none:
       guard frame.bars.count >= 4, frame.next != nil || frame.final != nil,
-        stream.chance(0.5 * cue.part.complexity)
+        stream.chance(FillPlan.chance(0.5 * cue.part.complexity, amount: amount))
       else { return nil }
       return (min(whole / 2, pulse), energy)
     case .ending:
@@ -85,10 +110,18 @@ struct FillPlan {
     let isCompound = bar.meter.isCompound
     let pulse = isCompound ? bar.meter.unit * 3 : Beat(1)
     let isTriple = (book.main?.stepsPerBeat ?? 4) % 3 == 0 || DrumGroove.isBrushed(cue)
-    let cells =
+    var cells =
       isCompound
       ? ["x.x.x.", "x.xxx.", "xxx.x.", "x.x.xx"]
       : isTriple ? ["x.x", "xxx", ".xx", "x.."] : ["x.xx", "xxxx", "x.x.", "xx.x", "x..x"]
+    if let complexity = cue.part.controls.fillComplexity {
+      // From the plainest rhythms to the densest, two that are neighbours.
+      let dense = cells.sorted {
+        ($0.filter { $0 == "x" }.count, $0) < ($1.filter { $0 == "x" }.count, $1)
+      }
+      let place = Int((min(max(complexity, 0), 1) * Double(dense.count - 2)).rounded())
+      cells = Array(dense[place...(place + 1)])
+    }
     let paths: [[DrumKey]] = [
       [.snare, .highTom, .lowMidTom, .highFloorTom], [.snare, .snare, .highTom, .highFloorTom],
       [.highTom, .lowMidTom, .snare, .highFloorTom], [.snare, .snare, .snare, .highFloorTom],

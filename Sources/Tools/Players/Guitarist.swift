@@ -18,9 +18,12 @@ public struct Guitarist: Player {
     let shapes = shapes(cue, changes: comping.changes)
     let strums =
       comping.book.main == nil
-      ? comping.prepared(ownStrokes(cue, frame: frame)) : comping.variedStrokes(of: "strum")
+      ? comping.prepared(ownStrokes(cue, frame: frame))
+      : comping.variedStrokes(of: "strum", adding: "u", answering: "d")
     for stroke in strums { strum(stroke, shapes: shapes, into: &comping) }
-    pick(comping.strokes(of: "pick"), shapes: shapes, into: &comping)
+    pick(
+      comping.variedStrokes(of: "pick", adding: nil, answering: nil), shapes: shapes, into: &comping
+    )
     let register = Sheet.register(of: cue)
     for stroke in comping.variedStrokes(of: "hits") {
       guard let span = comping.changes.span(of: stroke) else { continue }

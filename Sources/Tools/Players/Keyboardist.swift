@@ -74,6 +74,20 @@ struct Hands {
 
   init(_ cue: Cue, hasLeft: Bool) {
     let register = Sheet.register(of: cue)
+    let range = cue.part.instrument.range
+    let controls = cue.part.controls
+    if controls.leftHand != nil || controls.rightHand != nil {
+      func placed(_ hand: ClosedRange<Int>?) -> ClosedRange<Int>? {
+        hand.flatMap { $0.overlaps(range) ? $0.clamped(to: range) : nil }
+      }
+      let own = placed(controls.leftHand)
+      // A hand that is not placed takes what the other leaves of the register.
+      let rest = max(min((own?.upperBound ?? 0) + 1, register.upperBound - 12), register.lowerBound)
+      right = placed(controls.rightHand) ?? (own == nil ? register : rest...register.upperBound)
+      let below = min(max(right.lowerBound - 1, register.lowerBound + 12), range.upperBound)
+      left = hasLeft ? own ?? min(register.lowerBound, below)...below : nil
+      return
+    }
     let width = register.upperBound - register.lowerBound
     guard hasLeft, width >= 24 else {
       right = register

@@ -16,12 +16,16 @@ public struct PadPlayer: Player {
     let count = cue.intensity < 0.3 ? 3 : cue.intensity < 0.8 ? 4 : 5
     var sustain = Sustain(
       cue, frame: frame, voicing: cue.style.voicing, count: count, span: 28)
+    let breath = Breath.ofPads(cue, frame: frame)
+    func lifted(_ strokes: [Stroke]) -> [Stroke] {
+      breath.map { $0.taken(strokes, in: frame) } ?? strokes
+    }
     if book.main == nil {
-      sustain.hold(sustain.phraseStrokes())
+      sustain.hold(lifted(sustain.phraseStrokes()))
     } else {
-      sustain.hold(book.strokes(of: "hold") + book.strokes(of: "hits"))
-      sustain.hold(book.strokes(of: "swell"), swells: true)
-      sustain.hold(book.strokes(of: "top"), topOnly: true)
+      sustain.hold(lifted(book.strokes(of: "hold") + book.strokes(of: "hits")))
+      sustain.hold(lifted(book.strokes(of: "swell")), swells: true)
+      sustain.hold(lifted(book.strokes(of: "top")), topOnly: true)
     }
     sustain.playFinal()
     return sustain.sheet.finished()

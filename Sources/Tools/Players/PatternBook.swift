@@ -142,24 +142,61 @@ extension PatternBook {
       }
     }
     let home = PatternBook.home(of: pattern, playedIn: bar.meter)
-    let homeLength = home.barLength
-    let stepsInBar = max(1, (homeLength / step).floor)
-    var found: [Step] = []
-    var index = 0
-    while true {
-      let position = step * index
-      let onset = bar.start + PatternBook.adapted(position, from: home, to: bar.meter)
-      guard onset < bar.end else { break }
-      let end = bar.start + PatternBook.adapted(position + step, from: home, to: bar.meter)
-      let symbol = symbols[(bar.index * stepsInBar + index % stepsInBar) % symbols.count]
-      if end > onset {
-        found.append(
-          Step(
-            onset: onset, end: min(end, bar.end), symbol: symbol, bar: bar.index, isFill: false))
+    let stepsInBar = max(1, (home.barLength / step).floor)
+    return layers(of: bar).flatMap { layer -> [Step] in
+      var found: [Step] = []
+      var index = 0
+      while true {
+        let position = step * index
+        let onset =
+          layer.start + PatternBook.adapted(position, from: home, to: bar.meter) * layer.stretch
+        guard onset < layer.end else { break }
+        let after = PatternBook.adapted(position + step, from: home, to: bar.meter)
+        let end = layer.start + after * layer.stretch
+        var symbol = symbols[(layer.bar * stepsInBar + index % stepsInBar) % symbols.count]
+        // What double time makes finer than a hand can play is left out.
+        if end - onset < Beat(1, 6), layer.stretch < Beat(1), index % 2 == 1, symbol != "." {
+          symbol = "-"
+        }
+        if end > onset, onset >= bar.start {
+          found.append(
+            Step(
+              onset: onset, end: min(end, layer.end), symbol: symbol, bar: bar.index,
+              isFill: false))
+        }
+        index += 1
       }
-      index += 1
+      return found
     }
-    return found
+  }
+
+  /// A bar of a pattern as it is laid over a bar of the section.
+  private struct Layer {
+    /// The number of the bar of the pattern.
+    let bar: Int
+    /// Where that bar begins; in half time also before the bar of the section.
+    let start: Beat
+    /// Where it ends at the latest.
+    let end: Beat
+    /// How much longer it is than written.
+    let stretch: Beat
+  }
+
+  /// One bar of the pattern to a bar, half of one in half time, two in double time.
+  private func layers(of bar: SectionFrame.Bar) -> [Layer] {
+    let length = bar.meter.barLength
+    switch cue.part.controls.time ?? .normal {
+    case .normal: return [Layer(bar: bar.index, start: bar.start, end: bar.end, stretch: 1)]
+    case .half:
+      let start = bar.index % 2 == 0 ? bar.start : bar.start - length
+      return [Layer(bar: bar.index / 2, start: start, end: bar.end, stretch: 2)]
+    case .double:
+      let middle = min(bar.start + length / 2, bar.end)
+      return [
+        Layer(bar: bar.index * 2, start: bar.start, end: middle, stretch: Beat(1, 2)),
+        Layer(bar: bar.index * 2 + 1, start: middle, end: bar.end, stretch: Beat(1, 2)),
+      ]
+    }
   }
 
   /// The metre that a pattern was made for: its own, or read from its length.

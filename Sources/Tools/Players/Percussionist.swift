@@ -16,6 +16,12 @@ public struct Percussionist: Player {
     var groove = DrumGroove(cue, frame: frame)
     groove.book.fills = Percussionist.fills(cue, frame: frame, book: groove.book)
     var hits = groove.book.main == nil ? shaker(groove) : groove.hits()
+    let variation = PhraseVariation(cue, frame: frame, book: groove.book)
+    for bar in frame.bars where variation.changes(bar) {
+      var stream = cue.stream("piece", bar: bar.number)
+      groove.vary(&hits, in: bar, stream: &stream) { _ in true }
+    }
+    hits = KitPieces(groove).switched(hits)
     if let stop = frame.stop(cue.section) { hits.removeAll { $0.onset >= stop } }
     if let final = frame.final {
       hits.removeAll { $0.onset >= final.onset }
@@ -37,8 +43,11 @@ public struct Percussionist: Player {
     for bar in frame.bars where bar.isPhraseEnd && bar.index > 0 {
       let isLast = bar.index == frame.bars.count - 1
       var stream = cue.stream("part fill", bar: bar.number)
-      let chance = isLast && cue.section.transition == .fill ? 0.8 : 0.5 * cue.part.complexity
-      guard isLast || bar.phrase % 2 == 1, stream.chance(chance) else { continue }
+      let usual = isLast && cue.section.transition == .fill ? 0.8 : 0.5 * cue.part.complexity
+      let amount = cue.part.controls.fills ?? 0.5
+      guard isLast || bar.phrase % 2 == 1 || amount > 0.75,
+        stream.chance(FillPlan.chance(usual, amount: amount))
+      else { continue }
       fills[bar.index] =
         book.fills(towards: isLast ? energy : cue.section.energy, bar: bar).first
     }

@@ -28,6 +28,8 @@ struct SectionFrame {
     }
   }
 
+  /// Where a loop goes round; nothing lifts there.
+  let seam: Beat?
   /// The bars that are played through; the last bar of the piece is apart where it is a cadence.
   let bars: [Bar]
   /// Where the section begins.
@@ -54,6 +56,7 @@ struct SectionFrame {
     let plan = cue.plan
     let section = cue.section
     let limit = plan.length
+    seam = plan.loop ? limit : nil
     let phrase = max(1, section.phrase)
     var bars: [Bar] = []
     for index in 0..<max(1, section.bars) {

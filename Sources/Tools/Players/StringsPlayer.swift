@@ -15,7 +15,8 @@ public struct StringsPlayer: Player {
     // Divisi kept sane: three to five voices.
     let count = cue.intensity < 0.35 ? 3 : cue.intensity < 0.85 ? 4 : 5
     var section = ChordSection(
-      cue, struck: ["ostinato"], voicing: voicing, count: count, span: 31, breath: nil)
+      cue, struck: ["ostinato"], voicing: voicing, count: count, span: 31,
+      breath: Breath.ofPads(cue, frame: SectionFrame(cue)))
     section.hold()
     section.strike("ostinato") { $0.duration <= Beat(1, 2) ? .staccato : .normal }
     return section.finished()

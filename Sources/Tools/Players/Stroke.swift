@@ -49,6 +49,13 @@ extension PatternBook {
     return strokes
   }
 
+  /// The finest usual subdivision: sixteenths, or thirds of a beat where the pattern counts in
+  /// threes.
+  var grain: Beat {
+    let steps = main?.stepsPerBeat ?? 4
+    return steps % 3 == 0 ? Beat(1, 3) : Beat(1, min(4, steps))
+  }
+
   /// The strokes of a voice through the section.
   func strokes(of voice: String, glides: Bool = false) -> [Stroke] {
     strokes(of: steps(of: voice), glides: glides)

@@ -86,7 +86,7 @@ struct Voicer {
       var shape = [0] + above
       // Notes are doubled an octave up where a full or spread sound is wanted; a triad in close
       // position stays a triad, so that its outer voices do not move in octaves.
-      let isFull = voicing == .open || voicing == .power || size >= 5
+      let isFull = [.open, .power, .drop2].contains(voicing) || size >= 5
       while shape.count < size, voicing != .rootless, isFull {
         shape.append(shape[shape.count - classes.count] + 12)
       }

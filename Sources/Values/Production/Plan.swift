@@ -72,11 +72,13 @@ public struct Plan: Hashable, Codable, Sendable {
     public var register: ClosedRange<Int>
     /// How busy and varied the playing is, 0...1.
     public var complexity: Double
+    /// What a person has turned on its player.
+    public var controls: PlayerControls
 
     /// Makes a part.
     public init(
       id: String, name: String, role: Role, instrument: Instrument, register: ClosedRange<Int>,
-      complexity: Double
+      complexity: Double, controls: PlayerControls = PlayerControls()
     ) {
       self.id = id
       self.name = name
@@ -84,6 +86,21 @@ public struct Plan: Hashable, Codable, Sendable {
       self.instrument = instrument
       self.register = register
       self.complexity = complexity
+      self.controls = controls
+    }
+
+    /// Reads a part; one that was written before parts had controls has none turned.
+    public init(from decoder: any Decoder) throws {
+      let values = try decoder.container(keyedBy: CodingKeys.self)
+      self.init(
+        id: try values.decode(String.self, forKey: .id),
+        name: try values.decode(String.self, forKey: .name),
+        role: try values.decode(Role.self, forKey: .role),
+        instrument: try values.decode(Instrument.self, forKey: .instrument),
+        register: try values.decode(ClosedRange<Int>.self, forKey: .register),
+        complexity: try values.decode(Double.self, forKey: .complexity),
+        controls: try values.decodeIfPresent(PlayerControls.self, forKey: .controls)
+          ?? PlayerControls())
     }
   }
 

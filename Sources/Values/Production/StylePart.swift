@@ -35,6 +35,10 @@ public struct StylePart: Hashable, Codable, Sendable {
   public var voicing: Voicing
   /// How a melodist writes; read by lead and counter parts.
   public var melody: MelodyProfile?
+  /// How a bassist plays; nil for the manner of the instrument.
+  public var manner: BassManner?
+  /// What the style turns on the player.
+  public var controls: PlayerControls
   /// What it plays.
   public var patterns: [Pattern]
 
@@ -43,7 +47,8 @@ public struct StylePart: Hashable, Codable, Sendable {
     id: String, role: Role, player: PlayerKind, instruments: [Style.Weighted<Instrument>],
     presence: Double = 1, enters: Double = 0, silentIn: [String] = [], alwaysIn: [String] = [],
     register: ClosedRange<Int>, complexity: Double = 0.5, voicing: Voicing = .close,
-    melody: MelodyProfile? = nil, patterns: [Pattern] = []
+    melody: MelodyProfile? = nil, manner: BassManner? = nil,
+    controls: PlayerControls = PlayerControls(), patterns: [Pattern] = []
   ) {
     self.id = id
     self.role = role
@@ -57,8 +62,44 @@ public struct StylePart: Hashable, Codable, Sendable {
     self.complexity = complexity
     self.voicing = voicing
     self.melody = melody
+    self.manner = manner
+    self.controls = controls
     self.patterns = patterns
   }
+
+  /// Reads a part; one that was written before parts had controls has none turned.
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      id: try values.decode(String.self, forKey: .id),
+      role: try values.decode(Role.self, forKey: .role),
+      player: try values.decode(PlayerKind.self, forKey: .player),
+      instruments: try values.decode([Style.Weighted<Instrument>].self, forKey: .instruments),
+      presence: try values.decode(Double.self, forKey: .presence),
+      enters: try values.decode(Double.self, forKey: .enters),
+      silentIn: try values.decode([String].self, forKey: .silentIn),
+      alwaysIn: try values.decode([String].self, forKey: .alwaysIn),
+      register: try values.decode(ClosedRange<Int>.self, forKey: .register),
+      complexity: try values.decode(Double.self, forKey: .complexity),
+      voicing: try values.decode(Voicing.self, forKey: .voicing),
+      melody: try values.decodeIfPresent(MelodyProfile.self, forKey: .melody),
+      manner: try values.decodeIfPresent(BassManner.self, forKey: .manner),
+      controls: try values.decodeIfPresent(PlayerControls.self, forKey: .controls)
+        ?? PlayerControls(),
+      patterns: try values.decode([Pattern].self, forKey: .patterns))
+  }
+}
+
+/// How a bass is played.
+public enum BassManner: String, Codable, CaseIterable, Sendable {
+  /// A bass guitar: dead notes and octaves where it is busy.
+  case electric
+  /// Gut or steel strings that ring into the next note.
+  case upright
+  /// An oscillator: exact lengths, weak notes short.
+  case synth
+  /// The tuned sub of a drum machine: long, few, gliding into the ends of phrases.
+  case sub = "808"
 }
 
 /// How chords are laid out.

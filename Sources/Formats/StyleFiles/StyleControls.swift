@@ -1,0 +1,35 @@
+import Music
+import Production
+
+/// Reads what a style turns on a player.
+enum StyleControls {
+  private static let keys = [
+    "intensity", "fills", "fill-complexity", "swing", "humanise", "phrase-variation", "time",
+    "follow", "pieces", "left-hand", "right-hand",
+  ]
+
+  static func decode(_ node: StyleNode) throws(StyleFileError) -> PlayerControls {
+    let fields = try node.fields(keys)
+    var controls = PlayerControls()
+    controls.intensity = try share(fields["intensity"])
+    controls.fills = try share(fields["fills"])
+    controls.fillComplexity = try share(fields["fill-complexity"])
+    controls.swing = try fields["swing"]?.number(0.5...0.75)
+    controls.humanise = try share(fields["humanise"])
+    controls.phraseVariation = try share(fields["phrase-variation"])
+    controls.time = try fields["time"]?.word(
+      "time", among: PlayerControls.Time.allCases.map(\.rawValue),
+      PlayerControls.Time.init(rawValue:))
+    controls.follow = try fields["follow"]?.text()
+    controls.pieces = try fields["pieces"]?.parsed(
+      "pieces of a kit such as ride,-hats", DrumPieces.init)
+    controls.leftHand = try fields["left-hand"].map(StyleLists.register)
+    controls.rightHand = try fields["right-hand"].map(StyleLists.register)
+    return controls
+  }
+
+  private static func share(_ node: StyleNode?) throws(StyleFileError) -> Double? {
+    guard let node else { return nil }
+    return try node.number(0...1)
+  }
+}
