@@ -62,6 +62,7 @@ import Testing
     for name in ["sketch.mid", "song.mid"] {
       try score.write(to: command.folder.appendingPathComponent(name))
     }
+    try Data(DocumentationTests.riff).write(to: command.folder.appendingPathComponent("riff.mid"))
     let verbs = [
       "brief", "analyze", "import", "show", "vary", "regenerate", "lock", "edit", "undo", "redo",
       "history", "styles", "doctor", "export",
@@ -78,6 +79,12 @@ import Testing
       }
     }
   }
+
+  /// One bar of 4/4 at 96 ticks a beat: two half notes on A1 and E2.
+  private static let riff: [UInt8] =
+    Array("MThd".utf8) + [0, 0, 0, 6, 0, 0, 0, 1, 0, 96] + Array("MTrk".utf8) + [0, 0, 0, 22]
+    + [0, 0x90, 33, 100, 0x81, 0x40, 0x80, 33, 0, 0, 0x90, 40, 90, 0x81, 0x40, 0x80, 40, 0]
+    + [0, 0xFF, 0x2F, 0]
 
   /// What keeps an example quick and repeatable without changing what it shows.
   private func extra(_ verb: String) -> [String] {

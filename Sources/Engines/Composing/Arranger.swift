@@ -70,6 +70,10 @@ public struct Arranger: Sendable {
       return try set(onset: onset, pitch: pitch, to: note, part: part, in: song)
     case .removeNotes(let part, let bars, let pitch):
       return try remove(pitch, bars: bars, part: part, in: song)
+    case .setControls(let part, let controls, let resets):
+      return try turn(controls, resets: resets, part: part, in: song)
+    case .setGrid(let part, let bars, let grid):
+      return try set(grid, bars: bars, part: part, in: song)
     }
   }
 

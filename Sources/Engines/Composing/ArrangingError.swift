@@ -30,4 +30,12 @@ public enum ArrangingError: Error, Hashable, Sendable {
   case lengthOutOfRange(bars: Int, allowed: ClosedRange<Int>)
   /// The only section cannot be removed.
   case lastSection(String)
+  /// A control that the part's player does not have, and why.
+  case controlDoesNotApply(part: String, control: String, reason: String)
+  /// A number of a control outside 0...1, or of swing outside 0.5...0.75.
+  case controlOutOfRange(control: String, got: Double, allowed: ClosedRange<Double>)
+  /// A grid that is not as long as the bar (counted from 0) that it is written on.
+  case gridLength(bar: Int, length: Beat, expected: Beat)
+  /// A row of a grid that the part's instrument does not have.
+  case gridRow(part: String, row: String)
 }

@@ -1,23 +1,25 @@
+public import Production
+
 /// Bars of parts that are to be composed anew.
 public struct RegenerateRequest: Hashable, Codable, Sendable {
   /// The bars, counted from 0; nil for all.
   public var bars: Range<Int>?
   /// The parts by id; empty for all.
   public var parts: [String]
-  /// How busy and varied the playing is, 0...1; nil as planned.
-  public var complexity: Double?
-  /// How much is played, 0...1; nil as planned.
-  public var intensity: Double?
+  /// What is turned on the players for these bars.
+  public var controls: PlayerControls
+  /// A MIDI file of one bar that is given to the players as their idea.
+  public var idea: String?
 
   /// Makes a request.
   public init(
-    bars: Range<Int>? = nil, parts: [String] = [], complexity: Double? = nil,
-    intensity: Double? = nil
+    bars: Range<Int>? = nil, parts: [String] = [], controls: PlayerControls = PlayerControls(),
+    idea: String? = nil
   ) {
     self.bars = bars
     self.parts = parts
-    self.complexity = complexity
-    self.intensity = intensity
+    self.controls = controls
+    self.idea = idea
   }
 }
 

@@ -22,12 +22,15 @@ public struct ComposeRequest: Hashable, Sendable {
   public var sampleRate: Int?
   /// How much the score is played rather than typed, 0...1.
   public var performance: Double
+  /// MIDI files of one bar that are given to players as their ideas, by part id.
+  public var ideas: [String: String]
 
   /// Makes an order.
   public init(
     brief: Brief, seed: UInt64, variations: Int = 1, output: String, title: String? = nil,
     formats: [OutputFormat] = OutputFormat.standard, replacing: Bool = false,
-    soundFont: String? = nil, sampleRate: Int? = nil, performance: Double = 1
+    soundFont: String? = nil, sampleRate: Int? = nil, performance: Double = 1,
+    ideas: [String: String] = [:]
   ) {
     self.brief = brief
     self.seed = seed
@@ -39,6 +42,7 @@ public struct ComposeRequest: Hashable, Sendable {
     self.soundFont = soundFont
     self.sampleRate = sampleRate
     self.performance = performance
+    self.ideas = ideas
   }
 }
 

@@ -19,6 +19,9 @@ extension Edit {
     case .resizeSection(let section, let bars): "Resized \(section) to \(bars) bars"
     case .addNote(let part, let note): "Added \(note.pitch) to \(part)"
     case .setNote(let part, _, let pitch, let note): "Changed \(pitch) of \(part) to \(note.pitch)"
+    case .setControls(let part, let controls, let resets):
+      resets && controls.isEmpty ? "Put back the player of \(part)" : "Turned the player of \(part)"
+    case .setGrid(let part, let bars, _): "Wrote a grid on \(Studio.text(bars)) of \(part)"
     case .removeNotes(let part, let bars, let pitch):
       "Removed \(pitch.map { "\($0)" } ?? "all notes") from \(part) in \(Studio.text(bars))"
     }

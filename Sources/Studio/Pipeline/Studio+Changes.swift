@@ -12,16 +12,43 @@ extension Studio {
     try project.file.change { song, take in
       let (parts, bars) = try target(request.parts, request.bars, in: song)
       var changed = song
-      changed.score = Composer().regenerate(
-        score: song.score, plan: song.plan, style: song.style, parts: parts, bars: bars, take: take,
-        locks: song.locks, intensity: request.intensity, complexity: request.complexity)
-      changed.performance = spliced(changed, from: song, parts: parts, bars: bars)
+      for part in song.plan.parts where parts.contains(part.id) {
+        try ControlCheck(part: part, plan: song.plan, style: song.style).check(request.controls)
+      }
+      let score = try regenerated(song, request, parts: parts, bars: bars, take: take)
+      changed.score = score
+      var turned = song.plan
+      for index in turned.parts.indices where parts.contains(turned.parts[index].id) {
+        turned.parts[index].controls = turned.parts[index].controls.turned(by: request.controls)
+      }
+      changed.performance = spliced(changed, from: song, parts: parts, bars: bars, plan: turned)
       let summary = "Regenerated \(Self.text(bars)) of \(parts.joined(separator: ", "))"
       return (
         changed,
         ProjectOperation(verb: "regenerate", inputs: try JSONText.line(request), summary: summary)
       )
     }
+  }
+
+  /// The score with bars of parts drawn anew; an idea is fitted to each part's player.
+  private func regenerated(
+    _ song: Song, _ request: RegenerateRequest, parts: [String], bars: Range<Int>, take: Int
+  ) throws -> Score {
+    guard let file = request.idea else {
+      return Composer().regenerate(
+        score: song.score, plan: song.plan, style: song.style, parts: parts, bars: bars, take: take,
+        locks: song.locks, controls: request.controls)
+    }
+    var score = song.score
+    for part in song.plan.parts where parts.contains(part.id) {
+      var controls = request.controls
+      controls.idea = try idea(
+        file, for: part, style: song.style, meter: song.plan.meters.meter(ofBar: bars.lowerBound))
+      score = Composer().regenerate(
+        score: score, plan: song.plan, style: song.style, parts: [part.id], bars: bars, take: take,
+        locks: song.locks, controls: controls)
+    }
+    return score
   }
 
   /// Varies bars of parts, from an ornament here and there to new notes throughout.
@@ -133,10 +160,10 @@ extension Studio {
 
   /// The performance of a changed song in which only bars of parts are played anew.
   private func spliced(
-    _ changed: Song, from song: Song, parts: [String], bars: Range<Int>
+    _ changed: Song, from song: Song, parts: [String], bars: Range<Int>, plan: Plan? = nil
   ) -> Performance {
     let played = perform(
-      changed.score, style: song.style, plan: song.plan, amount: song.settings.performance)
+      changed.score, style: song.style, plan: plan ?? song.plan, amount: song.settings.performance)
     return PerformanceSplice(old: song.performance, new: played, score: changed.score)
       .replacing(parts: Set(parts), bars: bars)
   }

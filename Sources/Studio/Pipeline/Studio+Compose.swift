@@ -23,7 +23,7 @@ extension Studio {
       for folder in folders { staged.append(try stage(folder, request)) }
       var reports: [SongReport] = []
       let start = now()
-      let songs = try drafts(request)
+      let songs = try drafts(request).map { try giving(request.ideas, to: $0) }
       let composing = (now() - start) / Double(songs.count)
       for (index, song) in songs.enumerated() {
         if monitor.isCancelled() { throw StudioError.cancelled }

@@ -97,7 +97,7 @@ extension Studio {
   }
 
   /// A score from a MIDI file, what had to be assumed, and whether the file states its key.
-  private func readScore(
+  func readScore(
     _ path: String, melody: String?, recovering: Bool
   ) throws -> (score: Score, notices: [String], statesKey: Bool) {
     let bytes = try readFile(path, limit: Studio.largestMIDIFile)

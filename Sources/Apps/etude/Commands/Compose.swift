@@ -49,6 +49,11 @@ struct Compose: ParsableCommand {
   @Option(name: .customLong("soundfont"), help: "A SoundFont (.sf2) to render with.")
   var soundFont: String?
 
+  @Option(
+    name: .long,
+    help: "PART=FILE.mid: one bar of MIDI that a part's player takes as its idea. Repeatable.")
+  var idea: [String] = []
+
   @Flag(name: .shortAndLong, help: "Replace files that stand in the output folder.")
   var force = false
 
@@ -80,7 +85,7 @@ struct Compose: ParsableCommand {
       brief: brief, seed: seed, variations: variations,
       output: output ?? studio.defaultOutput(for: brief, title: title, seed: seed), title: title,
       formats: formats.formats, replacing: force, soundFont: soundFont, sampleRate: rate,
-      performance: Double(feel) / 100)
+      performance: Double(feel) / 100, ideas: try ideas())
     let reports = try report.monitored { try studio.compose(request, monitor: $0) }
     if report.json {
       print(
@@ -92,6 +97,20 @@ struct Compose: ParsableCommand {
       if reports.count > 1 { print(index == 0 ? "" : "\n", terminator: "") }
       Summary.print(made, folder: studio.folder(of: index, in: request))
     }
+  }
+
+  /// The files that are given to parts.
+  private func ideas() throws -> [String: String] {
+    var ideas: [String: String] = [:]
+    for text in idea {
+      guard let sign = text.firstIndex(of: "="), sign > text.startIndex,
+        text.index(after: sign) < text.endIndex, ideas[String(text[..<sign])] == nil
+      else {
+        throw ValidationError("--idea is '\(text)'; write PART=FILE.mid, once a part.")
+      }
+      ideas[String(text[..<sign])] = String(text[text.index(after: sign)...])
+    }
+    return ideas
   }
 
   private struct Songs: Encodable {

@@ -20,6 +20,8 @@ struct EditCommand: ParsableCommand {
         add-note PART BAR:BEAT PITCH LENGTH [VELOCITY]
         set-note PART BAR:BEAT PITCH NEW-PITCH LENGTH [VELOCITY]
         remove-notes PART BARS [PITCH]
+        player PART [reset]                turn its player, by the options below; reset: as it was
+        grid PART BARS "ROW: CELLS"...     write drums or pitches, a character a sixteenth
       Bars and beats are counted from 1. Beats and lengths are quarter notes in every metre, and may
       be fractions: 2+1/2 is the eighth after the second quarter, 3/4 a dotted eighth.
 
@@ -28,6 +30,8 @@ struct EditCommand: ParsableCommand {
         etude edit out/demo transpose up 2
         etude edit out/demo instrument bass upright-bass
         etude edit out/demo add-note lead 3:1 A4 1/2 90
+        etude edit out/demo player drums --fills 0.8 --swing 0.58
+        etude edit out/demo grid drums 5-8 "kick: X.....x.X......."
       """)
 
   @OptionGroup var target: ProjectArgument
@@ -41,8 +45,11 @@ struct EditCommand: ParsableCommand {
   @Option(name: .long, help: "Parts by id, joined by commas, for transpose.")
   var parts: String?
 
+  @OptionGroup(title: "Players") var player: PlayerOptions
   @OptionGroup var sound: SoundOptions
   @OptionGroup var report: ReportOptions
+
+  func validate() throws { _ = try player.controls() }
 
   func run() throws {
     let project = try target.open()
@@ -51,7 +58,13 @@ struct EditCommand: ParsableCommand {
     guard change.first == "transpose" || (parts == nil && bars == nil) else {
       throw ValidationError("--parts and --bars go with transpose; other changes name their place.")
     }
-    let edit = try words.edit(parts: try parts.names, bars: bars?.range)
+    let controls = try player.controls()
+    guard change.first == "player" || controls.isEmpty else {
+      throw ValidationError("Controls of a player go with: etude edit PROJECT player PART")
+    }
+    let edit =
+      change.first == "player"
+      ? try words.player(controls) : try words.edit(parts: try parts.names, bars: bars?.range)
     let studio = try Workplace.studio()
     try sound.check(studio)
     for notice in try studio.edit(project, edit) { Terminal.note("note: \(notice)") }
@@ -95,9 +108,32 @@ struct EditWords {
       return .resizeSection(section: words[1], bars: count)
     case "add-note", "set-note": return try note()
     case "remove-notes": return try removeNotes()
+    case "grid": return try grid()
     default:
       throw ValidationError("'\(words.first ?? "")' is not a change. See: etude edit --help")
     }
+  }
+
+  /// Turns the player of a part.
+  func player(_ controls: PlayerControls) throws -> Edit {
+    let resets = words.count == 3 && words[2] == "reset"
+    guard words.count == 2 || resets, resets || !controls.isEmpty else {
+      throw ValidationError(
+        "Write: etude edit PROJECT player PART --complexity 0.3 (or other controls, or reset)")
+    }
+    return .setControls(part: words[1], controls: controls, resets: resets)
+  }
+
+  private func grid() throws -> Edit {
+    guard words.count >= 4, let bars = BarsArgument(argument: words[2]) else {
+      throw ValidationError("Write: etude edit PROJECT grid PART BARS \"kick: X...x...X...x...\"")
+    }
+    guard let grid = PatternGrid(words.dropFirst(3).joined(separator: "\n")) else {
+      throw ValidationError(
+        "That is no grid. Each row is a drum or pitch, a colon and a character a step "
+          + "(X x o g - .), all rows of one length.")
+    }
+    return .setGrid(part: words[1], bars: bars.range, grid: grid)
   }
 
   private func expect(_ count: Int, _ usage: String) throws {

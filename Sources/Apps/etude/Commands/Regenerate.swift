@@ -9,7 +9,8 @@ struct Regenerate: ParsableCommand {
     discussion: """
       EXAMPLES
         etude regenerate out/demo --bars 9-16 --parts bass,drums
-        etude regenerate out/demo --parts drums --complexity 30 --intensity 80
+        etude regenerate out/demo --parts drums --fills 0.8 --pieces ride,-hats
+        etude regenerate out/demo --parts bass --idea riff.mid
       """)
 
   @OptionGroup var target: ProjectArgument
@@ -20,22 +21,14 @@ struct Regenerate: ParsableCommand {
   @Option(name: .long, help: "Parts by id, joined by commas; all parts when not given.")
   var parts: String?
 
-  @Option(name: .long, help: "How busy and varied the playing is, in percent.")
-  var complexity: Int?
+  @Option(name: .long, help: "A MIDI file of one bar that the players take as their idea.")
+  var idea: String?
 
-  @Option(name: .long, help: "How much is played, in percent.")
-  var intensity: Int?
-
+  @OptionGroup(title: "Players") var player: PlayerOptions
   @OptionGroup var sound: SoundOptions
   @OptionGroup var report: ReportOptions
 
-  func validate() throws {
-    for (name, value) in [("--complexity", complexity), ("--intensity", intensity)] {
-      if let value, !(0...100).contains(value) {
-        throw ValidationError("\(name) is \(value); allowed are 0 to 100.")
-      }
-    }
-  }
+  func validate() throws { _ = try player.controls() }
 
   func run() throws {
     let project = try target.open()
@@ -44,9 +37,7 @@ struct Regenerate: ParsableCommand {
     try studio.regenerate(
       project,
       RegenerateRequest(
-        bars: bars?.range, parts: try parts.names,
-        complexity: complexity.map { Double($0) / 100 },
-        intensity: intensity.map { Double($0) / 100 }))
+        bars: bars?.range, parts: try parts.names, controls: try player.controls(), idea: idea))
     try report.refresh(project, sound, studio: studio)
   }
 }

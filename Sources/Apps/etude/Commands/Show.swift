@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Music
+import Production
 import Studio
 
 /// Shows a song in the terminal or as a picture.
@@ -12,6 +13,7 @@ struct Show: ParsableCommand {
         etude show out/demo
         etude show out/demo --png demo.png
         etude show out/demo --bars 1-8 --ascii
+        etude show out/demo --part drums --grid --bars 5-8
       """)
 
   @OptionGroup var target: ProjectArgument
@@ -28,6 +30,12 @@ struct Show: ParsableCommand {
   @Flag(name: .long, help: "Draw in dark colours.")
   var dark = false
 
+  @Flag(name: .long, help: "Print the bars of a part (--part) as a grid that edit grid reads.")
+  var grid = false
+
+  @Option(name: .long, help: "The part whose grid is printed, by id.")
+  var part: String?
+
   @Flag(name: .long, help: "Use plain ASCII, for screen readers and old terminals.")
   var ascii = false
 
@@ -41,6 +49,10 @@ struct Show: ParsableCommand {
     let project = try target.open()
     let song = try project.file.song()
     let studio = try Workplace.studio()
+    if grid || part != nil {
+      try showGrid(song)
+      return
+    }
     if json {
       print(try JSONText.pretty(SongValues(song)))
       return
@@ -63,6 +75,39 @@ struct Show: ParsableCommand {
       print("\nsections  \(sections.joined(separator: ", "))")
       let parts = song.score.parts.map { "\($0.id) (\($0.instrument.name))" }
       print("parts     \(parts.joined(separator: ", "))")
+    }
+  }
+}
+
+extension Show {
+  /// A bar of a part as JSON.
+  private struct GridBar: Encodable {
+    /// The bar, counted from 1.
+    var bar: Int
+    var grid: PatternGrid
+  }
+
+  private func showGrid(_ song: Song) throws {
+    guard grid, let name = part else {
+      throw ValidationError("A grid is shown of one part: etude show PROJECT --part drums --grid")
+    }
+    let grids = try song.grids(part: name, bars: bars?.range)
+    if json {
+      print(try JSONText.pretty(grids.map { GridBar(bar: $0.bar + 1, grid: $0.grid) }))
+      return
+    }
+    var index = 0
+    while index < grids.count {
+      // Bars that are alike are printed once.
+      var last = index
+      while last + 1 < grids.count, grids[last + 1].grid == grids[index].grid { last += 1 }
+      let range = grids[index].bar..<(grids[last].bar + 1)
+      print("\(range.count == 1 ? "bar" : "bars") \(BarsArgument.text(range))")
+      let shown = grids[index].grid
+      print(shown.rows.isEmpty ? "(rest)" : shown.description)
+      if shown.offGrid > 0 { print("(\(shown.offGrid) notes lie between the steps)") }
+      print("")
+      index = last + 1
     }
   }
 }

@@ -4,6 +4,7 @@ import Foundation
 import Lexicons
 import Music
 import Production
+import Studio
 import StyleFiles
 
 extension Failure {
@@ -13,6 +14,10 @@ extension Failure {
     case let error as PlanningError: return planning(error)
     case let error as ArrangingError: return arranging(error)
     case let error as ChordParsingError: return chord(error)
+    case let error as IdeaFailure:
+      return Failure(
+        .data, "\(error.path) is no idea for \(error.part): \(error.cause).",
+        hint: "An idea is one bar of MIDI in the song's metre.")
     default: return nil
     }
   }
@@ -164,6 +169,18 @@ extension Failure {
         hint: "Allowed are \(allowed.lowerBound) to \(allowed.upperBound).")
     case .lastSection:
       return Failure(.data, "the only section cannot be deleted.")
+    case .controlDoesNotApply(let part, let control, let reason):
+      return Failure(.data, "\(control) cannot be turned on \(part): \(reason).")
+    case .controlOutOfRange(let control, let got, let allowed):
+      return Failure(
+        .usage, "\(control) is \(Summary.number(got)).",
+        hint: "Allowed are \(allowed.lowerBound) to \(allowed.upperBound).")
+    case .gridLength(let bar, let length, let expected):
+      return Failure(
+        .data, "the grid has \(length) quarter notes and bar \(bar + 1) has \(expected).",
+        hint: "A bar of 4/4 in sixteenths has 16 characters.")
+    case .gridRow(let part, let row):
+      return Failure(.data, "\(part) has no '\(row)' to play.")
     }
   }
 
