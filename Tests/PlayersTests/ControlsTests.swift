@@ -239,6 +239,21 @@ struct ControlsTests {
     #expect(!drums("-open-hat").contains(.openHat) && drums("-open-hat").contains(.closedHat))
   }
 
+  @Test("one hand keeps time: on the ride or on the hats, not a sixteenth apart")
+  func timekeeper() {
+    var part = Stage.drums
+    part.patterns = [
+      Pattern(name: "r", voices: ["ride": "x...x...x...x...", "closed-hat": ".xx..xx..xx..xx."])
+    ]
+    let notes = Stage(song: [.init("verse", 4, 0.6)], parts: [part]).play()["drums"] ?? []
+    let rides = Set(notes.filter { $0.pitch.number == 51 }.map(\.onset))
+    let hats = notes.filter { $0.pitch.number == 42 }
+    #expect(rides.count >= 16 && hats.count >= 12)
+    for hat in hats {
+      #expect(!rides.contains(hat.onset - Beat(1, 4)) && !rides.contains(hat.onset + Beat(1, 4)))
+    }
+  }
+
   @Test("register, hands and voicing place the notes of a keyboard")
   func hands() {
     let registers = [48...64, 60...76, 72...88].map { register in

@@ -1,3 +1,4 @@
+import Foundation
 import Music
 import Production
 import Testing
@@ -58,6 +59,20 @@ struct PatternGridTests {
       "kick: X...; kick: x...", "steps 5 a beat; kick: X...", "H9: x",
     ])
   func refused(_ text: String) { #expect(PatternGrid(text) == nil) }
+
+  @Test("a planned part written before there were controls still opens")
+  func oldParts() throws {
+    let part = Plan.PlannedPart(
+      id: "bass", name: "Bass", role: .bass,
+      instrument: try #require(Instrument(id: "upright-bass")),
+      register: 28...55, complexity: 0.5)
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    let text = String(decoding: try encoder.encode(part), as: UTF8.self)
+    let old = text.replacing("\"controls\":{},", with: "")
+    #expect(old != text)
+    #expect(try JSONDecoder().decode(Plan.PlannedPart.self, from: Data(old.utf8)) == part)
+  }
 
   @Test("controls keep what is not turned, and old parts have none")
   func controls() throws {

@@ -67,7 +67,7 @@ struct Comping {
     return strokes.map(lifted).flatMap(atChanges)
   }
 
-  /// Held chords leave off half a beat before the end of a phrase.
+  /// Held chords leave off half a beat before the end of a phrase, a beat at the end of a section.
   private func lifted(_ stroke: Stroke) -> Stroke {
     guard frame.bars.indices.contains(stroke.bar), stroke.duration > 1 else { return stroke }
     let bar = frame.bars[stroke.bar]
@@ -75,7 +75,8 @@ struct Comping {
       return stroke
     }
     var lifted = stroke
-    lifted.end = bar.end - Beat(1, 2)
+    let isLast = bar.index == frame.bars.count - 1 && stroke.duration >= 2
+    lifted.end = bar.end - (isLast ? 1 : Beat(1, 2))
     return lifted.duration > .zero ? lifted : stroke
   }
 

@@ -36,7 +36,20 @@ enum Kit {
         groups.append([hit])
       }
     }
-    return closed(groups.flatMap(limbs))
+    return closed(oneTimekeeper(groups.flatMap(limbs)))
+  }
+
+  /// The hand that keeps time does so on the ride or on the hats: a hat a sixteenth or less beside a
+  /// stroke on the ride is left out.
+  private static func oneTimekeeper(_ hits: [Hit]) -> [Hit] {
+    let rides = hits.filter { [.ride, .ride2, .rideBell].contains($0.drum) }.map(\.onset)
+    guard !rides.isEmpty else { return hits }
+    var next = 0
+    return hits.filter { hit in
+      guard hit.drum == .closedHat || hit.drum == .openHat else { return true }
+      while next < rides.count, rides[next] < hit.onset - Beat(1, 4) { next += 1 }
+      return next >= rides.count || rides[next] > hit.onset + Beat(1, 4)
+    }
   }
 
   private static func limbs(_ group: [Hit]) -> [Hit] {
