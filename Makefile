@@ -86,6 +86,23 @@ campaign: build ## run every benchmark and campaign at full size
 	Scripts/setup --benchmarks
 	ETUDE_CAMPAIGN=full Scripts/run-all run
 
+# Training has an environment of its own outside the checkout: see Training/README.md.
+TRAINING ?= $(HOME)/.cache/etude-training
+
+$(TRAINING)/venv/bin/ruff: Training/requirements.txt
+	python3.11 -m venv "$(TRAINING)/venv"
+	"$(TRAINING)/venv/bin/pip" install --quiet -r Training/requirements.txt
+	touch "$@"
+
+.PHONY: train
+train: $(TRAINING)/venv/bin/ruff ## begin or go on with training the small model
+	Training/run train --config configs/small.toml
+
+.PHONY: test-training
+test-training: $(TRAINING)/venv/bin/ruff ## check and test the training room
+	cd Training && "$(TRAINING)/venv/bin/ruff" check . && "$(TRAINING)/venv/bin/ruff" format --check . \
+	  && "$(TRAINING)/venv/bin/python" -m pytest -q
+
 .PHONY: clean
 clean: ## remove everything that was built; songs under out/ stay
 	rm -rf .build $(STATIC)
