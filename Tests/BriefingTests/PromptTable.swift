@@ -1,6 +1,6 @@
 /// Prompts as producers write them, and what is understood in each.
 enum PromptTable {
-  static let all: [Row] = part1 + part2 + part3 + part4 + part5
+  static let all: [Row] = part1 + part2 + part3 + part4 + part5 + genres + bands
 
   struct Row: Sendable, CustomStringConvertible {
     var description: String
@@ -30,7 +30,7 @@ enum PromptTable {
       "without=bass"),
     Row(
       "drill in F# minor at 140",
-      "style=trap:1.0 | bpm=140.0 | key=F# minor"),
+      "style=drill:1.0 | bpm=140.0 | key=F# minor"),
     Row(
       "waltz time in G major",
       "key=G major | meter=3/4"),
@@ -90,7 +90,7 @@ enum PromptTable {
       "style=trap:1.0 | lufs=-9.0"),
     Row(
       "quiet master, ambient",
-      "style=cinematic:1.0 | lufs=-18.0"),
+      "style=ambient:1.0 | lufs=-18.0"),
     Row(
       "seamless loop of lofi, 8 bars",
       "style=lo-fi:1.0 | bars=8 | loop"),
@@ -134,8 +134,17 @@ enum PromptTable {
       "in the style of bossa nova",
       "style=bossa-nova:1.0"),
     Row(
+      "baroque trio sonata in G minor, 90 bpm",
+      "style=baroque:1.0 | bpm=90.0 | key=G minor"),
+    Row(
+      "a four-part chorale in D major, 16 bars",
+      "style=chorale:1.0 | key=D major | bars=16"),
+    Row(
+      "chamber music in F minor, 3/4",
+      "style=string-quartet:1.0 | key=F minor | meter=3/4"),
+    Row(
       "in the style of Chopin",
-      "style=cinematic:1.0 | mood=-0.2,-0.3 | with=grand-piano"),
+      "style=classical-piano:1.0 | mood=-0.2,-0.3 | with=grand-piano"),
     Row(
       "like rain on a window",
       "mood=0.1,-0.3 | ??=window"),
@@ -147,7 +156,7 @@ enum PromptTable {
       "style=cinematic:1.0 | seconds=120.0"),
     Row(
       "inspired by Radiohead and Burial",
-      "style=pop-ballad:1.0"),
+      "style=indie-rock:1.0"),
     Row(
       "in the style of Jane Nobody",
       ""),
@@ -159,7 +168,7 @@ enum PromptTable {
       "seconds=15.0 | without=drums,percussion | use=podcast intro"),
     Row(
       "fast techno at 60 bpm",
-      "style=house:1.0 | bpm=60.0 | pace=0.65"),
+      "style=techno:1.0 | bpm=60.0 | pace=0.65"),
     Row(
       "no piano but a piano",
       "without=piano"),
@@ -174,13 +183,13 @@ enum PromptTable {
       "bpm=120.0 | seconds=10.0 | bars=32"),
     Row(
       "string quartet, adagio, E-flat major",
-      "pace=-0.6 | key=Eb major | only=violin,viola,cello"),
+      "style=string-quartet:1.0 | pace=-0.6 | key=Eb major"),
     Row(
       "piano trio playing a medium swing, 12-bar blues in F",
-      "style=jazz-swing:1.0 | pace=0.0 | key=F major | only=grand-piano,upright-bass,jazz-kit"),
+      "style=blues:1.0 | pace=0.0 | key=F major | only=grand-piano,upright-bass,jazz-kit"),
     Row(
       "5/4 prog jazz like Dave Brubeck",
-      "style=pop-ballad:0.3,jazz-swing:0.7 | meter=5/4"),
+      "style=hard-rock:0.3,jazz-swing:0.7 | meter=5/4"),
     Row(
       "lofi beats to study to",
       "style=lo-fi:1.0 | use=study"),
@@ -192,7 +201,7 @@ enum PromptTable {
       "style=cinematic:1.0 | pace=-0.5 | with=timpani,brass,choir"),
     Row(
       "80-90 bpm boom bap",
-      "style=lo-fi:1.0 | bpm=85.0"),
+      "style=boom-bap:1.0 | bpm=85.0"),
     Row(
       "make me a song",
       ""),
@@ -204,7 +213,7 @@ enum PromptTable {
       "key=A minor"),
     Row(
       "F# dorian funk jam with slap bass",
-      "style=house:1.0 | key=F# dorian | with=slap-bass"),
+      "style=funk:1.0 | key=F# dorian | with=slap-bass"),
     Row(
       "song for my daughter's birthday, happy, ukulele",
       "mood=0.9,0.5 | with=nylon-guitar | use=daughter's birthday"),
@@ -243,7 +252,7 @@ enum PromptTable {
       "only=grand-piano"),
     Row(
       "solo piano, nocturne",
-      "style=cinematic:1.0 | only=grand-piano"),
+      "style=classical-piano:1.0 | only=grand-piano"),
     Row(
       "piano solo at 1:20",
       "form=solo | with=grand-piano | events=solo@80.0"),
@@ -252,7 +261,7 @@ enum PromptTable {
       "form=solo | chords=Em7,A7 | with=guitar | events=solo@80.0"),
     Row(
       "Queen style rock anthem",
-      "style=pop-ballad:1.0"),
+      "style=hard-rock:1.0"),
     Row(
       "dark queen vibes",
       "mood=-0.5,0.0 | ??=queen"),
@@ -264,7 +273,7 @@ enum PromptTable {
       "style=house:1.0 | use=cat"),
     Row(
       "haunted house halloween music, spooky organ",
-      "mood=-0.5,0.0 | with=organ"),
+      "style=horror:1.0 | mood=-0.5,0.0 | with=organ"),
     Row(
       "I need a 45 second bed for a travel vlog, breezy ukulele, no drums please",
       "mood=0.6,0.4 | seconds=45.0 | with=nylon-guitar | without=drums | use=travel vlog"),
@@ -276,7 +285,7 @@ enum PromptTable {
       "style=jazz-swing:1.0 | mood=0.55,-0.2 | only=brush-kit,upright-bass,grand-piano | ??=Sunday"),
     Row(
       "A 2-minute epic orchestral trailer cue that starts quiet and builds to a huge climax at 1:30",
-      "style=cinematic:1.0 | mood=0.2,-0.6 | seconds=120.0 | events=build,climax@90.0 | use=trailer"
+      "style=cinematic:1.0 | seconds=120.0 | events=build,climax@90.0 | places=energy 0.2 in bar 0 | use=trailer"
     ),
     Row(
       "melancholic synthwave in A minor at 100bpm with arpeggios and a big sax solo",
@@ -287,7 +296,7 @@ enum PromptTable {
       "style=bossa-nova:1.0 | meter=6/8 | with=choir,flute"),
     Row(
       "hip hop beat, boom-bap drums, jazzy piano sample, vinyl crackle, 88 BPM, 16 bar loop",
-      "style=lo-fi:0.7,jazz-swing:0.3 | bpm=88.0 | bars=16 | with=grand-piano | loop"),
+      "style=boom-bap:0.7,jazz-swing:0.3 | bpm=88.0 | bars=16 | with=grand-piano | loop"),
     Row(
       "slow ballad in E flat major, 72 beats per minute, piano and strings",
       "style=pop-ballad:1.0 | bpm=72.0 | key=Eb major | with=grand-piano,strings"),
@@ -301,7 +310,7 @@ enum PromptTable {
     ),
     Row(
       "Cinematic ambient, 90 secs, drones and pads, no percussion, no melody",
-      "style=cinematic:1.0 | seconds=90.0 | with=pad | without=percussion,lead"),
+      "style=cinematic:0.5,ambient:0.5 | seconds=90.0 | with=pad | without=percussion,lead"),
     Row(
       "something upbeat & happy for kids, glockenspiel, ukulele, handclaps, 0:30",
       "mood=0.8,0.55 | seconds=30.0 | with=glockenspiel,nylon-guitar,drums | use=kids"),
@@ -317,25 +326,25 @@ enum PromptTable {
       "style=lo-fi:1.0 | bpm=85.0"),
     Row(
       "an étude à la Satie, 40 bars",
-      "style=cinematic:1.0 | mood=-0.1,-0.7 | bars=40 | with=grand-piano"),
+      "style=classical-piano:1.0 | mood=-0.1,-0.7 | bars=40 | with=grand-piano"),
     Row(
       "swinging big band number, 160 bpm, brass section, walking bass, sax solo, 32 bar AABA form",
       "style=jazz-swing:1.0 | bpm=160.0 | bars=32 | form=A,A,B,A | with=brass,tenor-sax"),
     Row(
       "uptempo funk, slap bass, horn stabs, E9 vamp",
-      "style=house:1.0 | pace=0.5 | chords=E9 | with=slap-bass,brass"),
+      "style=funk:1.0 | pace=0.5 | chords=E9 | with=slap-bass,brass"),
     Row(
       "80's power ballad with a key change before the last chorus",
-      "style=pop-ballad:1.0 | form=chorus | events=key change | era=1980s"),
+      "style=pop-ballad:1.0 | form=chorus | events=key change in chorus#-1 | era=1980s"),
     Row(
       "i v vi iv in g",
       "key=G major | chords=i,v,vi,iv"),
     Row(
       "play me a 12/8 slow blues in A",
-      "style=jazz-swing:1.0 | key=A major | meter=12/8"),
+      "style=blues:1.0 | key=A major | meter=12/8"),
     Row(
       "seven-eight time prog rock, distorted guitar, odd and angular",
-      "style=pop-ballad:1.0 | meter=7/8 | with=distortion-guitar | ??=odd and angular"),
+      "style=hard-rock:1.0 | meter=7/8 | with=distortion-guitar | ??=odd and angular"),
     Row(
       "30 seconds of seamless, loopable menu music for a mobile game",
       "seconds=30.0 | use=mobile game | loop"),
@@ -344,10 +353,10 @@ enum PromptTable {
       "mood=0.6,-0.4 | bpm=60.0 | seconds=600.0 | with=warm-pad,arpeggio | use=sleep music"),
     Row(
       "Loud, aggressive drum and bass, 174bpm, reese bass",
-      "style=house:1.0 | mood=-0.6,0.9 | bpm=174.0 | with=synth-bass | lufs=-9.0"),
+      "style=drum-and-bass:1.0 | mood=-0.6,0.9 | bpm=174.0 | with=synth-bass | lufs=-9.0"),
     Row(
       "minimal techno without any melody, 4 minutes, -8 LUFS",
-      "style=house:1.0 | seconds=240.0 | without=lead | lufs=-8.0"),
+      "style=techno:1.0 | seconds=240.0 | without=lead | lufs=-8.0"),
     Row(
       "verse (8 bars) / chorus (8 bars) / verse / chorus / bridge (4 bars) / chorus x2",
       "form=verse(8),chorus(8),verse,chorus,bridge(4),chorus,chorus"),
@@ -371,13 +380,13 @@ enum PromptTable {
       "mood=0.3,0.2 | pace=0.18"),
     Row(
       "tango with bandoneon and violin in D minor, 2:15",
-      "style=bossa-nova:1.0 | key=D minor | seconds=135.0 | with=bandoneon,violin"),
+      "style=tango:1.0 | key=D minor | seconds=135.0 | with=bandoneon,violin"),
     Row(
       "epic fantasy battle music, taiko drums and choir, 150 bpm, 7/8",
       "style=cinematic:1.0 | mood=0.1,0.53 | bpm=150.0 | meter=7/8 | with=taiko,choir"),
     Row(
       "reggae for a beach bar, off-beat guitar, one minute",
-      "style=lo-fi:1.0 | mood=0.6,0.4 | seconds=60.0 | with=guitar"),
+      "style=reggae:1.0 | mood=0.6,0.4 | seconds=60.0 | with=guitar"),
     Row(
       "sweet lullaby, music box, 3/4, 50 bpm, 45 sec",
       "style=pop-ballad:1.0 | mood=0.6,0.4 | bpm=50.0 | meter=3/4 | seconds=45.0 | with=music-box"),
@@ -450,16 +459,16 @@ enum PromptTable {
       "pace=-0.3 | key=F major | bars=48 | form=A,B,A | with=cello,grand-piano"),
     Row(
       "8-bit chiptune boss battle, fast, minor, loop",
-      "style=synthwave:1.0 | mood=0.0,0.9 | pace=0.65 | scale=minor | loop"),
+      "style=chiptune:1.0 | mood=0.0,0.9 | pace=0.65 | scale=minor | loop"),
     Row(
       "gospel choir and hammond organ, joyful, 6/8, Ab",
-      "mood=0.9,0.5 | key=Ab major | meter=6/8 | with=choir,drawbar-organ"),
+      "style=gospel:1.0 | mood=0.9,0.5 | key=Ab major | meter=6/8 | with=choir,drawbar-organ"),
     Row(
       "phrygian flamenco guitar with claps and palmas",
       "scale=phrygian | with=nylon-guitar,drums | ??=palmas"),
     Row(
       "like Bach but on synths",
-      "style=cinematic:1.0 | mood=0.3,0.2 | with=polysynth"),
+      "style=baroque:1.0 | mood=0.3,0.2 | with=polysynth"),
     Row(
       "inspired by nature, flute and harp",
       "mood=0.5,-0.7 | with=flute,harp"),
@@ -471,7 +480,7 @@ enum PromptTable {
       "style=pop-ballad:1.0 | key=D major | seconds=180.0 | with=steel-guitar"),
     Row(
       "from 0:30 to 1:00 only drums",
-      "with=drums"),
+      "with=drums | places=only drums from 30.0s until 60.0s"),
     Row(
       "deep house 122bpm for a fashion show, sleek & minimal, -10 lufs",
       "style=house:1.0 | mood=0.2,0.0 | bpm=122.0 | use=fashion show | lufs=-10.0"),
@@ -480,7 +489,7 @@ enum PromptTable {
       "form=verse@0.2,chorus@0.9"),
     Row(
       "start calm, end epic, 90 seconds",
-      "style=cinematic:1.0 | mood=0.35,-0.05 | seconds=90.0"),
+      "style=cinematic:1.0 | seconds=90.0 | places=energy 0.15 in bar 0,energy 0.8 in share 1.0"),
     Row(
       "sound like a Tarantino movie",
       "use=movie"),
@@ -533,7 +542,7 @@ enum PromptTable {
       "style=synthwave:1.0 | mood=-0.8,0.0"),
     Row(
       "a wee bit sad folk tune with fiddle",
-      "style=pop-ballad:1.0 | mood=-0.3,-0.2 | with=fiddle"),
+      "style=folk:1.0 | mood=-0.3,-0.2 | with=fiddle"),
     Row(
       "extremely fast bebop, 280 bpm",
       "style=jazz-swing:1.0 | bpm=280.0 | pace=1.0"),
@@ -557,13 +566,13 @@ enum PromptTable {
       "style=trap:1.0 | key=Bb minor"),
     Row(
       "B♭ major waltz",
-      "key=Bb major | meter=3/4"),
+      "style=waltz:1.0 | key=Bb major | meter=3/4"),
     Row(
       "F♯ minor, 6/8",
       "key=F# minor | meter=6/8"),
     Row(
       "ten minutes of ambient",
-      "style=cinematic:1.0 | seconds=600.0"),
+      "style=ambient:1.0 | seconds=600.0"),
     Row(
       "an hour of rain sounds",
       "mood=0.1,-0.3 | seconds=3600.0"),
@@ -593,7 +602,7 @@ enum PromptTable {
       "style=cinematic:1.0 | mood=0.2,-0.5 | with=grand-piano,flute,harp"),
     Row(
       "in the style of Mozart, for string quartet",
-      "style=cinematic:1.0 | mood=0.6,0.3 | only=violin,viola,cello"),
+      "style=string-quartet:1.0 | mood=0.6,0.3 | with=violin,viola,cello"),
     Row(
       "like a rolling stone",
       "mood=0.2,-0.6 | ??=stone"),
@@ -614,7 +623,7 @@ enum PromptTable {
       "style=jazz-swing:1.0 | bpm=120.0 | seconds=64.0 | bars=32"),
     Row(
       "grunge with distortion",
-      "style=pop-ballad:1.0 | ??=distortion"),
+      "style=hard-rock:1.0 | ??=distortion"),
     Row(
       "no drop",
       "events=no drop"),
@@ -641,7 +650,7 @@ enum PromptTable {
       "bars=16"),
     Row(
       "metal in drop D",
-      "style=pop-ballad:1.0 | form=drop | events=drop"),
+      "style=metal:1.0 | form=drop | events=drop"),
     Row(
       "for a wedding, first dance, romantic",
       "mood=0.6,-0.4 | use=wedding"),
@@ -669,7 +678,8 @@ enum PromptTable {
     ),
     Row(
       "christmas jingle, sleigh bells, F major, 20 seconds",
-      "key=F major | seconds=20.0 | with=tinkle-bell | use=christmas | ??=jingle"),
+      "style=holiday:1.0 | key=F major | seconds=20.0 | with=tinkle-bell | use=jingle"
+    ),
     Row(
       "slow, dark, cinematic drone that never resolves",
       "style=cinematic:1.0 | mood=-0.5,0.0 | pace=-0.6 | ??=no resolves"),
@@ -685,7 +695,8 @@ enum PromptTable {
       "style=trap:1.0 | bpm=145.0 | key=G minor | with=synth-bass-2,flute"),
     Row(
       "Hopeful piano + strings. 2 mins. Starts small, grows, ends quietly.",
-      "mood=0.33,-0.3 | seconds=120.0 | with=grand-piano,strings | events=build | ??=small"),
+      "mood=0.6,0.3 | seconds=120.0 | with=grand-piano,strings | events=build | places=energy 0.2 in share 1.0 | ??=small"
+    ),
     Row(
       "something Burial-esque",
       "style=house:1.0"),
@@ -700,13 +711,13 @@ enum PromptTable {
       "style=bossa-nova:1.0 | bpm=110.0 | meter=3/4"),
     Row(
       "indie folk with banjo, mandolin and handclaps but without drums",
-      "style=pop-ballad:1.0 | with=banjo,steel-guitar | without=drums"),
+      "style=folk:1.0 | with=banjo,steel-guitar | without=drums"),
     Row(
       "80 bars, 174 bpm liquid dnb, E minor, drop at bar 33",
-      "style=house:1.0 | bpm=174.0 | key=E minor | bars=80 | form=drop | events=drop@44.14"),
+      "style=drum-and-bass:1.0 | bpm=174.0 | key=E minor | bars=80 | form=drop | events=drop@44.14"),
     Row(
       "Techno. 132. Dark. No breakdown.",
-      "style=house:1.0 | mood=-0.5,0.0 | bpm=132.0 | events=no break"),
+      "style=techno:1.0 | mood=-0.5,0.0 | bpm=132.0 | events=no break"),
     Row(
       "medieval tavern music with lute and flute, lively",
       "style=cinematic:1.0 | mood=0.7,0.6 | with=nylon-guitar,flute | ??=tavern"),
@@ -733,7 +744,7 @@ enum PromptTable {
       "style=jazz-swing:0.3,lo-fi:0.7"),
     Row(
       "E minor pentatonic blues rock riff",
-      "style=pop-ballad:1.0 | key=E minor pentatonic"),
+      "style=hard-rock:1.0 | key=E minor pentatonic"),
     Row(
       "quick 8 bar loop, G minor, 90",
       "bpm=90.0 | pace=0.5 | key=G minor | bars=8 | loop"),
@@ -760,7 +771,7 @@ enum PromptTable {
       "style=house:1.0 | bpm=138.0 | key=F# minor | form=break | with=saw-lead,lead | events=break"),
     Row(
       "mozart meets trap",
-      "style=trap:1.0 | mood=0.6,0.3 | with=grand-piano,strings"),
+      "style=trap:1.0 | mood=0.6,0.3 | with=violin,viola,cello"),
     Row(
       "soft piano for baby's sleep, 30 min",
       "mood=0.5,-0.7 | seconds=1800.0 | with=grand-piano | use=baby"),
@@ -777,10 +788,10 @@ enum PromptTable {
     Row("swing feel", "style=jazz-swing:1.0"),
     Row("a swing tune", "style=jazz-swing:1.0"),
     Row("medium swing lo-fi", "style=lo-fi:1.0 | pace=0.0"),
-    Row("corporate", "style=pop-ballad:1.0"),
-    Row("inspirational, 100 bpm", "style=pop-ballad:1.0 | mood=0.6,0.3 | bpm=100.0"),
-    Row("motivational", "style=pop-ballad:1.0 | mood=0.6,0.3"),
-    Row("uplifting corporate", "style=pop-ballad:1.0 | mood=0.6,0.3"),
+    Row("corporate", "style=corporate:1.0"),
+    Row("inspirational, 100 bpm", "style=corporate:1.0 | mood=0.6,0.3 | bpm=100.0"),
+    Row("motivational", "style=corporate:1.0 | mood=0.6,0.3"),
+    Row("uplifting corporate", "style=corporate:1.0 | mood=0.6,0.3"),
     Row("motivational house", "style=house:1.0 | mood=0.6,0.3"),
     Row("not in C major, not 120 bpm", ""),
     Row("not in C major or D minor but in E minor", "key=E minor"),
@@ -792,9 +803,13 @@ enum PromptTable {
     Row("cinematic strings only, 20 sec", "style=cinematic:1.0 | seconds=20.0 | only=strings"),
     Row("C lydian cinematic strings only", "style=cinematic:1.0 | key=C lydian | only=strings"),
     Row("trap with cinematic strings", "style=trap:1.0 | with=strings"),
-    Row("no drums until the chorus", "form=chorus"),
-    Row("starts with solo piano, jazz", "style=jazz-swing:1.0 | with=grand-piano"),
-    Row("house, no drums or bass in the intro", "style=house:1.0 | form=intro"),
+    Row("no drums until the chorus", "form=chorus | places=no drums until chorus"),
+    Row(
+      "starts with solo piano, jazz",
+      "style=jazz-swing:1.0 | with=grand-piano | places=only grand-piano in bar 0"),
+    Row(
+      "house, no drums or bass in the intro",
+      "style=house:1.0 | form=intro | places=no drums in intro,no bass in intro"),
     Row("drop at 0:45, no drums", "form=drop | without=drums | events=drop@45.0"),
     Row("only piano for 60 seconds", "seconds=60.0 | only=grand-piano"),
     Row(
@@ -805,8 +820,11 @@ enum PromptTable {
     Row("house ending at 45 seconds", "style=house:1.0 | seconds=45.0"),
     Row("end the piece at forty-five seconds", "seconds=45.0"),
     Row("a quiet ending at 0:50", "form=outro@0.2 | events=outro@50.0"),
-    Row("solo piano intro, jazz", "style=jazz-swing:1.0 | form=intro | with=grand-piano"),
-    Row("C major, key change to D major at 1:00", "key=C major | events=key change@60.0"),
+    Row(
+      "solo piano intro, jazz",
+      "style=jazz-swing:1.0 | form=intro | with=grand-piano | places=only grand-piano in intro"),
+    Row(
+      "C major, key change to D major at 1:00", "key=C major | events=key change@60.0 to D major"),
     Row("fuck yeah loud trap", "style=trap:1.0 | lufs=-9.0 | ??=fuck"),
     Row("jazz, 60 s, 90 bpm", "style=jazz-swing:1.0 | bpm=90.0 | seconds=60.0"),
     Row("crotchet = 90", "bpm=90.0"),
@@ -816,6 +834,133 @@ enum PromptTable {
     Row("like Daft Punk but no house", ""),
     Row(
       "jazz, key change to B minor at the last chorus",
-      "style=jazz-swing:1.0 | form=chorus | events=key change"),
+      "style=jazz-swing:1.0 | form=chorus | events=key change to B minor in chorus#-1"),
+  ]
+
+  /// Genres by the names that their listeners use.
+  private static let genres: [Row] = [
+    Row(
+      "boombap with a muted trumpet, 91 bpm, dusty",
+      "style=boom-bap:1.0 | mood=0.2,-0.6 | bpm=91.0 | with=muted-trumpet"),
+    Row(
+      "old school hip hop, E minor, 16 bars",
+      "style=boom-bap:1.0 | key=E minor | bars=16"),
+    Row(
+      "chicago drill, E minor, 142 bpm, sliding 808s",
+      "style=drill:1.0 | bpm=142.0 | key=E minor"),
+    Row(
+      "UK drill beat with dark piano and choir, 60 seconds",
+      "style=drill:1.0 | mood=-0.5,0.0 | seconds=60.0 | with=grand-piano,choir"),
+    Row(
+      "warehouse techno, 135 bpm, phrygian, 3 minutes",
+      "style=techno:1.0 | bpm=135.0 | scale=phrygian | seconds=180.0"),
+    Row(
+      "liquid drum and bass, 174 bpm, warm Rhodes, drop at 0:44",
+      "style=drum-and-bass:1.0 | mood=0.6,-0.4 | bpm=174.0 | form=drop | with=electric-piano | events=drop@44.0"
+    ),
+    Row(
+      "jungle, 170 bpm, A minor",
+      "style=drum-and-bass:1.0 | bpm=170.0 | key=A minor"),
+    Row(
+      "drill meets drum & bass",
+      "style=drill:0.5,drum-and-bass:0.5"),
+    Row(
+      "d'n'b without a lead",
+      "style=drum-and-bass:1.0 | without=lead"),
+    Row(
+      "UKG, shuffled two-step beat, 132 bpm, organ stabs",
+      "style=uk-garage:1.0 | mood=0.1,0.1 | bpm=132.0 | with=organ,chords"),
+    Row(
+      "2-step with vocal chops, Bb minor",
+      "style=uk-garage:1.0 | key=Bb minor | with=synth-voice"),
+    Row(
+      "speed garage, loud",
+      "style=uk-garage:1.0 | lufs=-9.0"),
+    Row(
+      "dark ambient drone in A minor, 5 minutes, no melody",
+      "style=ambient:1.0 | key=A minor | seconds=300.0 | without=lead"),
+    Row(
+      "warm ambient with piano, no drums",
+      "style=ambient:1.0 | mood=0.6,-0.4 | with=grand-piano | without=drums"),
+    Row(
+      "8 bit game boy music, G major, fast",
+      "style=chiptune:1.0 | pace=0.65 | key=G major"),
+    Row(
+      "chip tune boss theme in E minor, 150 bpm",
+      "style=chiptune:1.0 | bpm=150.0 | key=E minor | use=boss theme"),
+    Row(
+      "disco at 118 with sweeping strings and cowbell",
+      "style=disco:1.0 | bpm=118.0 | with=slow-strings,agogo"),
+    Row(
+      "nu-disco meets house, F# minor",
+      "style=disco:0.5,house:0.5 | key=F# minor"),
+    Row(
+      "70s disco, four on the floor",
+      "style=disco:1.0 | era=1970s"),
+    Row(
+      "minneapolis funk, E minor, 108 bpm, clavinet and horns",
+      "style=funk:1.0 | bpm=108.0 | key=E minor | with=clavinet,brass"),
+    Row(
+      "p-funk jam, 2 minutes",
+      "style=funk:1.0 | seconds=120.0"),
+    Row(
+      "sixties soul in Ab with horns and tambourine, 12/8",
+      "style=soul:1.0 | key=Ab major | meter=12/8 | with=brass,percussion | era=1960s"),
+    Row(
+      "r&b slow jam, 68 bpm, Db major",
+      "style=soul:1.0 | bpm=68.0 | key=Db major"),
+    Row(
+      "northern soul, 120 bpm",
+      "style=soul:1.0 | bpm=120.0"),
+    Row(
+      "neo soul, 84 bpm, dusty Rhodes, fretless bass",
+      "style=neo-soul:1.0 | mood=0.2,-0.6 | bpm=84.0 | with=electric-piano,fretless-bass"),
+    Row(
+      "nu-soul groove without drums, Eb minor",
+      "style=neo-soul:1.0 | mood=0.2,0.6 | key=Eb minor | without=drums"),
+    Row(
+      "gospel in 12/8, Ab, choir and hammond",
+      "style=gospel:1.0 | key=Ab major | meter=12/8 | with=choir,drawbar-organ"),
+    Row(
+      "praise break, fast, F major",
+      "style=gospel:1.0 | pace=0.65 | key=F major"),
+    Row(
+      "half gospel half funk",
+      "style=gospel:0.5,funk:0.5"),
+  ]
+
+  /// Bands of guitars, roots and dances by their names.
+  private static let bands: [Row] = [
+    Row("indie rock, 128 bpm, D major", "style=indie-rock:1.0 | bpm=128.0 | key=D major"),
+    Row(
+      "classic rock with organ, A mixolydian", "style=hard-rock:1.0 | key=A mixolydian | with=organ"
+    ),
+    Row("thrash metal in E phrygian, 190 bpm", "style=metal:1.0 | bpm=190.0 | key=E phrygian"),
+    Row("pop-punk, 184 bpm, two minutes", "style=punk:1.0 | bpm=184.0 | seconds=120.0"),
+    Row("punky country, fiddle", "style=punk:0.3,country:0.7 | with=fiddle"),
+    Row(
+      "slow blues in G, 12/8, harmonica",
+      "style=blues:1.0 | key=G major | meter=12/8 | with=harmonica"),
+    Row("bluesy lo-fi", "style=blues:0.3,lo-fi:0.7"),
+    Row("fingerpicked folk in 3/4, D dorian", "style=folk:1.0 | key=D dorian | meter=3/4"),
+    Row("train beat, 110 bpm", "style=country:1.0 | bpm=110.0"),
+    Row("roots reggae, 74 bpm, A minor", "style=reggae:1.0 | bpm=74.0 | key=A minor"),
+    Row("one drop, 76 bpm", "style=reggae:1.0 | bpm=76.0"),
+    Row("like Metallica but slow", "style=metal:1.0 | pace=-0.6"),
+    Row("in the style of Bob Marley", "style=reggae:1.0"),
+    Row(
+      "salsa in C minor with trumpet, 190 bpm",
+      "style=salsa:1.0 | bpm=190.0 | key=C minor | with=trumpet"),
+    Row("latin dance, montuno", "style=salsa:1.0"),
+    Row("afrobeat with tenor sax, D dorian", "style=afrobeat:1.0 | key=D dorian | with=tenor-sax"),
+    Row("corporate background music, 60 seconds", "style=corporate:1.0 | seconds=60.0"),
+    Row("christmas song in F major", "style=holiday:1.0 | key=F major"),
+    Row("nursery rhyme, music box", "style=holiday:1.0 | with=music-box"),
+    Row("viennese waltz in Eb", "style=waltz:1.0 | key=Eb major"),
+    Row("nuevo tango in G minor, cello", "style=tango:1.0 | key=G minor | with=cello"),
+    Row("irish jig in D, 6/8", "style=irish:1.0 | key=D major | meter=6/8"),
+    Row("celtic-tinged folk", "style=irish:0.3,folk:0.7"),
+    Row("horror score, 45 seconds", "style=horror:1.0 | seconds=45.0"),
+    Row("in the style of Piazzolla", "style=tango:1.0"),
   ]
 }
