@@ -64,6 +64,23 @@ public struct Instrument: Hashable, Sendable, Identifiable {
     self.transposition = transposition
   }
 
+  /// The instrument as it may be played where notes or voices are limited.
+  ///
+  /// Players that ask an instrument what it can do keep to the limits by themselves. A drum kit keeps
+  /// its range, and so does an instrument that has no note within the limits.
+  public func limited(to notes: ClosedRange<Int>, voices: Int) -> Instrument {
+    let low = max(range.lowerBound, notes.lowerBound)
+    let high = min(range.upperBound, notes.upperBound)
+    let open = isDrumKit || low > high ? range : low...high
+    let easyLow = max(open.lowerBound, comfort.lowerBound)
+    let easyHigh = min(open.upperBound, comfort.upperBound)
+    // Where hardly anything comfortable is left, all that is allowed counts as comfortable.
+    let isNarrow = easyHigh - easyLow < min(11, open.count - 1)
+    return Instrument(
+      id, name, family, program, open, isNarrow ? open : easyLow...easyHigh,
+      max(1, min(polyphony, voices)), transposition)
+  }
+
   private static let byIdentifier: [String: Instrument] = Dictionary(
     uniqueKeysWithValues: catalogue.map { ($0.id, $0) })
 }

@@ -1,16 +1,32 @@
 /// A metre: beats in a bar and the note value that counts as one.
 public struct Meter: Hashable, Sendable {
-  /// How many note values fill a bar, 1...32.
+  /// How many note values fill a bar, 1...32; up to 255 of the shortest two.
   public let numerator: Int
-  /// The note value: 1, 2, 4, 8, 16 or 32.
+  /// The note value: 1, 2, 4, 8, 16 or 32; 64 and 128 only in bars that were made to fit a time.
   public let denominator: Int
 
   /// Makes a metre; nil when a number is out of its range.
   public init?(_ numerator: Int, _ denominator: Int) {
-    guard (1...32).contains(numerator), [1, 2, 4, 8, 16, 32].contains(denominator) else {
-      return nil
-    }
+    let isFitted = denominator == 64 || denominator == 128
+    guard isFitted || [1, 2, 4, 8, 16, 32].contains(denominator),
+      (1...(isFitted ? 255 : 32)).contains(numerator)
+    else { return nil }
     self.init(unchecked: numerator, denominator)
+  }
+
+  /// The metre of a bar of a length in quarter notes, in the longest note value that counts it,
+  /// quarter notes at the longest; nil where none does.
+  public init?(barLength: Beat) {
+    var denominator = 4
+    while denominator <= 128 {
+      let count = barLength * denominator / 4
+      if count.denominator == 1, let meter = Meter(count.numerator, denominator) {
+        self = meter
+        return
+      }
+      denominator *= 2
+    }
+    return nil
   }
 
   private init(unchecked numerator: Int, _ denominator: Int) {
@@ -30,13 +46,20 @@ public struct Meter: Hashable, Sendable {
   public var unit: Beat { Beat(4, denominator) }
 
   /// Whether beats divide in three, as in 6/8, 9/8 and 12/8.
-  public var isCompound: Bool { denominator >= 8 && numerator > 3 && numerator % 3 == 0 }
+  public var isCompound: Bool {
+    (8...16).contains(denominator) && numerator > 3 && numerator % 3 == 0
+  }
 
   /// The felt beats of a bar as groups of counted note values: 4/4 is [1,1,1,1], 6/8 is [3,3],
   /// 7/8 is [2,2,3], 5/4 is [1,1,1,1,1].
   public var groups: [Int] {
     if isCompound { return Array(repeating: 3, count: numerator / 3) }
     guard denominator >= 8, numerator > 3 else { return Array(repeating: 1, count: numerator) }
+    if denominator >= 32 {
+      // A bar that was made to fit a time is felt in quarter notes and what is left.
+      let (beats, rest) = numerator.quotientAndRemainder(dividingBy: denominator / 4)
+      return Array(repeating: denominator / 4, count: beats) + (rest > 0 ? [rest] : [])
+    }
     // Twos first and one three last: the usual count of 5/8, 7/8 and 11/8.
     let isOdd = numerator % 2 == 1
     return Array(repeating: 2, count: (numerator - (isOdd ? 3 : 0)) / 2) + (isOdd ? [3] : [])

@@ -36,17 +36,20 @@ public struct Note: Hashable, Codable, Sendable {
   public var velocity: Int
   /// How it is played.
   public var articulation: Articulation
+  /// Where it stands between left (-1) and right (1); nil where the mix alone decides.
+  public var pan: Double?
 
   /// Makes a note.
   public init(
     onset: Beat, duration: Beat, pitch: Pitch, velocity: Int = 80,
-    articulation: Articulation = .normal
+    articulation: Articulation = .normal, pan: Double? = nil
   ) {
     self.onset = onset
     self.duration = duration
     self.pitch = pitch
     self.velocity = velocity
     self.articulation = articulation
+    self.pan = pan
   }
 
   /// When the note ends.

@@ -59,11 +59,23 @@ public struct Brief: Hashable, Sendable {
     public var what: String
     /// When, in seconds from the start; nil when only the event was asked for.
     public var at: Double?
+    /// The place in the form, where that was said instead of a time.
+    public var place: Moment?
+    /// The key that a change of key goes to, if said.
+    public var key: Key?
+    /// By how many semitones a change of key goes up (down if negative), if said.
+    public var semitones: Int?
 
     /// Makes an event.
-    public init(what: String, at: Double? = nil) {
+    public init(
+      what: String, at: Double? = nil, place: Moment? = nil, key: Key? = nil,
+      semitones: Int? = nil
+    ) {
       self.what = what
       self.at = at
+      self.place = place
+      self.key = key
+      self.semitones = semitones
     }
   }
 
@@ -91,8 +103,16 @@ public struct Brief: Hashable, Sendable {
   public var form: [SectionWish]
   /// Chord symbols or roman numerals, one text a bar; two chords in a bar are parted by a space.
   public var chords: [String]
+  /// Chords with their exact times from the first downbeat, as a chord track gives them.
+  ///
+  /// They go round, stand for `chords`, and cover whole bars without gaps; empty when none was given.
+  public var chordTrack: [ChordSpan]
   /// Instruments and parts wanted and unwanted.
   public var instruments: InstrumentWishes
+  /// Limits of notes: ranges, voices, roots.
+  public var limits: [LimitWish]
+  /// Wishes for parts of the piece.
+  public var passages: [Passage]
   /// Things that are to happen, with their times.
   public var events: [Event]
   /// Energy points as (seconds or share of the length, energy 0...1).
@@ -116,7 +136,10 @@ public struct Brief: Hashable, Sendable {
     styles = []
     form = []
     chords = []
+    chordTrack = []
     instruments = InstrumentWishes()
+    limits = []
+    passages = []
     events = []
     energy = []
     loop = false
@@ -156,7 +179,8 @@ public struct EnergyPoint: Hashable, Codable, Sendable {
 extension Brief: Codable {
   private enum CodingKeys: String, CodingKey {
     case prompt, styles, mood, tempo, pace, key, scale, meter, duration, bars, form, chords
-    case instruments, events, energy, use, era, loudness, loop, notUnderstood, notices
+    case chordTrack, instruments, limits, passages, events, energy, use, era, loudness, loop,
+      notUnderstood, notices
   }
 
   /// Reads a brief; keys other than `prompt` may be missing.
@@ -177,6 +201,9 @@ extension Brief: Codable {
     instruments =
       try values.decodeIfPresent(InstrumentWishes.self, forKey: .instruments)
       ?? InstrumentWishes()
+    chordTrack = try values.decodeIfPresent([ChordSpan].self, forKey: .chordTrack) ?? []
+    limits = try values.decodeIfPresent([LimitWish].self, forKey: .limits) ?? []
+    passages = try values.decodeIfPresent([Passage].self, forKey: .passages) ?? []
     events = try values.decodeIfPresent([Event].self, forKey: .events) ?? []
     energy = try values.decodeIfPresent([EnergyPoint].self, forKey: .energy) ?? []
     use = try values.decodeIfPresent(String.self, forKey: .use)
@@ -202,7 +229,10 @@ extension Brief: Codable {
     try values.encode(bars, forKey: .bars)
     try values.encode(form, forKey: .form)
     try values.encode(chords, forKey: .chords)
+    try values.encode(chordTrack, forKey: .chordTrack)
     try values.encode(instruments, forKey: .instruments)
+    try values.encode(limits, forKey: .limits)
+    try values.encode(passages, forKey: .passages)
     try values.encode(events, forKey: .events)
     try values.encode(energy, forKey: .energy)
     try values.encode(use, forKey: .use)

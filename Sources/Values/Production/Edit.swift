@@ -8,6 +8,9 @@ public enum Edit: Hashable, Codable, Sendable {
   case transpose(semitones: Int, parts: [String], bars: Range<Int>?)
   /// Gives a part another instrument.
   case swapInstrument(part: String, instrument: Instrument)
+  /// Lets a pitched part break chords as told, the settings laid over those it has; nil lets it
+  /// play as its style says.
+  case setArpeggiator(part: String, settings: ArpeggiatorSettings?)
   /// Sets the energy of a section, 0...1.
   case setEnergy(section: String, energy: Double)
   /// Moves a section so that it becomes the one at an index.

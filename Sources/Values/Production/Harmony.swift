@@ -27,11 +27,33 @@ public struct Harmony: Hashable, Codable, Sendable {
   public var cadences: [Progression]
   /// How often a repeated progression has one chord replaced by a relative or a dominant, 0...1.
   public var substitution: Double
+  /// How often the last return of the climax's kind of section stands in a higher key, 0...1.
+  public var modulation: Double
 
   /// Makes a vocabulary.
-  public init(progressions: [Progression], cadences: [Progression], substitution: Double) {
+  public init(
+    progressions: [Progression], cadences: [Progression], substitution: Double,
+    modulation: Double = 0
+  ) {
     self.progressions = progressions
     self.cadences = cadences
     self.substitution = substitution
+    self.modulation = modulation
+  }
+}
+
+extension Harmony {
+  private enum CodingKeys: String, CodingKey {
+    case progressions, cadences, substitution, modulation
+  }
+
+  /// Reads a vocabulary; `modulation` may be missing.
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      progressions: try values.decode([Progression].self, forKey: .progressions),
+      cadences: try values.decode([Progression].self, forKey: .cadences),
+      substitution: try values.decode(Double.self, forKey: .substitution),
+      modulation: try values.decodeIfPresent(Double.self, forKey: .modulation) ?? 0)
   }
 }

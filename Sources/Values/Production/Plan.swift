@@ -23,11 +23,18 @@ public struct Plan: Hashable, Codable, Sendable {
     public var transition: Transition
     /// How much each part plays, 0...1 by part id; a part that is absent rests.
     public var layers: [String: Double]
+    /// The tension of each phrase, 0...1: where the section rises and falls within its energy.
+    public var tension: [Double]
+    /// Bars of the piece in which a part with a layer rests all the same.
+    public var rests: [Rest]
+    /// The most notes that each part may sound at once, by part id; the others as they can.
+    public var voices: [String: Int]
 
     /// Makes a section.
     public init(
       id: String, name: String, startBar: Int, bars: Int, energy: Double, phrase: Int,
-      occurrence: Int, transition: Transition, layers: [String: Double]
+      occurrence: Int, transition: Transition, layers: [String: Double], tension: [Double] = [],
+      rests: [Rest] = [], voices: [String: Int] = [:]
     ) {
       self.id = id
       self.name = name
@@ -38,10 +45,32 @@ public struct Plan: Hashable, Codable, Sendable {
       self.occurrence = occurrence
       self.transition = transition
       self.layers = layers
+      self.tension = tension
+      self.rests = rests
+      self.voices = voices
     }
 
     /// The bars covered, counted from 0.
     public var barRange: Range<Int> { startBar..<(startBar + bars) }
+
+    /// Whether a part plays in a bar of the piece, counted from 0.
+    public func plays(_ part: String, inBar bar: Int) -> Bool {
+      layers[part] != nil && !rests.contains { $0.part == part && $0.bars.contains(bar) }
+    }
+  }
+
+  /// Bars in which a part rests.
+  public struct Rest: Hashable, Codable, Sendable {
+    /// The part.
+    public var part: String
+    /// The bars of the piece, counted from 0.
+    public var bars: Range<Int>
+
+    /// Makes a rest.
+    public init(part: String, bars: Range<Int>) {
+      self.part = part
+      self.bars = bars
+    }
   }
 
   /// How a section hands over to the next.
@@ -52,6 +81,12 @@ public struct Plan: Hashable, Codable, Sendable {
     case fill
     /// A growing roll over the last bars.
     case build
+    /// A swell of held parts and cymbals over the last bars.
+    case riser
+    /// A few notes of melody and bass that lead over the bar line.
+    case pickup
+    /// Nobody plays in the last beats.
+    case silence
     /// The rhythm stops for the last beats.
     case dropOut = "drop-out"
     /// The end of the piece.
@@ -72,13 +107,23 @@ public struct Plan: Hashable, Codable, Sendable {
     public var register: ClosedRange<Int>
     /// How busy and varied the playing is, 0...1.
     public var complexity: Double
+    /// What its notes must keep to.
+    public var limits: NoteLimits
+    /// How the part breaks chords where a person asked for an arpeggio; nil as its style says.
+    public var arpeggiator: ArpeggiatorSettings?
     /// What a person has turned on its player.
     public var controls: PlayerControls
+    /// The seed of its random streams where the part comes from another plan; nil for the plan's.
+    public var seed: UInt64?
+    /// Motifs that its melody is to be made of, by kind of section; nil for those it draws itself.
+    public var motifs: [String: Motif]?
 
     /// Makes a part.
     public init(
       id: String, name: String, role: Role, instrument: Instrument, register: ClosedRange<Int>,
-      complexity: Double, controls: PlayerControls = PlayerControls()
+      complexity: Double, limits: NoteLimits = NoteLimits(),
+      controls: PlayerControls = PlayerControls(), arpeggiator: ArpeggiatorSettings? = nil,
+      seed: UInt64? = nil, motifs: [String: Motif]? = nil
     ) {
       self.id = id
       self.name = name
@@ -86,21 +131,11 @@ public struct Plan: Hashable, Codable, Sendable {
       self.instrument = instrument
       self.register = register
       self.complexity = complexity
+      self.limits = limits
+      self.arpeggiator = arpeggiator
       self.controls = controls
-    }
-
-    /// Reads a part; one that was written before parts had controls has none turned.
-    public init(from decoder: any Decoder) throws {
-      let values = try decoder.container(keyedBy: CodingKeys.self)
-      self.init(
-        id: try values.decode(String.self, forKey: .id),
-        name: try values.decode(String.self, forKey: .name),
-        role: try values.decode(Role.self, forKey: .role),
-        instrument: try values.decode(Instrument.self, forKey: .instrument),
-        register: try values.decode(ClosedRange<Int>.self, forKey: .register),
-        complexity: try values.decode(Double.self, forKey: .complexity),
-        controls: try values.decodeIfPresent(PlayerControls.self, forKey: .controls)
-          ?? PlayerControls())
+      self.seed = seed
+      self.motifs = motifs
     }
   }
 
@@ -176,6 +211,12 @@ public struct Plan: Hashable, Codable, Sendable {
     self.notices = notices
   }
 
+  /// The section that the piece leads up to: the most intense one, the last of equals.
+  public var climax: PlannedSection? {
+    let top = sections.map(\.energy).max()
+    return sections.last { $0.energy == top }
+  }
+
   /// How many bars the sections cover.
   public var bars: Int { sections.last.map { $0.startBar + $0.bars } ?? 0 }
 
@@ -192,5 +233,55 @@ public struct Plan: Hashable, Codable, Sendable {
   /// The chord that sounds at a time.
   public func chord(at beat: Beat) -> ChordSpan? {
     chords.last { $0.onset <= beat && beat < $0.end }
+  }
+}
+
+extension Plan.PlannedSection {
+  private enum CodingKeys: String, CodingKey {
+    case id, name, startBar, bars, energy, phrase, occurrence, transition, layers
+    case tension, rests, voices
+  }
+
+  /// Reads a section; `tension`, `rests` and `voices` may be missing.
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      id: try values.decode(String.self, forKey: .id),
+      name: try values.decode(String.self, forKey: .name),
+      startBar: try values.decode(Int.self, forKey: .startBar),
+      bars: try values.decode(Int.self, forKey: .bars),
+      energy: try values.decode(Double.self, forKey: .energy),
+      phrase: try values.decode(Int.self, forKey: .phrase),
+      occurrence: try values.decode(Int.self, forKey: .occurrence),
+      transition: try values.decode(Plan.Transition.self, forKey: .transition),
+      layers: try values.decode([String: Double].self, forKey: .layers),
+      tension: try values.decodeIfPresent([Double].self, forKey: .tension) ?? [],
+      rests: try values.decodeIfPresent([Plan.Rest].self, forKey: .rests) ?? [],
+      voices: try values.decodeIfPresent([String: Int].self, forKey: .voices) ?? [:])
+  }
+}
+
+extension Plan.PlannedPart {
+  private enum CodingKeys: String, CodingKey {
+    case id, name, role, instrument, register, complexity, limits, controls, arpeggiator
+    case seed, motifs
+  }
+
+  /// Reads a part; `limits` may be missing.
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      id: try values.decode(String.self, forKey: .id),
+      name: try values.decode(String.self, forKey: .name),
+      role: try values.decode(Role.self, forKey: .role),
+      instrument: try values.decode(Instrument.self, forKey: .instrument),
+      register: try values.decode(ClosedRange<Int>.self, forKey: .register),
+      complexity: try values.decode(Double.self, forKey: .complexity),
+      limits: try values.decodeIfPresent(NoteLimits.self, forKey: .limits) ?? NoteLimits(),
+      controls: try values.decodeIfPresent(PlayerControls.self, forKey: .controls)
+        ?? PlayerControls(),
+      arpeggiator: try values.decodeIfPresent(ArpeggiatorSettings.self, forKey: .arpeggiator),
+      seed: try values.decodeIfPresent(UInt64.self, forKey: .seed),
+      motifs: try values.decodeIfPresent([String: Motif].self, forKey: .motifs))
   }
 }

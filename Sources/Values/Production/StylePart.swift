@@ -41,6 +41,8 @@ public struct StylePart: Hashable, Codable, Sendable {
   public var controls: PlayerControls
   /// What it plays.
   public var patterns: [Pattern]
+  /// How an arpeggiator breaks chords; nil for its patterns alone.
+  public var arpeggiator: ArpeggiatorSettings?
 
   /// Makes a part.
   public init(
@@ -48,7 +50,8 @@ public struct StylePart: Hashable, Codable, Sendable {
     presence: Double = 1, enters: Double = 0, silentIn: [String] = [], alwaysIn: [String] = [],
     register: ClosedRange<Int>, complexity: Double = 0.5, voicing: Voicing = .close,
     melody: MelodyProfile? = nil, manner: BassManner? = nil,
-    controls: PlayerControls = PlayerControls(), patterns: [Pattern] = []
+    controls: PlayerControls = PlayerControls(), patterns: [Pattern] = [],
+    arpeggiator: ArpeggiatorSettings? = nil
   ) {
     self.id = id
     self.role = role
@@ -65,6 +68,7 @@ public struct StylePart: Hashable, Codable, Sendable {
     self.manner = manner
     self.controls = controls
     self.patterns = patterns
+    self.arpeggiator = arpeggiator
   }
 
   /// Reads a part; one that was written before parts had controls has none turned.
@@ -86,7 +90,8 @@ public struct StylePart: Hashable, Codable, Sendable {
       manner: try values.decodeIfPresent(BassManner.self, forKey: .manner),
       controls: try values.decodeIfPresent(PlayerControls.self, forKey: .controls)
         ?? PlayerControls(),
-      patterns: try values.decode([Pattern].self, forKey: .patterns))
+      patterns: try values.decode([Pattern].self, forKey: .patterns),
+      arpeggiator: try values.decodeIfPresent(ArpeggiatorSettings.self, forKey: .arpeggiator))
   }
 }
 
@@ -134,11 +139,39 @@ public struct MelodyProfile: Hashable, Codable, Sendable {
   public var rest: Double
   /// The scale of the melody where it differs from the key's.
   public var scale: Scale?
+  /// A second voice below the melody; nil for none.
+  public var harmonies: Harmonies?
+
+  /// A second voice that goes with a melody.
+  public struct Harmonies: Hashable, Codable, Sendable {
+    /// How far below the melody it lies.
+    public enum Interval: String, Codable, CaseIterable, Sendable {
+      /// A third of the scale, moved to a note of the chord on strong beats.
+      case thirds
+      /// A sixth of the scale, moved to a note of the chord on strong beats.
+      case sixths
+      /// An octave.
+      case octaves
+      /// The nearest note of the chord that is at least a third away.
+      case chord
+    }
+
+    /// How far below it lies.
+    public var interval: Interval
+    /// The energy of a section from which it sounds, 0...1.
+    public var from: Double
+
+    /// Makes a second voice.
+    public init(_ interval: Interval, from: Double = 0.75) {
+      self.interval = interval
+      self.from = from
+    }
+  }
 
   /// Makes a profile.
   public init(
     notesPerBar: Double, syncopation: Double, steps: Double, chromaticism: Double,
-    ornament: Double, rest: Double, scale: Scale? = nil
+    ornament: Double, rest: Double, scale: Scale? = nil, harmonies: Harmonies? = nil
   ) {
     self.notesPerBar = notesPerBar
     self.syncopation = syncopation
@@ -147,5 +180,6 @@ public struct MelodyProfile: Hashable, Codable, Sendable {
     self.ornament = ornament
     self.rest = rest
     self.scale = scale
+    self.harmonies = harmonies
   }
 }
