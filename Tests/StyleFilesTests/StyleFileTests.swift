@@ -115,6 +115,22 @@ struct StyleFileTests {
     #expect(style.mix.delayBeats == Beat(1, 2))
   }
 
+  @Test("reads a second voice of a melody, and its usual energy")
+  func harmonies() throws {
+    func profile(_ words: String) throws -> MelodyProfile? {
+      let melody = "register: E1...C3\n    melody: {notes-per-bar: 4\(words)}"
+      return try StyleFile.decode(
+        text: SmallStyle.spoiled("register: E1...C3", melody).text, file: "small.yaml"
+      ).parts[1].melody
+    }
+    #expect(try profile("")?.harmonies == nil)
+    #expect(try profile(", harmonies: sixths")?.harmonies == .init(.sixths, from: 0.75))
+    let early = try profile(", harmonies: octaves, harmonies-from: 0.2")
+    #expect(early?.harmonies == .init(.octaves, from: 0.2))
+    #expect(throws: StyleFileError.self) { try profile(", harmonies: fifths") }
+    #expect(throws: StyleFileError.self) { try profile(", harmonies-from: 2") }
+  }
+
   /// A spoiled line, the key that the error names, and words of the problem.
   struct Spoil: Sendable, CustomStringConvertible {
     var found: String, replacement: String, key: String, problem: String

@@ -76,6 +76,13 @@ struct PatternAlphabet {
     isDrums = false
   }
 
+  /// What an onset of a Euclidean rhythm is written as in a voice of these characters.
+  func hit(of characters: String) -> Character {
+    // A bass strikes its root; its `x` is a dead note.
+    if characters.contains("R"), characters.contains("r") { return "r" }
+    return ["x", "d", "b"].first { characters.contains($0) } ?? "x"
+  }
+
   /// Whether the characters of a voice stand for grid steps.
   func isOnGrid(_ voice: String) -> Bool { voice != "degrees" }
 }

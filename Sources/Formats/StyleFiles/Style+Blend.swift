@@ -89,7 +89,7 @@ struct StyleBlend {
   private var harmony: Harmony {
     Harmony(
       progressions: pooled(\.progressions), cadences: pooled(\.cadences),
-      substitution: mean(\.harmony.substitution))
+      substitution: mean(\.harmony.substitution), modulation: mean(\.harmony.modulation))
   }
 
   /// Progressions of all styles; within a tonality each style's weights sum to its share.

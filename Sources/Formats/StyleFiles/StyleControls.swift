@@ -18,14 +18,24 @@ enum StyleControls {
     controls.humanise = try share(fields["humanise"])
     controls.phraseVariation = try share(fields["phrase-variation"])
     controls.time = try fields["time"]?.word(
-      "time", among: PlayerControls.Time.allCases.map(\.rawValue),
+      "time", among: PlayerControls.Time.allCases.map(\.rawValue), or: .normal,
       PlayerControls.Time.init(rawValue:))
     controls.follow = try fields["follow"]?.text()
-    controls.pieces = try fields["pieces"]?.parsed(
-      "pieces of a kit such as ride,-hats", DrumPieces.init)
-    controls.leftHand = try fields["left-hand"].map(StyleLists.register)
-    controls.rightHand = try fields["right-hand"].map(StyleLists.register)
+    if let node = fields["pieces"] {
+      controls.pieces = try node.parsed("pieces of a kit such as ride,-hats", or: nil) {
+        DrumPieces($0).map(Optional.some)
+      }
+    }
+    controls.leftHand = try register(fields["left-hand"])
+    controls.rightHand = try register(fields["right-hand"])
     return controls
+  }
+
+  private static func register(
+    _ node: StyleNode?
+  ) throws(StyleFileError) -> ClosedRange<Int>? {
+    guard let node else { return nil }
+    return try StyleLists.register(node)
   }
 
   private static func share(_ node: StyleNode?) throws(StyleFileError) -> Double? {

@@ -26,7 +26,27 @@ public enum StyleFile {
   ///
   /// `file` is the name that errors carry.
   public static func decode(text: String, file: String) throws(StyleFileError) -> Style {
-    let root = try StyleNode.root(of: text, file: file)
+    try decode(StyleNode.root(of: text, file: file))
+  }
+
+  /// Every error of a style file, in the order of its lines; none when it can be read.
+  ///
+  /// Text that is no YAML, or made for another schema, has that one error. Of errors that follow
+  /// from each other the first is told.
+  public static func errors(text: String, file: String) -> [StyleFileError] {
+    let faults = StyleFaults()
+    do throws(StyleFileError) {
+      _ = try decode(StyleNode.root(of: text, file: file, faults: faults))
+    } catch {
+      // An error that follows from one that was kept already is not told again.
+      return faults.errors.isEmpty ? [error] : faults.errors
+    }
+    return faults.errors.enumerated().sorted {
+      ($0.element.place?.line ?? 0, $0.offset) < ($1.element.place?.line ?? 0, $1.offset)
+    }.map(\.element)
+  }
+
+  private static func decode(_ root: StyleNode) throws(StyleFileError) -> Style {
     if case .mapping(let mapping) = root.node, let schema = mapping["schema"] {
       // A newer schema may have other keys, so the version is looked at before them.
       let node = root.child(schema, "schema")
@@ -39,9 +59,11 @@ public enum StyleFile {
     _ = try fields.need("schema")
     let forms = try StyleForms.decode(fields.need("forms"))
     let meters = try StyleLists.weighted(fields.need("meters"), as: "metre") {
-      node throws(StyleFileError) in try node.parsed("a metre such as 4/4", Meter.init)
+      node throws(StyleFileError) in
+      try node.parsed("a metre such as 4/4", or: .common, Meter.init)
     }
-    let parts = try StyleParts.decode(fields.need("parts"), meter: meters[0].value)
+    let parts = try StyleParts.decode(
+      fields.need("parts"), meter: meters.first?.value ?? .common)
     let style = Style(
       name: try decodeName(fields.need("name")),
       title: try fields.need("title").text(),
@@ -50,19 +72,21 @@ public enum StyleFile {
       meters: meters,
       scales: try StyleLists.weighted(fields.need("scales"), as: "scale") {
         node throws(StyleFileError) in
-        try node.word("scale", among: Scale.allCases.map(\.rawValue), Scale.init(rawValue:))
+        try node.word(
+          "scale", among: Scale.allCases.map(\.rawValue), or: .major, Scale.init(rawValue:))
       },
       mood: try decodeMood(fields.need("mood")),
       loudness: LUFS(try fields.need("loudness").number(-24 ... -6)),
       forms: forms,
       ending: try fields.need("ending").word(
-        "ending", among: Style.Ending.allCases.map(\.rawValue), Style.Ending.init(rawValue:)),
+        "ending", among: Style.Ending.allCases.map(\.rawValue), or: .held,
+        Style.Ending.init(rawValue:)),
       harmony: try StyleHarmony.decode(fields.need("harmony")),
       parts: parts,
       groove: try StyleGroove.decode(fields.need("groove"), parts: parts),
       mix: try StyleMix.decode(fields.need("mix"), parts: parts),
       exceptions: try decodeExceptions(fields["exceptions"]))
-    try checkTonalities(style, at: fields.need("harmony").place)
+    try checkTonalities(style, at: fields.need("harmony"))
     return style
   }
 
@@ -71,8 +95,8 @@ public enum StyleFile {
     let allowed = name.utf8.allSatisfy {
       ($0 >= 97 && $0 <= 122) || ($0 >= 48 && $0 <= 57) || $0 == 45
     }
-    guard allowed, name.utf8.count <= 40 else {
-      throw node.unexpected("a name of small letters, digits and hyphens")
+    if !allowed || name.utf8.count > 40 {
+      try node.complain(node.unexpected("a name of small letters, digits and hyphens"))
     }
     return name
   }
@@ -83,9 +107,11 @@ public enum StyleFile {
     var names: [String] = []
     for entry in try node.list(0...32) {
       let rule = try entry.word(
-        "rule", among: Critique.Rule.allCases.map(\.rawValue), Critique.Rule.init(rawValue:))
-      guard !names.contains(rule.rawValue) else {
-        throw .repeatedName(entry.place, found: rule.rawValue)
+        "rule", among: Critique.Rule.allCases.map(\.rawValue), or: Critique.Rule?.none
+      ) { Critique.Rule(rawValue: $0).map(Optional.some) }
+      guard let rule else { continue }
+      if names.contains(rule.rawValue) {
+        try entry.complain(.repeatedName(entry.place, found: rule.rawValue))
       }
       names.append(rule.rawValue)
     }
@@ -98,8 +124,9 @@ public enum StyleFile {
       low: try fields.need("low").number(20...400),
       high: try fields.need("high").number(20...400),
       typical: try fields.need("typical").number(20...400))
-    guard range.low <= range.typical, range.typical <= range.high else {
-      throw .contradiction(node.place, problem: "low, typical and high must ascend")
+    if range.low > range.typical || range.typical > range.high {
+      try node.complain(
+        .contradiction(node.place, problem: "low, typical and high must ascend"))
     }
     return range
   }
@@ -113,17 +140,21 @@ public enum StyleFile {
 
   /// Every tonality among the scales needs a progression and a cadence.
   private static func checkTonalities(
-    _ style: Style, at place: StyleFileError.Place
+    _ style: Style, at node: StyleNode
   ) throws(StyleFileError) {
     for isMinor in Set(style.scales.map(\.value.isMinor)).sorted(by: { !$0 && $1 }) {
       let name = isMinor ? "minor" : "major"
-      guard style.harmony.progressions.contains(where: { $0.isMinor == isMinor }) else {
-        throw .contradiction(
-          place, problem: "the scales include \(name) ones, but there is no \(name) progression")
+      if !style.harmony.progressions.contains(where: { $0.isMinor == isMinor }) {
+        try node.complain(
+          .contradiction(
+            node.place,
+            problem: "the scales include \(name) ones, but there is no \(name) progression"))
       }
-      guard style.harmony.cadences.contains(where: { $0.isMinor == isMinor }) else {
-        throw .contradiction(
-          place, problem: "the scales include \(name) ones, but there is no \(name) cadence")
+      if !style.harmony.cadences.contains(where: { $0.isMinor == isMinor }) {
+        try node.complain(
+          .contradiction(
+            node.place, problem: "the scales include \(name) ones, but there is no \(name) cadence")
+        )
       }
     }
   }

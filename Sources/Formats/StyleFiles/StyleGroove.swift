@@ -17,9 +17,10 @@ enum StyleGroove {
     }
     var unit = Beat(1)
     if let entry = fields["swing-unit"] {
-      unit = try entry.parsed("a beat such as 1/2", Beat.init)
-      guard unit >= Beat(1, 4), unit <= Beat(2) else {
-        throw .outOfRange(entry.place, found: entry.summary, expected: "beats from 1/4 to 2")
+      unit = try entry.parsed("a beat such as 1/2", or: unit, Beat.init)
+      if unit < Beat(1, 4) || unit > Beat(2) {
+        try entry.complain(
+          .outOfRange(entry.place, found: entry.summary, expected: "beats from 1/4 to 2"))
       }
     }
     return Groove(
@@ -72,13 +73,14 @@ enum StyleMix {
       channels[name] = try decodeChannel(value)
     }
     for part in parts where channels[part.id] == nil && channels[part.role.rawValue] == nil {
-      throw .missingKey(list.place, missing: part.id)
+      try list.complain(.missingKey(list.place, missing: part.id))
     }
     var delay = Beat(3, 4)
     if let entry = fields["delay-beats"] {
-      delay = try entry.parsed("a beat such as 3/4", Beat.init)
-      guard delay > .zero, delay <= Beat(4) else {
-        throw .outOfRange(entry.place, found: entry.summary, expected: "beats up to 4")
+      delay = try entry.parsed("a beat such as 3/4", or: delay, Beat.init)
+      if delay <= .zero || delay > Beat(4) {
+        try entry.complain(
+          .outOfRange(entry.place, found: entry.summary, expected: "beats up to 4"))
       }
     }
     return MixProfile(
@@ -95,9 +97,10 @@ enum StyleMix {
     _ name: String, among known: [String], at node: StyleNode
   ) throws(StyleFileError) {
     guard !known.contains(name) else { return }
-    throw .unknownName(
-      node.place, kind: "part, role or drum", found: name,
-      nearest: Spelling.nearest(to: name, among: known).first)
+    try node.complain(
+      .unknownName(
+        node.place, kind: "part, role or drum", found: name,
+        nearest: Spelling.nearest(to: name, among: known).first))
   }
 
   private static func decodeChannel(

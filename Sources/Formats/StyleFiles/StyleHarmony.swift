@@ -5,11 +5,12 @@ import Yams
 /// Reads the harmonic vocabulary of a style.
 enum StyleHarmony {
   static func decode(_ node: StyleNode) throws(StyleFileError) -> Harmony {
-    let fields = try node.fields(["progressions", "cadences", "substitution"])
+    let fields = try node.fields(["progressions", "cadences", "substitution", "modulation"])
     return Harmony(
       progressions: try decodeTonalities(fields.need("progressions")),
       cadences: try decodeTonalities(fields.need("cadences")),
-      substitution: try fields.number("substitution", 0...1, default: 0))
+      substitution: try fields.number("substitution", 0...1, default: 0),
+      modulation: try fields.number("modulation", 0...1, default: 0))
   }
 
   private static func decodeTonalities(
@@ -23,8 +24,9 @@ enum StyleHarmony {
         progressions.append(try decodeProgression(entry, isMinor: isMinor))
       }
     }
-    guard !progressions.isEmpty else {
-      throw .count(node.place, found: 0, expected: "at least one list, major or minor")
+    if progressions.isEmpty {
+      try node.complain(
+        .count(node.place, found: 0, expected: "at least one list, major or minor"))
     }
     return progressions
   }
@@ -48,20 +50,22 @@ enum StyleHarmony {
     var bars: [String] = []
     for bar in try node.text().split(separator: "|", omittingEmptySubsequences: false) {
       let numerals = bar.split(separator: " ").map(String.init)
-      guard (1...4).contains(numerals.count) else {
-        throw .count(node.place, found: numerals.count, expected: "1 to 4 chords in a bar")
+      if !(1...4).contains(numerals.count) {
+        try node.complain(
+          .count(node.place, found: numerals.count, expected: "1 to 4 chords in a bar"))
       }
       for numeral in numerals {
         do throws(ChordParsingError) {
           _ = try RomanNumeral(numeral)
         } catch {
-          throw .numeral(node.place, found: numeral, position: position(of: error))
+          try node.complain(
+            .numeral(node.place, found: numeral, position: position(of: error)))
         }
       }
       bars.append(numerals.joined(separator: " "))
     }
-    guard bars.count <= 64 else {
-      throw .count(node.place, found: bars.count, expected: "at most 64 bars")
+    if bars.count > 64 {
+      try node.complain(.count(node.place, found: bars.count, expected: "at most 64 bars"))
     }
     return bars
   }

@@ -5,7 +5,9 @@ extension StyleNode {
   static let depthLimit = 32
 
   /// Parses YAML text to its root node.
-  static func root(of text: String, file: String) throws(StyleFileError) -> StyleNode {
+  static func root(
+    of text: String, file: String, faults: StyleFaults? = nil
+  ) throws(StyleFileError) -> StyleNode {
     guard text.utf8.count <= StyleFile.sizeLimit else {
       throw .tooLarge(file: file, bytes: text.utf8.count, limit: StyleFile.sizeLimit)
     }
@@ -15,7 +17,7 @@ extension StyleNode {
       guard let node = try Yams.compose(yaml: text) else {
         throw StyleFileError.syntax(start, problem: "the file is empty")
       }
-      return StyleNode(node: node, file: file, key: "")
+      return StyleNode(node: node, file: file, key: "", faults: faults)
     } catch let error as StyleFileError {
       throw error
     } catch let error as YamlError {

@@ -2,11 +2,24 @@ import Music
 import Yams
 
 /// A YAML node that knows its place, read into checked values.
+///
+/// Without `faults` the first error is thrown. With them every error is kept there, and reading goes
+/// on with a value that stands in for the wrong one.
 struct StyleNode {
   let node: Node
   let file: String
   /// The path of the key, such as `parts[2].register`.
   let key: String
+  /// Where errors are kept; nil when the first one is thrown.
+  var faults: StyleFaults?
+  /// Whether the node stands in for a missing key, of which nothing more is said.
+  var isAbsent = false
+
+  /// Throws an error, or keeps it where errors are kept.
+  func complain(_ error: StyleFileError) throws(StyleFileError) {
+    guard let faults else { throw error }
+    if !isAbsent { faults.note(error) }
+  }
 
   var place: StyleFileError.Place {
     StyleFileError.Place(file: file, line: node.mark?.line ?? 1, key: key)
@@ -23,7 +36,9 @@ struct StyleNode {
   }
 
   func child(_ node: Node, _ name: String) -> StyleNode {
-    StyleNode(node: node, file: file, key: key.isEmpty ? name : "\(key).\(name)")
+    StyleNode(
+      node: node, file: file, key: key.isEmpty ? name : "\(key).\(name)", faults: faults,
+      isAbsent: isAbsent)
   }
 
   func unexpected(_ expected: String) -> StyleFileError {
@@ -32,14 +47,20 @@ struct StyleNode {
 
   /// The pairs of a mapping with text keys, in the file's order.
   func pairs() throws(StyleFileError) -> [(name: String, value: StyleNode)] {
-    guard case .mapping(let mapping) = node else { throw unexpected("a mapping") }
+    guard case .mapping(let mapping) = node else {
+      try complain(unexpected("a mapping"))
+      return []
+    }
     var pairs: [(name: String, value: StyleNode)] = []
     for (key, value) in mapping {
       guard case .scalar(let scalar) = key else {
-        throw child(key, "?").unexpected("a plain key")
+        try complain(child(key, "?").unexpected("a plain key"))
+        continue
       }
       if pairs.contains(where: { $0.name == scalar.string }) {
-        throw .repeatedKey(child(key, scalar.string).place, found: scalar.string)
+        try complain(
+          .repeatedKey(child(key, scalar.string).place, found: scalar.string))
+        continue
       }
       pairs.append((scalar.string, child(value, scalar.string)))
     }
@@ -49,16 +70,16 @@ struct StyleNode {
   /// The fields of a mapping; keys that are not allowed are errors.
   func fields(_ allowed: [String]) throws(StyleFileError) -> StyleFields {
     guard case .mapping(let mapping) = node else {
-      throw unexpected("a mapping with the keys \(allowed.joined(separator: ", "))")
+      try complain(unexpected("a mapping with the keys \(allowed.joined(separator: ", "))"))
+      return StyleFields(owner: absent, values: [:])
     }
     let pairs = try pairs()
-    for (index, pair) in mapping.enumerated() {
-      let name = pairs[index].name
-      guard allowed.contains(name) else {
-        throw .unknownKey(
-          child(pair.key, name).place, found: name,
-          nearest: Spelling.nearest(to: name, among: allowed).first)
-      }
+    for pair in mapping {
+      guard case .scalar(let scalar) = pair.key, !allowed.contains(scalar.string) else { continue }
+      try complain(
+        .unknownKey(
+          child(pair.key, scalar.string).place, found: scalar.string,
+          nearest: Spelling.nearest(to: scalar.string, among: allowed).first))
     }
     return StyleFields(
       owner: self, values: Dictionary(uniqueKeysWithValues: pairs.map { ($0.name, $0.value) }))
@@ -66,32 +87,48 @@ struct StyleNode {
 
   /// The entries of a list, within a count.
   func list(_ count: ClosedRange<Int>) throws(StyleFileError) -> [StyleNode] {
-    guard case .sequence(let sequence) = node else { throw unexpected("a list") }
-    guard count.contains(sequence.count) else {
-      throw .count(
-        place, found: sequence.count,
-        expected: "\(count.lowerBound) to \(count.upperBound) entries")
+    guard case .sequence(let sequence) = node else {
+      try complain(unexpected("a list"))
+      return []
     }
-    return sequence.enumerated().map { index, entry in
-      StyleNode(node: entry, file: file, key: "\(key)[\(index)]")
+    if !count.contains(sequence.count) {
+      try complain(
+        .count(
+          place, found: sequence.count,
+          expected: "\(count.lowerBound) to \(count.upperBound) entries"))
+    }
+    // A list that is far too long says nothing new after its limit.
+    return sequence.prefix(count.upperBound).enumerated().map { index, entry in
+      StyleNode(node: entry, file: file, key: "\(key)[\(index)]", faults: faults)
     }
   }
 
   /// A plain text that is not empty.
   func text() throws(StyleFileError) -> String {
-    guard case .scalar(let scalar) = node else { throw unexpected("a text") }
-    guard !scalar.string.isEmpty else { throw unexpected("a text that is not empty") }
+    guard case .scalar(let scalar) = node else {
+      try complain(unexpected("a text"))
+      return "?"
+    }
+    guard !scalar.string.isEmpty else {
+      try complain(unexpected("a text that is not empty"))
+      return "?"
+    }
     return scalar.string
   }
 
   /// A number in a range.
   func number(_ range: ClosedRange<Double>) throws(StyleFileError) -> Double {
     let text = try text()
-    guard let value = Double(text), value.isFinite else { throw unexpected("a number") }
+    guard let value = Double(text), value.isFinite else {
+      try complain(unexpected("a number"))
+      return range.lowerBound
+    }
     guard range.contains(value) else {
-      throw .outOfRange(
-        place, found: text,
-        expected: "a number from \(plain(range.lowerBound)) to \(plain(range.upperBound))")
+      try complain(
+        .outOfRange(
+          place, found: text,
+          expected: "a number from \(plain(range.lowerBound)) to \(plain(range.upperBound))"))
+      return min(max(value, range.lowerBound), range.upperBound)
     }
     return value
   }
@@ -99,51 +136,63 @@ struct StyleNode {
   /// A whole number in a range.
   func integer(_ range: ClosedRange<Int>) throws(StyleFileError) -> Int {
     let text = try text()
-    guard let value = Int(text) else { throw unexpected("a whole number") }
+    guard let value = Int(text) else {
+      try complain(unexpected("a whole number"))
+      return range.lowerBound
+    }
     guard range.contains(value) else {
-      throw .outOfRange(
-        place, found: text,
-        expected: "a whole number from \(range.lowerBound) to \(range.upperBound)")
+      try complain(
+        .outOfRange(
+          place, found: text,
+          expected: "a whole number from \(range.lowerBound) to \(range.upperBound)"))
+      return min(max(value, range.lowerBound), range.upperBound)
     }
     return value
   }
 
   /// `true` or `false`.
   func flag() throws(StyleFileError) -> Bool {
-    switch try text() {
-    case "true": return true
-    case "false": return false
-    default: throw unexpected("true or false")
-    }
+    let text = try text()
+    if text != "true", text != "false" { try complain(unexpected("true or false")) }
+    return text == "true"
   }
 
-  /// A value of a fixed list of words.
+  /// A value of a fixed list of words; `fallback` stands in where errors are kept.
   func word<Value>(
-    _ kind: String, among known: [String], _ parse: (String) -> Value?
+    _ kind: String, among known: [String], or fallback: Value, _ parse: (String) -> Value?
   ) throws(StyleFileError) -> Value {
     let text = try text()
-    guard let value = parse(text) else {
-      throw .unknownName(
+    if let value = parse(text) { return value }
+    try complain(
+      .unknownName(
         place, kind: kind, found: text,
-        nearest: Spelling.nearest(to: text, among: known).first)
-    }
-    return value
+        nearest: Spelling.nearest(to: text, among: known).first))
+    return fallback
   }
 
-  /// A value that is written as text.
+  /// A value that is written as text; `fallback` stands in where errors are kept.
   func parsed<Value>(
-    _ expected: String, _ parse: (String) -> Value?
+    _ expected: String, or fallback: Value, _ parse: (String) -> Value?
   ) throws(StyleFileError) -> Value {
     let text = try text()
-    guard let value = parse(text) else { throw unexpected(expected) }
-    return value
+    if let value = parse(text) { return value }
+    try complain(unexpected(expected))
+    return fallback
   }
 
   /// The two ends of a range written `low...high`.
-  func ends(_ expected: String) throws(StyleFileError) -> (low: String, high: String) {
+  func ends(_ expected: String) throws(StyleFileError) -> (low: String, high: String)? {
     let text = try text()
-    guard let dots = text.firstRange(of: "...") else { throw unexpected(expected) }
+    guard let dots = text.firstRange(of: "...") else {
+      try complain(unexpected(expected))
+      return nil
+    }
     return (String(text[..<dots.lowerBound]), String(text[dots.upperBound...]))
+  }
+
+  /// A node of which nothing is said, for values that cannot be reached.
+  var absent: StyleNode {
+    StyleNode(node: .scalar(Node.Scalar("")), file: file, key: key, faults: faults, isAbsent: true)
   }
 
   private func plain(_ value: Double) -> String {
@@ -161,7 +210,10 @@ struct StyleFields {
 
   /// The value of a key that must be there.
   func need(_ key: String) throws(StyleFileError) -> StyleNode {
-    guard let value = values[key] else { throw .missingKey(owner.place, missing: key) }
+    guard let value = values[key] else {
+      try owner.complain(.missingKey(owner.place, missing: key))
+      return owner.absent
+    }
     return value
   }
 

@@ -6,6 +6,7 @@ enum StyleParts {
   private static let keys = [
     "id", "role", "player", "instruments", "presence", "enters", "silent-in", "always-in",
     "register", "complexity", "voicing", "melody", "manner", "controls", "patterns",
+    "arpeggiator",
   ]
 
   static func decode(_ node: StyleNode, meter: Meter) throws(StyleFileError) -> [StylePart] {
@@ -13,8 +14,9 @@ enum StyleParts {
     for entry in try node.list(1...32) {
       let fields = try entry.fields(keys)
       let part = try decodePart(fields, meter: meter)
-      guard !parts.contains(where: { $0.id == part.id }) else {
-        throw .repeatedName(try fields.need("id").place, found: part.id)
+      if parts.contains(where: { $0.id == part.id }) {
+        let place = try fields.need("id")
+        try place.complain(.repeatedName(place.place, found: part.id))
       }
       parts.append(part)
     }
@@ -24,26 +26,31 @@ enum StyleParts {
   private static func decodePart(
     _ fields: StyleFields, meter: Meter
   ) throws(StyleFileError) -> StylePart {
-    let player = try fields.need("player").word(
-      "player", among: PlayerKind.allCases.map(\.rawValue), PlayerKind.init(rawValue:))
+    let known = try fields.need("player").word(
+      "player", among: PlayerKind.allCases.map(\.rawValue), or: PlayerKind?.none
+    ) { PlayerKind(rawValue: $0).map(Optional.some) }
+    let player = known ?? .keyboardist
     let instruments = try decodeInstruments(fields.need("instruments"))
-    let playsKit = instruments[0].value.isDrumKit
+    // Where no instrument is known nothing follows from it.
+    let playsKit = instruments.first?.value.isDrumKit ?? true
     var register = 27...87
     if let node = fields["register"] {
-      register = try StyleLists.register(node)
-      try check(register, of: instruments, at: node)
+      if let found = try StyleLists.register(node) {
+        register = found
+        try check(register, of: instruments, at: node)
+      }
     } else if !playsKit {
-      throw .missingKey(fields.owner.place, missing: "register")
+      try fields.owner.complain(.missingKey(fields.owner.place, missing: "register"))
     }
     var patterns: [Pattern] = []
-    if let node = fields["patterns"] {
+    if known != nil, let node = fields["patterns"] {
       patterns = try StylePatterns.decode(
         node, meter: meter, alphabet: PatternAlphabet(player: player, playsKit: playsKit))
     }
     return StylePart(
       id: try decodeIdentifier(fields.need("id")),
       role: try fields.need("role").word(
-        "role", among: Role.allCases.map(\.rawValue), Role.init(rawValue:)),
+        "role", among: Role.allCases.map(\.rawValue), or: .chords, Role.init(rawValue:)),
       player: player, instruments: instruments,
       presence: try fields.number("presence", 0...1, default: 1),
       enters: try fields.number("enters", 0...1, default: 0),
@@ -52,12 +59,17 @@ enum StyleParts {
       register: register,
       complexity: try fields.number("complexity", 0...1, default: 0.5),
       voicing: try fields["voicing"]?.word(
-        "voicing", among: Voicing.allCases.map(\.rawValue), Voicing.init(rawValue:)) ?? .close,
+        "voicing", among: Voicing.allCases.map(\.rawValue), or: .close, Voicing.init(rawValue:))
+        ?? .close,
       melody: try fields["melody"].map(decodeMelody),
       manner: try fields["manner"]?.word(
-        "manner", among: BassManner.allCases.map(\.rawValue), BassManner.init(rawValue:)),
+        "manner", among: BassManner.allCases.map(\.rawValue), or: .electric,
+        BassManner.init(rawValue:)),
       controls: try fields["controls"].map(StyleControls.decode) ?? PlayerControls(),
-      patterns: patterns)
+      patterns: patterns,
+      arpeggiator: try fields["arpeggiator"].map { node throws(StyleFileError) in
+        try StyleArpeggiator.decode(node, player: player)
+      })
   }
 
   private static func decodeIdentifier(_ node: StyleNode) throws(StyleFileError) -> String {
@@ -65,8 +77,8 @@ enum StyleParts {
     let allowed = text.utf8.allSatisfy {
       ($0 >= 97 && $0 <= 122) || ($0 >= 48 && $0 <= 57) || $0 == 45
     }
-    guard allowed, text.utf8.count <= 40 else {
-      throw node.unexpected("an id of small letters, digits and hyphens")
+    if !allowed || text.utf8.count > 40 {
+      try node.complain(node.unexpected("an id of small letters, digits and hyphens"))
     }
     return text
   }
@@ -77,11 +89,14 @@ enum StyleParts {
     let known = Instrument.catalogue.map(\.id)
     let choices = try StyleLists.weighted(node, as: "instrument") {
       entry throws(StyleFileError) in
-      try entry.word("instrument", among: known, Instrument.init(id:))
-    }
-    guard Set(choices.map(\.value.isDrumKit)).count == 1 else {
-      throw .contradiction(
-        node.place, problem: "drum kits and pitched instruments cannot stand in for each other")
+      try entry.word("instrument", among: known, or: Instrument?.none) {
+        Instrument(id: $0).map(Optional.some)
+      }
+    }.compactMap { choice in choice.value.map { Style.Weighted($0, weight: choice.weight) } }
+    if Set(choices.map(\.value.isDrumKit)).count > 1 {
+      try node.complain(
+        .contradiction(
+          node.place, problem: "drum kits and pitched instruments cannot stand in for each other"))
     }
     return choices
   }
@@ -94,8 +109,11 @@ enum StyleParts {
       guard range.contains(register.lowerBound), range.contains(register.upperBound) else {
         let low = Pitch(number: range.lowerBound)
         let high = Pitch(number: range.upperBound)
-        throw .register(
-          node.place, found: node.summary, instrument: instrument.id, range: "\(low)...\(high)")
+        try node.complain(
+          .register(
+            node.place, found: node.summary, instrument: instrument.id,
+            range: "\(low)...\(high)"))
+        return
       }
     }
   }
@@ -103,7 +121,12 @@ enum StyleParts {
   private static func decodeMelody(_ node: StyleNode) throws(StyleFileError) -> MelodyProfile {
     let fields = try node.fields([
       "notes-per-bar", "syncopation", "steps", "chromaticism", "ornament", "rest", "scale",
+      "harmonies", "harmonies-from",
     ])
+    let interval = try fields["harmonies"]?.word(
+      "interval of harmonies", among: MelodyProfile.Harmonies.Interval.allCases.map(\.rawValue),
+      or: .thirds, MelodyProfile.Harmonies.Interval.init(rawValue:))
+    let from = try fields.number("harmonies-from", 0...1, default: 0.75)
     return MelodyProfile(
       notesPerBar: try fields.need("notes-per-bar").number(0.25...32),
       syncopation: try fields.number("syncopation", 0...1, default: 0.3),
@@ -112,7 +135,8 @@ enum StyleParts {
       ornament: try fields.number("ornament", 0...1, default: 0),
       rest: try fields.number("rest", 0...8, default: 1),
       scale: try fields["scale"]?.word(
-        "scale", among: Scale.allCases.map(\.rawValue), Scale.init(rawValue:)))
+        "scale", among: Scale.allCases.map(\.rawValue), or: .major, Scale.init(rawValue:)),
+      harmonies: interval.map { MelodyProfile.Harmonies($0, from: from) })
   }
 }
 
@@ -129,22 +153,26 @@ enum StylePatterns {
     for entry in try node.list(0...256) {
       let fields = try entry.fields(keys)
       let name = try fields.need("name").text()
-      guard !patterns.contains(where: { $0.name == name }) else {
-        throw .repeatedName(try fields.need("name").place, found: name)
+      if patterns.contains(where: { $0.name == name }) {
+        let place = try fields.need("name")
+        try place.complain(.repeatedName(place.place, found: name))
       }
       var steps = 4
       if let node = fields["steps-per-beat"] {
         steps = try node.integer(2...12)
-        guard [2, 3, 4, 6, 8, 12].contains(steps) else {
-          throw .outOfRange(node.place, found: "\(steps)", expected: "2, 3, 4, 6, 8 or 12")
+        if ![2, 3, 4, 6, 8, 12].contains(steps) {
+          try node.complain(
+            .outOfRange(node.place, found: "\(steps)", expected: "2, 3, 4, 6, 8 or 12"))
         }
       }
-      let own = try fields["meter"]?.parsed("a metre such as 3/4", Meter.init)
+      let own = try fields["meter"]?.parsed("a metre such as 3/4", or: meter, Meter.init)
       let isFill = try fields["is-fill"]?.flag() ?? false
       let bar = (own ?? meter).barLength * steps
       guard bar.denominator == 1 else {
-        throw .contradiction(
-          entry.place, problem: "\(steps) steps a beat do not divide a bar of \(own ?? meter)")
+        try entry.complain(
+          .contradiction(
+            entry.place, problem: "\(steps) steps a beat do not divide a bar of \(own ?? meter)"))
+        continue
       }
       patterns.append(
         Pattern(
@@ -161,28 +189,51 @@ enum StylePatterns {
     _ node: StyleNode, bar: Int, isFill: Bool, alphabet: PatternAlphabet
   ) throws(StyleFileError) -> [String: String] {
     var voices: [String: String] = [:]
-    for (name, value) in try node.pairs() {
+    let pairs = try node.pairs()
+    for (name, value) in pairs {
       guard let allowed = alphabet.characters(name) else {
-        throw .unknownName(
-          value.place, kind: alphabet.isDrums ? "drum" : "voice", found: name,
-          nearest: Spelling.nearest(to: name, among: alphabet.voices).first)
+        try value.complain(
+          .unknownName(
+            value.place, kind: alphabet.isDrums ? "drum" : "voice", found: name,
+            nearest: Spelling.nearest(to: name, among: alphabet.voices).first))
+        continue
       }
-      let text = try value.text()
+      let text = try decodeVoice(
+        value, hit: alphabet.hit(of: allowed), bar: isFill ? 0 : bar)
       let steps = text.filter { $0 != " " && $0 != "|" }
-      for (position, character) in steps.enumerated() where !allowed.contains(character) {
-        throw .patternCharacter(
-          value.place, found: character, position: position, allowed: allowed)
+      let stranger = steps.enumerated().first { !allowed.contains($0.element) }
+      if let stranger {
+        try value.complain(
+          .patternCharacter(
+            value.place, found: stranger.element, position: stranger.offset, allowed: allowed))
       }
       let fits =
         isFill ? (1...bar).contains(steps.count) : (1...16).contains { steps.count == $0 * bar }
-      guard fits || !alphabet.isOnGrid(name) else {
-        throw .patternLength(value.place, found: steps.count, bar: bar)
+      if !fits, alphabet.isOnGrid(name) {
+        try value.complain(.patternLength(value.place, found: steps.count, bar: bar))
       }
       voices[name] = text
     }
-    guard !voices.isEmpty else {
-      throw .count(node.place, found: 0, expected: "at least one voice")
+    if pairs.isEmpty {
+      try node.complain(.count(node.place, found: 0, expected: "at least one voice"))
     }
     return voices
+  }
+
+  /// The characters of a voice, Euclidean rhythms written out; those alone go round whole bars.
+  private static func decodeVoice(
+    _ node: StyleNode, hit: Character, bar: Int
+  ) throws(StyleFileError) -> String {
+    let text = try node.text()
+    do throws(PatternNotationError) {
+      return try PatternNotation.voice(text, hit: hit, bar: bar)
+    } catch {
+      switch error {
+      case .malformed(let term), .outOfRange(let term):
+        try node.complain(
+          .unexpected(node.place, found: term, expected: PatternNotation.expected))
+      }
+      return text.filter { $0 == " " || $0 == "|" }
+    }
   }
 }
