@@ -1,16 +1,18 @@
 public import Music
 
-/// How alike two pieces are in motif, harmony and groove.
+/// How alike two pieces are in motif, harmony, groove and texture.
 public struct ScoreSimilarity: Hashable, Codable, Sendable {
   /// The likeness of the melodies, 0...1.
   public var motif: Double
   /// The likeness of the chords, 0...1.
   public var harmony: Double
-  /// The likeness of the rhythms of drums, percussion and bass, 0...1.
+  /// The likeness of the rhythms of drums, percussion, bass and chords, 0...1.
   public var groove: Double
+  /// The likeness of who plays, how high and how much, 0...1: see ``TextureSimilarity``.
+  public var texture: Double
 
-  /// The three together: the mean, 0...1.
-  public var overall: Double { (motif + harmony + groove) / 3 }
+  /// The four together: the mean, 0...1.
+  public var overall: Double { (motif + harmony + groove + texture) / 4 }
 
   /// Compares two scores; parts are matched by role, a melody being the lead or else the highest
   /// pitched part.
@@ -27,7 +29,23 @@ public struct ScoreSimilarity: Hashable, Codable, Sendable {
         RhythmicSimilarity.of(a, b, byKey: role == .drums || role == .percussion))
     }
     groove = likenesses.isEmpty ? 1 : likenesses.reduce(0, +) / Double(likenesses.count)
+    texture = TextureSimilarity.of(first, second)
   }
+
+  /// Up to which likeness an aspect counts as moved.
+  public static let moved = (motif: 0.6, harmony: 0.9, groove: 0.85, texture: 0.95)
+
+  /// How many of the four aspects are moved.
+  public var movedAspects: Int {
+    [
+      motif <= Self.moved.motif, harmony <= Self.moved.harmony, groove <= Self.moved.groove,
+      texture <= Self.moved.texture,
+    ].filter { $0 }.count
+  }
+
+  /// Whether the two are one idea twice: fewer than three aspects are moved, or the whole is more
+  /// than 0.8 alike.
+  public var isOneIdea: Bool { movedAspects < 3 || overall > 0.8 }
 
   /// The notes that carry the melody of a score.
   public static func melody(of score: Score) -> [Note] {
