@@ -3,7 +3,8 @@ import Production
 
 /// Broken chords in steady motion, within two octaves.
 ///
-/// Silent at intensity 0; below 0.3 the weakest steps are left out.
+/// Plays the voices of its patterns, or, where the plan or the style has settings for it, what those
+/// say (`ArpeggioRun`). Silent at intensity 0; below 0.3 the weakest steps are left out.
 public struct Arpeggiator: Player {
   /// Makes an arpeggiator.
   public init() {}
@@ -12,12 +13,18 @@ public struct Arpeggiator: Player {
     case arp, up, down, updown, random
   }
 
+  /// The voices of patterns that an arpeggiator reads.
+  static let voices = Motion.allCases.map(\.rawValue)
+
   /// The notes of one section, ascending.
   public func play(_ cue: Cue) -> [Note] {
     guard cue.intensity > 0 else { return [] }
+    if let settings = cue.part.arpeggiator?.over(cue.style.arpeggiator) ?? cue.style.arpeggiator {
+      var run = ArpeggioRun(cue, settings: settings)
+      return run.notes()
+    }
     let frame = SectionFrame(cue)
-    let names = Motion.allCases.map(\.rawValue)
-    var comping = Comping(cue, frame: frame, voices: names)
+    var comping = Comping(cue, frame: frame, voices: Arpeggiator.voices)
     let register = Sheet.register(of: cue)
     if comping.book.main == nil {
       run(ownStrokes(cue, frame: frame), .updown, register: register, into: &comping)
@@ -37,9 +44,7 @@ public struct Arpeggiator: Player {
 
   /// The notes of a chord upwards from the bottom of the register, over two octaves at most.
   static func stack(_ chord: Chord, in register: ClosedRange<Int>) -> [Int] {
-    let classes = Set(chord.members.map { (chord.root.pitchClass + $0.semitones) % 12 })
-    let top = min(register.upperBound, register.lowerBound + 24)
-    return (register.lowerBound...top).filter { classes.contains($0 % 12) }
+    ArpeggioLadder(chord, in: register, octaves: nil).notes
   }
 
   private func run(

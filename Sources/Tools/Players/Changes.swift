@@ -71,7 +71,7 @@ struct Changes {
   }
 
   /// The scale of a melody in a key: a pentatonic takes the mode of the key.
-  private static func melodic(_ scale: Scale?, in key: Key) -> Scale {
+  static func melodic(_ scale: Scale?, in key: Key) -> Scale {
     switch scale {
     case .majorPentatonic, .minorPentatonic:
       key.scale.isMinor ? .minorPentatonic : .majorPentatonic

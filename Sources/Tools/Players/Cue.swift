@@ -47,7 +47,8 @@ public struct Cue: Sendable {
   /// The random stream of a purpose at a bar (counted from 0 in the piece) of this section.
   public func stream(_ purpose: String, bar: Int = -1) -> RandomStream {
     RandomStream(
-      seed: plan.seed, purpose: purpose, part: part.id, section: section.id, bar: bar, take: take)
+      seed: part.seed ?? plan.seed, purpose: purpose, part: part.id, section: section.id, bar: bar,
+      take: take)
   }
 
   /// The random stream of a purpose that all sections of the same kind share, so that a second
@@ -57,7 +58,7 @@ public struct Cue: Sendable {
   public func theme(_ purpose: String, bar: Int = -1) -> RandomStream {
     let isImprovised = section.name == "solo" && (part.role == .lead || part.role == .counter)
     return RandomStream(
-      seed: plan.seed, purpose: purpose, part: part.id,
+      seed: part.seed ?? plan.seed, purpose: purpose, part: part.id,
       section: isImprovised ? section.id : section.name, bar: bar, take: take)
   }
 }

@@ -28,6 +28,7 @@ struct Dynamics {
       let there = drift[min(bar.index + 1, drift.count - 1)]
       value += here + (there - here) * place
       let phrase = (Double(bar.indexInPhrase) + place) / Double(max(1, bar.phraseBars))
+      value += shape(at: bar, place: place)
       // A phrase swells to its third quarter and relaxes: about 3 dB from end to end.
       value += phrase < 0.7 ? 5 * phrase / 0.7 - 2.5 : 2.5 - 4 * (phrase - 0.7) / 0.3
     }
@@ -35,6 +36,21 @@ struct Dynamics {
     let steps = (beat * 4).floor
     value += Double((steps &* 7 &+ (steps / 16) &* 3) % 5) - 2
     return Int(min(127, max(1, value.rounded())))
+  }
+
+  /// What the plan's tension and a riser add in a bar.
+  private func shape(at bar: SectionFrame.Bar, place: Double) -> Double {
+    let section = cue.section
+    var added = 0.0
+    if section.tension.indices.contains(bar.phrase) {
+      added += 30 * (section.tension[bar.phrase] - section.energy)
+    }
+    let left = frame.bars.count - bar.index
+    if section.transition == .riser, left <= 2, frame.bars.count > 2 {
+      // Two bars that grow by about a quarter.
+      added += 12 * (Double(2 - left) + place) - 10
+    }
+    return added
   }
 
   /// Plain loudness of the characters that all alphabets share.

@@ -89,7 +89,8 @@ struct FillPlan {
       // A quiet ending comes without a fill.
       guard frame.final != nil, cue.section.energy >= 0.35 else { return nil }
       return (min(whole, pulse * 2), cue.section.energy)
-    case .build, .dropOut: return nil
+    case .pickup: return (min(whole, pulse), energy)
+    case .build, .dropOut, .riser, .silence: return nil
     }
   }
 
@@ -101,6 +102,7 @@ struct FillPlan {
       hits += fill(in: bar, from: from, dynamics: dynamics)
     }
     if cue.section.transition == .build { build(&hits, dynamics: dynamics) }
+    if cue.section.transition == .riser { rise(&hits, dynamics: dynamics) }
     crash(&hits, dynamics: dynamics)
   }
 
@@ -190,6 +192,24 @@ struct FillPlan {
             velocity: dynamics.velocity(52 + 60 * grown, at: onset)))
         onset = onset + step
       }
+    }
+  }
+
+  /// Over the last bar a roll on the ride or a cymbal swells under the groove.
+  private func rise(_ hits: inout [Kit.Hit], dynamics: Dynamics) {
+    guard let last = frame.bars.last, frame.bars.count > 1 else { return }
+    let drum: DrumKey = hits.contains { $0.drum == .ride } ? .crash : .ride
+    hits.removeAll { $0.onset >= last.middle && $0.drum.isHat }
+    let step = last.meter.isCompound ? last.meter.unit : Beat(1, 4)
+    let total = max(0.01, (last.end - last.middle).value)
+    var onset = last.middle
+    while onset < last.end {
+      let grown = (onset - last.middle).value / total
+      hits.append(
+        Kit.Hit(
+          onset: onset, end: min(onset + step, last.end), drum: drum,
+          velocity: dynamics.velocity(40 + 60 * grown, at: onset)))
+      onset = onset + step
     }
   }
 

@@ -1,15 +1,18 @@
 import Music
 import Production
 
-/// The clauses of a melody in a section: questions and answers, each with its rhythm.
+/// The clauses of a melody in a section: questions and answers, each made of cells that carry the
+/// motif.
 struct MelodyForm {
   /// One note to be found.
   struct Slot {
     var stroke: Stroke
     /// The scale degree that the pattern asks for, 1 to 7.
     var degree: Int?
-    /// The note's number in its bar.
-    var indexInBar: Int
+    /// The number of its cell in the clause.
+    var cell = 0
+    /// The note's number in its cell.
+    var indexInCell = 0
   }
 
   /// A question or an answer.
@@ -20,41 +23,52 @@ struct MelodyForm {
     let isClosed: Bool
     /// Whether it is the last of the section.
     let isLast: Bool
+    /// Whether it contrasts: the third of four.
+    let isContrast: Bool
     var slots: [Slot] = []
+
+    /// The number of its cells.
+    var cells: Int { (slots.map(\.cell).max() ?? 0) + 1 }
   }
 
   private(set) var clauses: [Clause] = []
+  /// The section's motif.
+  let motif: Motif
   private let cue: Cue
   private let frame: SectionFrame
+  private let cell: MelodyCell
 
-  init(_ cue: Cue, frame: SectionFrame) {
-    self.cue = MelodyForm.themed(cue)
+  /// Plans the clauses.
+  init(_ cue: Cue, frame: SectionFrame, judge: Melodist.Judge?) {
+    self.cue = cue
     self.frame = frame
+    let raw = MelodyCell.read(cue, frame: frame)
+    (motif, cell) = MotifMaker(cue: cue, judge: judge).motif(frame: frame)
     let groups = MelodyForm.groups(frame)
-    let strokes = written()
     for (number, bars) in groups.enumerated() {
       let isLast = number == groups.count - 1
       var clause = Clause(
-        number: number, bars: bars, isClosed: number % 2 == 1 || isLast, isLast: isLast)
-      clause.slots = slots(of: clause, written: strokes)
+        number: number, bars: bars, isClosed: number % 2 == 1 || isLast, isLast: isLast,
+        isContrast: number % 4 == 2 && groups.count >= 4)
+      clause.slots = slots(of: clause, raw: raw.cell, written: raw.written)
       clauses.append(clause)
     }
   }
 
-  /// An introduction states the hook: it takes its theme from the section that the song is about.
-  static func themed(_ cue: Cue) -> Cue {
-    guard ["intro", "outro"].contains(cue.section.name) else { return cue }
-    let hooks = ["chorus", "hook", "drop", "refrain", "theme", "verse", "a"]
-    guard
-      let hook = hooks.first(where: { hook in cue.plan.sections.contains { $0.name == hook } })
-    else { return cue }
-    var themed = cue
-    themed.section.name = hook
-    return themed
+  /// How a part's melody is written: its style's profile, or a plain one.
+  static func profile(of cue: Cue) -> MelodyProfile {
+    cue.style.melody
+      ?? MelodyProfile(
+        notesPerBar: 4, syncopation: 0.3, steps: 0.68, chromaticism: 0.05, ornament: 0.2, rest: 1)
+  }
+
+  /// Whether a kind of section opens up: higher, with longer notes.
+  static func isOpen(_ name: String) -> Bool {
+    ["chorus", "hook", "drop", "refrain"].contains(name)
   }
 
   /// Bars in clauses of two to four (or the bars that there are).
-  private static func groups(_ frame: SectionFrame) -> [[SectionFrame.Bar]] {
+  static func groups(_ frame: SectionFrame) -> [[SectionFrame.Bar]] {
     var groups: [[SectionFrame.Bar]] = []
     var phrases: [[SectionFrame.Bar]] = []
     for bar in frame.bars {
@@ -77,8 +91,9 @@ struct MelodyForm {
     return groups
   }
 
-  /// The strokes and degrees of the part's patterns.
-  private func written() -> [Slot]? {
+  /// The strokes and degrees of the part's patterns through a section, and the bars after which
+  /// the pattern comes again.
+  static func written(_ cue: Cue, frame: SectionFrame) -> (slots: [Slot], cycle: Int)? {
     let book = PatternBook(cue, frame: frame, voices: ["rhythm"])
     guard let main = book.main else { return nil }
     let degrees = main.steps(of: "degrees").map(\.wholeNumberValue)
@@ -87,142 +102,88 @@ struct MelodyForm {
       degrees.isEmpty
       ? book.steps(of: "rhythm") : book.steps(of: "rhythm") { _ in main }
     let strokes = book.strokes(of: steps)
-    return strokes.enumerated().map { index, stroke in
+    let slots = strokes.enumerated().map { index, stroke in
       Slot(
-        stroke: stroke, degree: degrees.isEmpty ? nil : degrees[index % degrees.count],
-        indexInBar: 0)
+        stroke: stroke, degree: degrees.isEmpty ? nil : degrees[index % degrees.count])
     }
+    let home = PatternBook.home(of: main, playedIn: frame.bars.first?.meter ?? .common)
+    let cycle = (Beat(main.steps(of: "rhythm").count, main.stepsPerBeat) / home.barLength).floor
+    return (slots, max(1, cycle))
   }
 
-  private func slots(of clause: Clause, written: [Slot]?) -> [Slot] {
-    guard let first = clause.bars.first, let last = clause.bars.last else { return [] }
-    var slots: [Slot]
-    if let written {
-      slots = written.filter { $0.stroke.onset >= first.start && $0.stroke.onset < last.end }
-    } else {
-      let rhythm = MelodyRhythm(cue)
-      slots = clause.bars.enumerated().flatMap { index, bar in
-        rhythm.strokes(in: bar, place: index, of: clause.bars.count, isClosed: clause.isClosed)
-          .map { Slot(stroke: $0, degree: nil, indexInBar: 0) }
-      }
+  // MARK: The strokes of a clause
+
+  private func slots(of clause: Clause, raw: MelodyCell, written: [Slot]?) -> [Slot] {
+    guard !clause.bars.isEmpty else { return [] }
+    var slots = clause.bars.enumerated().flatMap { index, bar -> [Slot] in
+      guard let written else { return made(in: bar, place: index, of: clause) }
+      let own = written.filter { $0.stroke.onset >= bar.start && $0.stroke.onset < bar.end }
+      let isCell =
+        bar.meter.barLength == cell.barLength
+        && raw.agrees(with: own.map { $0.stroke.onset - bar.start }, bar: index)
+      return isCell ? carried(in: bar, place: index) : own
     }
-    slots = vary(slots, clause: clause)
-    slots = thinned(slots)
-    slots = cadenced(slots, clause: clause)
-    slots = breathing(slots, clause: clause)
-    return numbered(slots)
+    for index in slots.indices.dropLast() {
+      slots[index].stroke.end = min(slots[index].stroke.end, slots[index + 1].stroke.onset)
+    }
+    slots = MelodyEntries(cue: cue, frame: frame).entered(slots, clause: clause)
+    slots = recalled(thinned(slots), clause: clause)
+    slots = MelodyBreath(cue: cue).breathing(slots, clause: clause)
+    return numbered(slots, clause: clause)
   }
 
-  /// The rhythm's small changes: answers may begin after the beat; later occurrences of a section
-  /// lose or gain a weak note.
-  private func vary(_ slots: [Slot], clause: Clause) -> [Slot] {
-    var slots = slots
-    guard slots.count > 4, let first = clause.bars.first else { return slots }
-    var theme = cue.theme("entry", bar: clause.number % 4)
-    if clause.number % 2 == 1, theme.chance(0.65) {
-      if slots[0].stroke.onset == first.start {
-        slots.removeFirst()
-      } else if slots[0].stroke.onset - first.start >= Beat(1, 2) {
-        var entry = slots[0]
-        entry.stroke.end = min(entry.stroke.onset, first.start + 1)
-        entry.stroke.onset = first.start
-        entry.degree = nil
-        slots.insert(entry, at: 0)
+  /// The cell's strokes in one bar of a clause.
+  private func carried(in bar: SectionFrame.Bar, place: Int) -> [Slot] {
+    let start = cell.barLength * (place % cell.bars)
+    return cell.places.filter { $0.onset >= start && $0.onset < start + cell.barLength }
+      .map { place in
+        let onset = bar.start + (place.onset - start)
+        return Slot(
+          stroke: Stroke(
+            onset: onset, end: min(onset + place.duration, frame.end), symbol: place.symbol,
+            bar: bar.index), degree: place.degree)
       }
+  }
+
+  /// A bar without written pattern: the motif, a contrast in the third of four, the cadence.
+  private func made(in bar: SectionFrame.Bar, place: Int, of clause: Clause) -> [Slot] {
+    let isCadence = place == clause.bars.count - 1 && clause.bars.count > 1
+    if !isCadence, bar.meter.barLength == cell.barLength, !(place == 2 && clause.isClosed) {
+      return carried(in: bar, place: place)
     }
-    var own = cue.stream("rhythm", bar: first.number)
-    let changes = cue.section.occurrence > 0 || clause.number >= 2
-    if changes, own.chance(0.5 + 0.4 * cue.part.complexity) {
-      let weak = slots.indices.dropFirst().filter {
-        frame.strength(at: slots[$0].stroke.onset) < 0.5
-      }
-      let long = slots.indices.filter { slots[$0].stroke.duration >= 1 }
-      if let index = own.element(of: Array(long)), own.chance(0.5) {
-        // A long note is struck again in its second half.
-        var half = slots[index]
-        let middle = half.stroke.onset + half.stroke.duration / 2
-        slots[index].stroke.end = middle
-        half.stroke.onset = middle
-        half.stroke.symbol = "o"
-        half.degree = nil
-        slots.insert(half, at: index + 1)
-      } else if let index = own.element(of: Array(weak)) {
-        slots[index - 1].stroke.end = max(
-          slots[index - 1].stroke.end, min(slots[index].stroke.end, slots[index].stroke.onset))
-        slots.remove(at: index)
-      }
-    }
-    return slots
+    return MelodyRhythm(cue).strokes(in: bar, kind: isCadence ? .cadence : .contrast)
+      .map { Slot(stroke: $0) }
+  }
+
+  /// An introduction or an ending only recalls how the theme begins.
+  private func recalled(_ slots: [Slot], clause: Clause) -> [Slot] {
+    guard ThemePlan(cue).source(of: cue.section.name) == .echo, clause.bars.count > cell.bars,
+      let first = clause.bars.first
+    else { return slots }
+    let end = first.start + cell.length
+    return slots.filter { $0.stroke.onset < end }
   }
 
   private func thinned(_ slots: [Slot]) -> [Slot] {
     guard cue.intensity < 0.6 else { return slots }
     let kept = slots.filter {
       let strength = frame.strength(at: $0.stroke.onset)
-      return cue.intensity < 0.35 ? strength >= 0.35 : strength >= 0.2 || $0.stroke.symbol != "o"
+      return cue.intensity < 0.35
+        ? strength >= 0.25 || $0.stroke.symbol == "X"
+        : strength >= 0.2 || $0.stroke.symbol != "o"
     }
     return kept.isEmpty ? Array(slots.prefix(1)) : kept
   }
 
-  /// The last bar comes to rest: nothing begins after its middle, the last note is held, and at
-  /// least a beat is left to breathe.
-  private func cadenced(_ slots: [Slot], clause: Clause) -> [Slot] {
-    guard let bar = clause.bars.last else { return slots }
-    let breath = min(Beat(1), (bar.end - bar.start) / 2)
-    let limit = bar.end - breath
-    var slots = slots.filter { $0.stroke.onset <= bar.middle && $0.stroke.onset < limit }
-    if slots.last.map({ $0.stroke.onset < bar.start }) ?? true {
-      slots.append(
-        Slot(
-          stroke: Stroke(onset: bar.start, end: limit, symbol: "x", bar: bar.index), degree: nil,
-          indexInBar: 0))
-    }
-    for index in slots.indices.dropLast() {
-      slots[index].stroke.end = min(slots[index].stroke.end, slots[index + 1].stroke.onset)
-    }
-    if let index = slots.indices.last {
-      let onset = slots[index].stroke.onset
-      slots[index].stroke.end = max(
-        min(limit, onset + 3), min(limit, slots[index].stroke.end))
-    }
-    return slots
-  }
-
-  /// Leaves as much rest in every two bars as the profile asks.
-  private func breathing(_ slots: [Slot], clause: Clause) -> [Slot] {
-    let wanted = cue.style.melody?.rest ?? 1
+  private func numbered(_ slots: [Slot], clause: Clause) -> [Slot] {
     var slots = slots
-    for start in stride(from: 0, to: clause.bars.count, by: 2) {
-      let pair = clause.bars[start..<min(start + 2, clause.bars.count)]
-      guard let first = pair.first, let last = pair.last else { continue }
-      let length = (last.end - first.start).value
-      let share = min(0.6, wanted / 8)
-      for _ in 0..<8 {
-        let inside = slots.indices.filter {
-          slots[$0].stroke.onset >= first.start && slots[$0].stroke.onset < last.end
-        }
-        let sounding = inside.reduce(0.0) { $0 + slots[$1].stroke.duration.value }
-        guard length - sounding < share * length - 0.01, let index = inside.last else { break }
-        let stroke = slots[index].stroke
-        if stroke.duration > 1 {
-          slots[index].stroke.end = max(stroke.onset + 1, stroke.end - 1)
-        } else if inside.count > 2, index != slots.count - 1 {
-          slots.remove(at: index)
-        } else {
-          break
-        }
-      }
-    }
-    return slots
-  }
-
-  private func numbered(_ slots: [Slot]) -> [Slot] {
-    var slots = slots
-    var bar = -1
+    let first = clause.bars.first?.index ?? 0
     var count = 0
     for index in slots.indices {
-      if slots[index].stroke.bar != bar { (bar, count) = (slots[index].stroke.bar, 0) }
-      slots[index].indexInBar = count
+      let cell = max(0, slots[index].stroke.bar - first) / self.cell.bars
+      if index == 0 || cell != slots[index - 1].cell { count = 0 }
+      slots[index].cell = cell
+      slots[index].indexInCell = count
       count += 1
     }
     return slots

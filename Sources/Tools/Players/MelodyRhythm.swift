@@ -1,39 +1,25 @@
 import Music
 import Production
 
-/// Rhythms of a melody that are made from its profile: two motifs of a bar that come back.
+/// Rhythms of a melody that are made from its profile: a motif of a bar, a contrast and a cadence.
 struct MelodyRhythm {
+  /// What a bar is for.
+  enum Kind: String {
+    case motif, contrast, cadence
+  }
+
   private let cue: Cue
   private let profile: MelodyProfile
 
   init(_ cue: Cue) {
     self.cue = cue
-    profile =
-      cue.style.melody
-      ?? MelodyProfile(
-        notesPerBar: 4, syncopation: 0.3, steps: 0.68, chromaticism: 0.05, ornament: 0.2, rest: 1)
+    profile = MelodyForm.profile(of: cue)
   }
 
-  /// The strokes of a bar of a clause: the motif, its echo, a contrast, and the cadence.
-  func strokes(
-    in bar: SectionFrame.Bar, place: Int, of count: Int, isClosed: Bool
-  ) -> [Stroke] {
-    let motif: String
-    switch place {
-    case count - 1 where count > 1: motif = "cadence"
-    case 2 where isClosed: motif = "contrast"
-    case 1: motif = "echo"
-    default: motif = "motif"
-    }
-    var stream = cue.theme("rhythm \(motif)")
-    let onsets = onsets(in: bar, density: motif == "cadence" ? 0.6 : 1, stream: &stream)
-    // The echo keeps the motif's first half.
-    var chosen = onsets
-    if motif == "echo" {
-      var first = cue.theme("rhythm motif")
-      let motifOnsets = self.onsets(in: bar, density: 1, stream: &first)
-      chosen = motifOnsets.filter { $0 < bar.middle } + onsets.filter { $0 >= bar.middle }
-    }
+  /// The strokes of a bar.
+  func strokes(in bar: SectionFrame.Bar, kind: Kind) -> [Stroke] {
+    var stream = cue.theme("rhythm \(kind.rawValue)")
+    let chosen = onsets(in: bar, density: kind == .cadence ? 0.6 : 1, stream: &stream)
     return chosen.enumerated().map { index, onset in
       let next = index + 1 < chosen.count ? chosen[index + 1] : bar.end
       return Stroke(
@@ -44,11 +30,10 @@ struct MelodyRhythm {
   private func onsets(
     in bar: SectionFrame.Bar, density: Double, stream: inout RandomStream
   ) -> [Beat] {
-    let isOpen = ["chorus", "hook", "drop", "refrain"].contains(cue.section.name)
     let length = (bar.end - bar.start).value
     let wanted =
       profile.notesPerBar * density * (0.8 + 0.35 * cue.section.energy)
-      * (isOpen ? 0.82 : 1) * length / 4
+      * (MelodyForm.isOpen(cue.section.name) ? 0.82 : 1) * length / 4
     let step =
       profile.notesPerBar > 6.5
       ? Beat(1, 4)

@@ -2,42 +2,61 @@ import Music
 import Production
 
 extension MelodyWriter {
-  /// Where a theme comes again, one or two weak notes step aside, so that it is recognised but not
-  /// identical.
-  func varied(
-    _ clause: MelodyForm.Clause, numbers: [Int], peak: Int?
-  ) -> [Int] {
-    guard cue.section.occurrence > 0 || clause.number >= 2, numbers.count > 3,
-      let first = clause.bars.first
-    else { return numbers }
-    var numbers = numbers
-    var own = cue.stream("varied", bar: first.number)
-    let weak = (1..<(numbers.count - 1)).filter {
-      $0 != peak && frame.strength(at: clause.slots[$0].stroke.onset) < 0.75
-    }
-    for _ in 0..<(numbers.count > 8 ? 2 : 1) {
-      guard let index = own.element(of: weak),
-        let span = changes.span(of: clause.slots[index].stroke)
-      else { continue }
-      let classes = Changes.lineClasses(
-        chord: span.chord, key: changes.key(at: clause.slots[index].stroke.onset),
-        scale: profile.scale)
-      let isStrong = frame.strength(at: clause.slots[index].stroke.onset) >= 0.5
-      let tones = isStrong ? span.chord.pitchClasses : Set(classes)
-      let top = peak.map { numbers[$0] - 1 } ?? range.upperBound
-      let choices = [-4, -3, -2, -1, 1, 2, 3, 4].map { numbers[index] + $0 }.filter {
-        range.contains($0) && $0 <= top && tones.contains($0 % 12)
-          && abs($0 - numbers[index - 1]) <= 4 && abs($0 - numbers[index + 1]) <= 2
-          && $0 != numbers[index - 1] && $0 != numbers[index + 1]
+  /// Puts down the notes of a clause, with chromatic approaches, passing notes and turns where the
+  /// profile wants them.
+  mutating func put(_ clause: MelodyForm.Clause, numbers plain: [Int], peak: Int?) {
+    let numbers = chromatic(clause, numbers: plain)
+    for (index, slot) in clause.slots.enumerated() {
+      let stroke = slot.stroke
+      let number = numbers[index]
+      let isLast = index == numbers.count - 1
+      var base = 94.0
+      if stroke.symbol == "X" { base = 102 }
+      if stroke.symbol == "o" { base = 82 }
+      // Higher notes are a little louder; the last note of a clause tapers.
+      base += Double(number) * 0.5 - place.center * 0.5
+      if isLast { base -= 8 }
+      var tone = MelodyLine.Tone(
+        onset: stroke.onset - frame.start, duration: stroke.duration, number: number, base: base,
+        clause: clause.number, bar: stroke.bar, isPeak: index == peak,
+        isChordTone: changes.span(of: stroke)?.chord.pitchClasses.contains(number % 12) ?? true,
+        isChromatic: number != plain[index])
+      let next = isLast ? nil : numbers[index + 1]
+      let isJoined = !isLast && clause.slots[index + 1].stroke.onset == stroke.end
+      if isJoined, let next, let pass = passing(from: number, to: next, stroke: stroke) {
+        tone.duration = stroke.duration / 2
+        line.tones.append(tone)
+        line.tones.append(added(pass, after: tone, base: base - 10))
+      } else if let turn = neighbour(of: number, stroke: stroke, isLast: isLast) {
+        let (whole, step) = (tone, Beat(1, 4))
+        tone.duration = step
+        line.tones.append(tone)
+        line.tones.append(added(turn, after: tone, base: base - 12))
+        var rest = whole
+        rest.onset = whole.onset + step * 2
+        rest.duration = whole.duration - step * 2
+        rest.base = base - 4
+        rest.isPeak = false
+        line.tones.append(rest)
+      } else {
+        line.tones.append(tone)
       }
-      if let choice = own.element(of: choices) { numbers[index] = choice }
     }
-    return numbers
+  }
+
+  private func added(_ number: Int, after tone: MelodyLine.Tone, base: Double) -> MelodyLine.Tone {
+    var added = tone
+    added.onset = tone.end
+    added.number = number
+    added.base = base
+    added.isPeak = false
+    added.isChordTone = false
+    return added
   }
 
   /// Weak short notes become chromatic approaches to the note that follows, as often as the
   /// profile says.
-  func chromatic(_ clause: MelodyForm.Clause, numbers: [Int]) -> [Int] {
+  private func chromatic(_ clause: MelodyForm.Clause, numbers: [Int]) -> [Int] {
     var numbers = numbers
     guard profile.chromaticism > 0, numbers.count > 2 else { return numbers }
     for index in 1..<(numbers.count - 1) {
@@ -49,41 +68,12 @@ extension MelodyWriter {
       let bent = numbers[index] < goal ? goal - 1 : goal + 1
       let span = changes.span(of: clause.slots[index + 1].stroke)
       guard abs(bent - numbers[index - 1]) <= 4, bent != numbers[index - 1],
-        span?.chord.pitchClasses.contains(goal % 12) ?? false, register.contains(bent)
+        span?.chord.pitchClasses.contains(goal % 12) ?? false, place.register.contains(bent)
       else { continue }
-      var stream = themed.theme("chromatic \(stroke.onset - frame.start)")
+      var stream = cue.theme("chromatic \(stroke.onset - frame.start)")
       if stream.chance(profile.chromaticism) { numbers[index] = bent }
     }
     return numbers
-  }
-
-  /// Writes the notes of a clause, with passing notes and turns where the profile ornaments.
-  mutating func put(_ clause: MelodyForm.Clause, numbers: [Int]) {
-    for (index, slot) in clause.slots.enumerated() {
-      let stroke = slot.stroke
-      let number = numbers[index]
-      let isLast = index == numbers.count - 1
-      var base = 94.0
-      if stroke.symbol == "X" { base = 102 }
-      if stroke.symbol == "o" { base = 82 }
-      // Higher notes are a little louder; the last note of a clause tapers.
-      base += Double(number) * 0.5 - center * 0.5
-      if isLast { base -= 8 }
-      let next = isLast ? nil : numbers[index + 1]
-      let isJoined = !isLast && clause.slots[index + 1].stroke.onset == stroke.end
-      if isJoined, let next, let pass = passing(from: number, to: next, stroke: stroke) {
-        let middle = stroke.onset + stroke.duration / 2
-        write(number, from: stroke.onset, to: middle, base: base)
-        write(pass, from: middle, to: stroke.end, base: base - 10)
-      } else if let turn = neighbour(of: number, stroke: stroke, isLast: isLast) {
-        let step = Beat(1, 4)
-        write(number, from: stroke.onset, to: stroke.onset + step, base: base)
-        write(turn, from: stroke.onset + step, to: stroke.onset + step * 2, base: base - 12)
-        write(number, from: stroke.onset + step * 2, to: stroke.end, base: base - 4)
-      } else {
-        write(number, from: stroke.onset, to: stroke.end, base: base, joined: isJoined)
-      }
-    }
   }
 
   /// A passing note between notes a third apart.
@@ -91,7 +81,7 @@ extension MelodyWriter {
     guard (3...4).contains(abs(to - from)), stroke.duration >= Beat(1, 2),
       let span = changes.span(of: stroke)
     else { return nil }
-    var stream = cue.stream("passing \(stroke.onset - frame.start)")
+    var stream = cue.theme("passing \(stroke.onset - frame.start)")
     guard stream.chance(profile.ornament * (0.4 + 0.6 * cue.intensity)) else { return nil }
     let classes = Changes.lineClasses(
       chord: span.chord, key: changes.key(at: stroke.onset), scale: profile.scale)
@@ -106,12 +96,12 @@ extension MelodyWriter {
     guard stroke.duration >= Beat(3, 2), !isLast, let span = changes.span(of: stroke) else {
       return nil
     }
-    var stream = cue.stream("turn \(stroke.onset - frame.start)")
+    var stream = cue.theme("turn \(stroke.onset - frame.start)")
     guard stream.chance(profile.ornament * 0.5) else { return nil }
     let classes = Changes.lineClasses(
       chord: span.chord, key: changes.key(at: stroke.onset), scale: profile.scale)
     return [number + 1, number + 2].first {
-      classes.contains($0 % 12) && $0 <= range.upperBound
+      classes.contains($0 % 12) && $0 <= min(place.range.upperBound, place.cap)
     }
   }
 }

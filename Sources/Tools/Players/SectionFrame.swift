@@ -106,6 +106,7 @@ struct SectionFrame {
 
   /// Where the parts beside the drums stop: at a drop-out, and in the silence before a drop.
   func stop(_ section: Plan.PlannedSection) -> Beat? {
+    if section.transition == .silence { return bars.count > 1 ? bars.last?.middle : nil }
     let leadsToDrop =
       section.transition == .build && next?.name == "drop" && bars.count >= 4
     return leadsToDrop ? bars.last?.middle : dropOut(section)

@@ -26,7 +26,7 @@ struct Sheet {
   /// Writes a note if it begins in the section.
   mutating func write(
     _ pitch: Pitch, from onset: Beat, to end: Beat, velocity: Int,
-    articulation: Articulation = .normal
+    articulation: Articulation = .normal, pan: Double? = nil
   ) {
     let limit = onset < frame.end ? frame.end : self.end
     let end = min(end, limit)
@@ -34,7 +34,7 @@ struct Sheet {
     notes.append(
       Note(
         onset: onset, duration: end - onset, pitch: pitch, velocity: min(127, max(1, velocity)),
-        articulation: articulation))
+        articulation: articulation, pan: pan))
   }
 
   /// The written notes, ascending: out of range left out, unisons joined, overlaps cut, and no

@@ -47,7 +47,11 @@ struct Voicer {
       }
       size -= 1
     }
-    return []
+    // A register of a few notes may hold none of the notes that matter most: any tone is better.
+    let tones = chord.pitchClasses
+    let single = register.filter { tones.contains($0 % 12) }
+      .min { (abs(Double($0) - center), $0) < (abs(Double($1) - center), $1) }
+    return single.map { [$0] } ?? []
   }
 
   /// The pitch classes to sound, most important first, as semitones above the root with degrees.
