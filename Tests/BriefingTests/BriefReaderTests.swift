@@ -105,19 +105,8 @@ import Testing
         "not in C major, in D minor",
         "'not in C major' is noted; D minor was named as the key."
       ),
-      (
-        "no drums until the chorus",
-        "'no drums until the chorus' is for a part of the piece only; it is left to the form, "
-          + "and nothing is left out of the whole."
-      ),
-      (
-        "key change to B minor at the last chorus",
-        "A key change goes up a whole tone; B minor as the key it goes to is left out."
-      ),
-      ("corporate", "'corporate' is not a style here yet; nearest: pop-ballad."),
-      (
-        "uplifting corporate", "'corporate' is not a style here yet; nearest: pop-ballad."
-      ),
+      ("bachata", "'bachata' is not a style here yet; nearest: salsa."),
+      ("grunge, 110 bpm", "'grunge' is not a style here yet; nearest: hard-rock."),
     ])
   func notices(prompt: String, notice: String) {
     #expect(reader.read(prompt).notices == [notice])

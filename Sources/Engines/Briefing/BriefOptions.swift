@@ -10,6 +10,8 @@ public struct BriefOptions: Hashable, Sendable {
   public static let barCounts: ClosedRange<Int> = 1...2000
   /// Lengths that can be asked for, in seconds.
   public static let durations: ClosedRange<Double> = 1...3600
+  /// Polyphonies that can be asked for, in notes at once.
+  public static let polyphonies: ClosedRange<Double> = 1...128
   /// Loudness targets that can be asked for, in LUFS.
   public static let loudnesses: ClosedRange<Double> = -40...(-5)
 
@@ -35,6 +37,12 @@ public struct BriefOptions: Hashable, Sendable {
   public var instruments: String?
   /// Instruments that must not play: `drums, bass`.
   public var without: String?
+  /// Lowest and highest notes, of all parts or of one: `..G5`, `lead:C4..C6, bass:..G2`.
+  public var range: String?
+  /// The most notes at once, of all pitched parts together or of one: `8`, `piano:3`.
+  public var polyphony: String?
+  /// Who plays roots only: `bass`.
+  public var rootsOnly: String?
   /// Energy points as `time:percent`: `0:20% 0:40:90%`.
   public var energy: String?
   /// A loudness target: `-14`.
@@ -46,8 +54,9 @@ public struct BriefOptions: Hashable, Sendable {
   /// Puts the given options into a brief; one that cannot be taken leaves the brief as it was.
   public func apply(to brief: inout Brief, using reader: BriefReader) throws(BriefingError) {
     var changed = brief
-    let option = OptionReading(reader: reader)
+    var option = OptionReading(reader: reader)
     if let style { try option.style(style, into: &changed) }
+    option.styles = changed.styles
     if let mood { try option.mood(mood, into: &changed) }
     if let key { try option.key(key, into: &changed) }
     if let tempo { try option.tempo(tempo, into: &changed) }
@@ -57,7 +66,16 @@ public struct BriefOptions: Hashable, Sendable {
     if let form { try option.form(form, into: &changed) }
     if let chords { try option.chords(chords, into: &changed) }
     if let instruments { try option.instruments(instruments, into: &changed) }
-    if let without { try option.without(without, into: &changed) }
+    let asked = instruments == nil ? [] : changed.instruments.with
+    if let without {
+      try option.without(without, into: &changed)
+      if let name = changed.instruments.without.first(where: asked.contains) {
+        throw .contradiction(option: "instruments", other: "without", name: name)
+      }
+    }
+    if let range { try option.range(range, into: &changed) }
+    if let polyphony { try option.polyphony(polyphony, into: &changed) }
+    if let rootsOnly { try option.roots(rootsOnly, into: &changed) }
     if let energy { changed.energy = try option.energy(energy) }
     if let loudness { try option.loudness(loudness, into: &changed) }
     brief = changed

@@ -12,9 +12,16 @@ public struct BriefReader: Sendable {
   public let lexicon: Lexicon
   /// The names of the styles that exist, those of the lexicon and the user's own.
   public let styleNames: [String]
+  /// The ids of the parts of styles, asked for only where a name is nothing else.
+  let partNames: @Sendable ([Brief.StyleWeight]) -> [String]
 
-  /// Makes a reader; `ownStyles` are further style names, understood as they are written.
-  public init(lexicon: Lexicon, ownStyles: [String] = []) {
+  /// Makes a reader; `ownStyles` are further style names, understood as they are written, and
+  /// `partNames` gives the ids of the parts of styles, all styles when none is named.
+  public init(
+    lexicon: Lexicon, ownStyles: [String] = [],
+    partNames: @escaping @Sendable ([Brief.StyleWeight]) -> [String] = { _ in [] }
+  ) {
+    self.partNames = partNames
     var lexicon = lexicon
     for name in ownStyles { lexicon.addStyle(name) }
     self.lexicon = lexicon
@@ -27,8 +34,10 @@ public struct BriefReader: Sendable {
     reading.claimTitle()
     reading.recognizeArtists()
     reading.correctSpelling()
+    reading.recognizePitches()
     reading.recognizeChords()
     reading.scan()
+    reading.readLimits()
     reading.refuseValues()
     reading.readEnds()
     reading.readKeyChanges()
@@ -39,10 +48,13 @@ public struct BriefReader: Sendable {
     reading.readContext()
     reading.readStyles()
     reading.readInstruments()
+    reading.readPartialMoods()
     reading.readMood()
     reading.applyComposers()
     reading.placeEvents()
+    reading.placeKeyChanges()
     reading.reportRefusals()
+    reading.refuseStyleParts(partNames)
     reading.listLeftovers()
     reading.reportContradictions()
     return reading.brief

@@ -8,4 +8,6 @@ public enum BriefingError: Error, Hashable, Sendable {
   case malformed(option: String, text: String, position: Int, expected: String)
   /// A chord or numeral cannot be read; the position is that of the first wrong character.
   case chord(option: String, symbol: String, position: Int)
+  /// Two options ask for and refuse the same thing.
+  case contradiction(option: String, other: String, name: String)
 }

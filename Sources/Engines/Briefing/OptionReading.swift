@@ -6,6 +6,8 @@ import Production
 /// The reading of one option's text.
 struct OptionReading {
   let reader: BriefReader
+  /// The styles whose own names of parts are understood, too.
+  var styles: [Brief.StyleWeight] = []
 
   /// The pieces between separators with their positions.
   static func pieces(_ text: String, _ separators: Set<Character>) -> [(
@@ -259,7 +261,7 @@ struct OptionReading {
     if brief.instruments.with.isEmpty { brief.instruments.only = false }
   }
 
-  private func targets(
+  func targets(
     _ text: String, option: String, isWanted: Bool
   ) throws(BriefingError) -> [String] {
     var names: [String] = []
@@ -273,7 +275,9 @@ struct OptionReading {
           throw .unknownName(
             option: option, name: name, position: piece.position,
             nearest: OptionReading.nearest(
-              name, among: Instrument.catalogue.map(\.id) + Role.allCases.map(\.rawValue)))
+              name,
+              among: Instrument.catalogue.map(\.id) + Role.allCases.map(\.rawValue)
+                + reader.partNames(styles)))
         }
         names += found.filter { !names.contains($0) }
       }
@@ -294,7 +298,10 @@ struct OptionReading {
       default: break
       }
     }
-    return Lexicon.isTarget(name) ? [name] : nil
+    if Lexicon.isTarget(name) { return [name] }
+    // A part of the style by its own id.
+    let part = name.lowercased().split { " _".contains($0) }.joined(separator: "-")
+    return reader.partNames(styles).contains(part) ? [part] : nil
   }
 
   private func meanings(_ name: String) -> [Meaning] {

@@ -69,7 +69,7 @@ extension Reading {
     }
     let hasArticle = text(at: range.lowerBound - 1) == "the"
     let isSingle = ["intro", "outro"].contains(name)
-    if isSingle || hasWholeForm || hasArticle && time != nil,
+    if isSingle || hasWholeForm || hasArticle && time != nil || isPlace(range),
       let known = brief.form.firstIndex(where: { $0.name == name })
     {
       brief.form[known].bars = brief.form[known].bars ?? wish.bars
@@ -83,6 +83,18 @@ extension Reading {
       addEvent(name, time)
     }
     for later in takeLaterTimes() { addEvent(name, later) }
+  }
+
+  /// Whether a section is named as a place of something else: "until the chorus", "at the last drop".
+  private func isPlace(_ range: Range<Int>) -> Bool {
+    var before = range.lowerBound - 1
+    while ["the", "first", "second", "third", "last", "final", "every", "each"].contains(
+      text(at: before))
+    {
+      before -= 1
+    }
+    return ["until", "till", "til", "before", "in", "at", "during", "from", "after"].contains(
+      text(at: before))
   }
 
   private mutating func addEvent(_ what: String, _ time: Double?) {

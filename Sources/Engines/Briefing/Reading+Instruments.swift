@@ -39,7 +39,8 @@ extension Reading {
       if isNegated || governed.isOnly || onlyFollows(next) || isCompany,
         let scope = scope(of: item)
       {
-        applyToPart(item, scope, isNegated: isNegated)
+        applyToPart(
+          item, scope, isNegated: isNegated, isOnly: governed.isOnly || onlyFollows(next))
         continue
       }
       if governed.isOnly && !isNegated || onlyFollows(next) { brief.instruments.only = true }

@@ -123,23 +123,113 @@ extension Reading {
     }
   }
 
-  /// "key change to B minor": the key is not that of the piece.
+  /// "key change to B minor", "modulates up a minor third": where a change of key goes to.
   mutating func readKeyChanges() {
-    for index in items.indices where !items[index].isUsed {
-      guard case .key = items[index].content else { continue }
-      var before = items[index].range.lowerBound - 1
-      while ["to", "into", "the", "key", "of", "up", "down"].contains(text(at: before)),
-        item(at: before) == nil
-      {
-        before -= 1
+    for index in items.indices where items[index].event == "key change" {
+      let range = items[index].range
+      var change = KeyGoal()
+      change.semitones = KeyGoal.interval(in: range.map { text(at: $0) })
+      var next = range.upperBound
+      var steps = 0
+      while steps < 6, next < tokens.count {
+        steps += 1
+        if let found = itemAt[next] {
+          if case .key(let text, let hasScale) = items[found].content, !items[found].isUsed {
+            items[found].isUsed = true
+            change.key = Key(text)
+            change.hasScale = hasScale
+            break
+          }
+          if items[found].event == "key change" {
+            change.semitones = KeyGoal.interval(
+              in: items[found].range.map { self.text(at: $0) })
+            items[found].isUsed = true
+            next = items[found].range.upperBound
+            continue
+          }
+        }
+        if ["up", "down"].contains(text(at: next)),
+          let interval = KeyGoal.interval(
+            in: (next..<min(next + 5, tokens.count)).map { text(at: $0) })
+        {
+          change.semitones = interval
+          claimInterval(from: next)
+          break
+        }
+        if itemAt[next] == nil, tokens[next].isCapitalized, let tonic = tonic(at: next) {
+          // "To D": the scale stays.
+          change.key = Key(tonic.name, tonic.scale ?? .major)
+          change.hasScale = tonic.scale != nil
+          claim(next..<tonic.end)
+          break
+        }
+        guard
+          ["to", "into", "the", "key", "of", "up", "down", "in", "by", "a"].contains(text(at: next))
+        else { break }
+        next += 1
       }
-      guard before < items[index].range.lowerBound - 1, item(at: before)?.event == "key change"
-      else { continue }
-      items[index].isUsed = true
-      note(
-        "A key change goes up a whole tone; "
-          + "\(raw(items[index].range)) as the key it goes to is left out.")
+      keyGoals[range.lowerBound] = change
     }
+  }
+
+  private mutating func claimInterval(from start: Int) {
+    let words: Set<String> = [
+      "up", "down", "by", "a", "an", "half", "whole", "semitone", "step", "tone", "minor", "major",
+      "third", "fourth", "second", "perfect", "two", "three", "one", "semitones", "steps",
+    ]
+    var end = start
+    while end < tokens.count, words.contains(text(at: end)) {
+      if let found = itemAt[end] { items[found].isUsed = true }
+      end += 1
+    }
+    claim(start..<end)
+  }
+
+  /// Gives the changes of key in the brief the keys and places that were said with them.
+  mutating func placeKeyChanges() {
+    for index in items.indices where items[index].event == "key change" {
+      let range = items[index].range
+      guard let goal = keyGoals[range.lowerBound],
+        let event = brief.events.firstIndex(where: {
+          $0.what == "key change" && $0.key == nil && $0.semitones == nil && $0.place == nil
+        })
+      else { continue }
+      if let key = goal.key {
+        // A bare tonic keeps the scale of the piece.
+        let scale = goal.hasScale ? key.scale : brief.key?.scale ?? brief.scale ?? key.scale
+        brief.events[event].key = Key(key.tonic, scale)
+      }
+      brief.events[event].semitones = goal.semitones
+      guard brief.events[event].at == nil else { continue }
+      var end = range.upperBound
+      while end < tokens.count, end < range.upperBound + 14, !isMark(at: end) { end += 1 }
+      if let place = place(in: range.upperBound..<end) {
+        brief.events[event].place = place.from ?? place.during ?? place.until
+      }
+    }
+  }
+}
+
+/// Where a change of key goes to, as far as it was said.
+struct KeyGoal: Hashable, Sendable {
+  /// The key.
+  var key: Key?
+  /// Whether the key's scale was said.
+  var hasScale = false
+  /// Semitones up, down if negative.
+  var semitones: Int?
+
+  /// The interval in words such as "up a whole step"; nil where none is said.
+  static func interval(in words: [String]) -> Int? {
+    let text = " " + words.joined(separator: " ") + " "
+    let sizes: [(String, Int)] = [
+      (" half step", 1), (" half-step", 1), (" semitone ", 1), (" minor second", 1),
+      (" minor third", 3), (" major third", 4), (" fourth", 5), (" fifth", 7),
+      (" three semitones", 3), (" two semitones", 2), (" whole step", 2), (" whole tone", 2),
+      (" major second", 2), (" tone ", 2), (" step ", 2),
+    ]
+    guard let size = sizes.first(where: { text.contains($0.0) })?.1 else { return nil }
+    return text.contains(" down ") ? -size : size
   }
 }
 

@@ -150,7 +150,7 @@ extension Reading {
       || tokens[index].kind != .word
   }
 
-  private func tonic(at index: Int) -> (name: PitchName, end: Int, scale: Scale?)? {
+  func tonic(at index: Int) -> (name: PitchName, end: Int, scale: Scale?)? {
     let written = raw(index..<(index + 1))
     guard written.count <= 6, let first = written.first, let letter = Letter(first) else {
       return nil

@@ -1,4 +1,5 @@
 import Lexicons
+import Production
 
 /// Wishes for instruments that hold for a part of the piece.
 extension Reading {
@@ -10,7 +11,10 @@ extension Reading {
     return nil
   }
 
-  mutating func applyToPart(_ item: Item, _ scope: Range<Int>, isNegated: Bool) {
+  /// Keeps a wish for a part of the piece: who plays, rests or plays alone there.
+  mutating func applyToPart(
+    _ item: Item, _ scope: Range<Int>, isNegated: Bool, isOnly: Bool = false
+  ) {
     if !isNegated { wish(for: item) }
     for index in scope {
       guard let found = itemAt[index] else { continue }
@@ -20,9 +24,38 @@ extension Reading {
       }
     }
     claim(scope)
-    note(
-      "'\(raw(scope))' is for a part of the piece only; it is left to the form, "
-        + "and nothing is left out of the whole.")
+    guard let place = place(in: scope) else {
+      note(
+        "'\(raw(scope))' names no place that a form has, "
+          + "and nothing is left out of the whole.")
+      return
+    }
+    var wishes = Brief.InstrumentWishes(only: isOnly && !isNegated)
+    for meaning in item.meanings {
+      switch meaning {
+      case .instrument(let with, let without):
+        if isNegated { wishes.without += without } else { wishes.with += with }
+      case .ensemble(let names):
+        if isNegated { wishes.without += names } else { wishes.with += names }
+        wishes.only = wishes.only || !isNegated
+      case .piece(let whole) where !isNegated: wishes.with.append(whole)
+      default: break
+      }
+    }
+    // "Only drums and bass in the intro" is one wish with two names.
+    let text = raw(scope)
+    if let last = brief.passages.indices.last, wishes.only, brief.passages[last].instruments.only,
+      brief.passages[last].during == place.during, brief.passages[last].from == place.from,
+      brief.passages[last].until == place.until
+    {
+      brief.passages[last].instruments.with += wishes.with
+      if text.count > brief.passages[last].text.count { brief.passages[last].text = text }
+      return
+    }
+    brief.passages.append(
+      Brief.Passage(
+        text: text, during: place.during, from: place.from, until: place.until,
+        instruments: wishes))
   }
 
   /// The first of the words that govern an instrument: negation, restriction and small words.

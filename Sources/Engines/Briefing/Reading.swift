@@ -1,4 +1,5 @@
 import Lexicons
+import Music
 import Production
 
 /// A thing recognised in a prompt, with the tokens it covers.
@@ -25,6 +26,8 @@ struct Item {
     case number(Double)
     /// LUFS.
     case loudness(Double)
+    /// A note with its octave.
+    case pitch(Pitch)
     /// A metre.
     case meter(numerator: Int, denominator: Int)
     /// A key as its text, and whether its scale was said.
@@ -132,6 +135,8 @@ struct Reading {
   var lastMeasureEnd: Int?
   /// Events at bars.
   var pendingBars: [(what: String, bar: Int)] = []
+  /// Where changes of key go to, by the token at which they are named.
+  var keyGoals: [Int: KeyGoal] = [:]
   /// Events over the last seconds.
   var tails: [(what: String, seconds: Double)] = []
   var brief: Brief

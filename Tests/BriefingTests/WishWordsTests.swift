@@ -1,0 +1,134 @@
+import Briefing
+import Music
+import Production
+import Testing
+
+/// Hard wishes and wishes for parts of the piece, in words and as options.
+@Suite struct WishWordsTests {
+  @Test(
+    "limits of notes are read in words",
+    arguments: [
+      ("house, no notes above G5", "style=house:1.0 | limits=all<=G5"),
+      ("nothing below C2, pop ballad", "style=pop-ballad:1.0 | limits=all>=C2"),
+      (
+        "jazz with a flute no higher than A5",
+        "style=jazz-swing:1.0 | with=flute | limits=flute<=A5"
+      ),
+      ("lo-fi, lead between C4 and C6", "style=lo-fi:1.0 | with=lead | limits=lead>=C4<=C6"),
+      ("no notes above Bb4 in the lead, trap", "style=trap:1.0 | with=lead | limits=lead<=Bb4"),
+      ("keep the cello above G2, house", "style=house:1.0 | with=cello | limits=cello>=G#2"),
+      ("at most 6 notes at once, lo-fi", "style=lo-fi:1.0 | limits=all x6"),
+      ("maximum polyphony of eight, house", "style=house:1.0 | limits=all x8"),
+      ("trap, max 4 voices", "style=trap:1.0 | limits=all x4"),
+      ("house, bass only on roots", "style=house:1.0 | with=bass | limits=bass roots"),
+      ("only root notes in the bass, trap", "style=trap:1.0 | with=bass | limits=bass roots"),
+    ])
+  func limits(prompt: String, expected: String) throws {
+    #expect(describe(try Reader.make().read(prompt)) == expected)
+  }
+
+  @Test(
+    "wishes for parts of the piece are read in words",
+    arguments: [
+      (
+        "house, no drums until the chorus",
+        "style=house:1.0 | form=chorus | places=no drums until chorus"
+      ),
+      ("trap, no bass in the intro", "style=trap:1.0 | form=intro | places=no bass in intro"),
+      ("lo-fi, no drums from 0:30", "style=lo-fi:1.0 | places=no drums from 30.0s"),
+      (
+        "house, no drums before the second chorus",
+        "style=house:1.0 | form=chorus | places=no drums until chorus#2"
+      ),
+      (
+        "trap, only piano for the first 8 bars",
+        "style=trap:1.0 | with=grand-piano | places=only grand-piano until bar 8"
+      ),
+      ("house, starts calm", "style=house:1.0 | places=energy 0.15 in bar 0"),
+      ("no drums at the end, trap", "style=trap:1.0 | places=no drums in share 1.0"),
+      (
+        "starts with solo piano, jazz",
+        "style=jazz-swing:1.0 | with=grand-piano | places=only grand-piano in bar 0"
+      ),
+    ])
+  func places(prompt: String, expected: String) throws {
+    #expect(describe(try Reader.make().read(prompt)) == expected)
+  }
+
+  @Test(
+    "a change of key says where to",
+    arguments: [
+      (
+        "key change to E minor at 1:00, house",
+        "style=house:1.0 | events=key change@60.0 to E minor"
+      ),
+      (
+        "house in C major, key change to D at the last chorus",
+        "style=house:1.0 | key=C major | form=chorus | events=key change to D major in chorus#-1"
+      ),
+      ("trap, modulates up a minor third", "style=trap:1.0 | events=key change by 3"),
+      (
+        "trap, up a semitone in the last chorus",
+        "style=trap:1.0 | form=chorus | events=key change by 1 in chorus#-1"
+      ),
+    ])
+  func keyChanges(prompt: String, expected: String) throws {
+    #expect(describe(try Reader.make().read(prompt)) == expected)
+  }
+
+  private func limits(_ change: (inout BriefOptions) -> Void) throws -> [Brief.LimitWish] {
+    var options = BriefOptions()
+    change(&options)
+    var brief = Brief()
+    try options.apply(to: &brief, using: try Reader.make())
+    return brief.limits
+  }
+
+  @Test("limits are options, too")
+  func options() throws {
+    let found = try limits { options in
+      options.range = "..G5, lead:C4..C6, bass:E1-G2, piano:Bb-1.."
+      options.polyphony = "8, grand-piano:3"
+      options.rootsOnly = "bass"
+    }
+    #expect(found.count == 7)
+    #expect(found[0] == Brief.LimitWish(limits: NoteLimits(high: Pitch("G5"))))
+    #expect(
+      found[1]
+        == Brief.LimitWish(of: "lead", limits: NoteLimits(low: Pitch("C4"), high: Pitch("C6"))))
+    #expect(found[2].limits.high == Pitch("G2"))
+    #expect(found[3].limits.low == Pitch("Bb-1"))
+    #expect(found[4] == Brief.LimitWish(limits: NoteLimits(voices: 8)))
+    #expect(found[5].of == "grand-piano")
+    #expect(found[6] == Brief.LimitWish(of: "bass", limits: NoteLimits(rootsOnly: true)))
+  }
+
+  @Test(
+    "limits that cannot be read are refused with what was expected",
+    arguments: ["..", "H4..C5", "lead:", "lead:C4", "kazooo:C4..C5", "C4..X5", ""])
+  func badRanges(text: String) throws {
+    #expect(throws: BriefingError.self) { try limits { $0.range = text } }
+  }
+
+  @Test("polyphonies outside 1 to 128 are refused", arguments: ["0", "-3", "129", "2.5", "many"])
+  func badPolyphonies(text: String) throws {
+    #expect(throws: BriefingError.self) { try limits { $0.polyphony = text } }
+  }
+
+  @Test("the ids of a style's own parts can be left out, as an option and in words")
+  func styleParts() throws {
+    let plain = try Reader.make()
+    let reader = BriefReader(lexicon: plain.lexicon) { styles in
+      styles.map(\.name) == ["lo-fi"] ? ["texture", "drums"] : []
+    }
+    var brief = Brief()
+    var options = BriefOptions()
+    options.style = "lo-fi"
+    options.without = "texture"
+    try options.apply(to: &brief, using: reader)
+    #expect(brief.instruments.without == ["texture"])
+    options.style = "house"
+    #expect(throws: BriefingError.self) { try options.apply(to: &brief, using: reader) }
+    #expect(reader.read("lo-fi, no texture").instruments.without == ["texture"])
+  }
+}
