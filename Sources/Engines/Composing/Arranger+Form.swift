@@ -179,6 +179,12 @@ extension Arranger {
     var occurrences: [String: Int] = [:]
     return blocks.map { block in
       var section = block.section
+      let shift = bar - section.startBar
+      section.rests = section.rests.compactMap { rest in
+        let bars = (rest.bars.lowerBound + shift)..<(rest.bars.upperBound + shift)
+        let inside = bars.clamped(to: bar..<(bar + block.bars.count))
+        return inside.isEmpty ? nil : Plan.Rest(part: rest.part, bars: inside)
+      }
       section.startBar = bar
       section.bars = block.bars.count
       section.occurrence = occurrences[section.name, default: 0]

@@ -199,8 +199,9 @@ extension Arranger {
     if let planned = song.plan.parts.firstIndex(where: { $0.id == id }) {
       song.plan.parts[planned].instrument = instrument
       song.plan.parts[planned].name = instrument.name
+      let held = song.plan.parts[planned].held()
       song.plan.parts[planned].register = StylePart.register(
-        song.plan.parts[planned].register, on: instrument)
+        song.plan.parts[planned].register, on: held.instrument)
     }
     song.parts = [id]
     song.bars = 0..<song.plan.bars

@@ -57,6 +57,8 @@ public struct Arranger: Sendable {
       return try transpose(by: semitones, parts: parts, bars: bars, in: song)
     case .swapInstrument(let part, let instrument):
       return try swap(part, to: instrument, in: song)
+    case .setArpeggiator(let part, let settings):
+      return try setArpeggiator(settings, of: part, in: song)
     case .setEnergy(let section, let energy):
       return try setEnergy(energy, of: section, in: song)
     case .moveSection(let section, let index):

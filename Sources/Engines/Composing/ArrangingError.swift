@@ -22,6 +22,8 @@ public enum ArrangingError: Error, Hashable, Sendable {
   case noSuchNote(part: String, onset: Beat, pitch: Pitch)
   /// An instrument of drums was asked to play pitches or the other way round.
   case unsuitableInstrument(part: String, instrument: Instrument)
+  /// A part of drums was asked to break chords.
+  case noPitches(part: String)
   /// The energy lies outside 0...1.
   case energyOutOfRange(Double)
   /// The place for the section does not exist.

@@ -37,8 +37,9 @@ struct BandPlanner {
       }
       if isContradicted { throw .contradictoryInstrument(name: wish.text) }
     }
-    var band = candidates(with: with, without: without)
-    for wish in with { answer(wish, in: &band, without: without) }
+    let limits = try LimitPlanner(brief, style: style)
+    var band = candidates(with: with, without: without, limits: limits)
+    for wish in with { try answer(wish, in: &band, without: without) }
     if brief.instruments.only, !with.isEmpty { restrict(&band, to: with, without: without) }
     if !band.contains(where: \.isIn) {
       let best = band.indices.max { band[$0].part.presence < band[$1].part.presence }
@@ -46,7 +47,7 @@ struct BandPlanner {
       band[best].isIn = true
     }
     trim(&band)
-    return try planned(band.filter(\.isIn))
+    return try planned(band.filter(\.isIn), limits: limits)
   }
 
   // MARK: Who may play
@@ -65,12 +66,20 @@ struct BandPlanner {
     }
   }
 
-  private func candidates(with: [InstrumentWish], without: [InstrumentWish]) -> [Candidate] {
+  private func candidates(
+    with: [InstrumentWish], without: [InstrumentWish], limits: LimitPlanner
+  ) -> [Candidate] {
     var found: [Candidate] = []
     for part in style.parts {
-      let instruments = part.instruments.filter {
+      let offered = part.instruments.filter {
         !isUnwanted(part, $0.value, without: without, with: with)
+          && isAble($0.value, within: limits.general(of: part, on: $0.value))
       }
+      // Who was named with a limit plays within it, or is refused later; nobody leaves for it.
+      let able = offered.filter {
+        isAble($0.value, within: limits.limits(of: part.id, role: part.role, on: $0.value))
+      }
+      let instruments = able.isEmpty ? offered : able
       guard !instruments.isEmpty else { continue }
       var stream = RandomStream(seed: seed, purpose: "presence", part: part.id)
       found.append(
@@ -79,11 +88,19 @@ struct BandPlanner {
     return found
   }
 
+  /// Whether an instrument has room within limits: an octave for roots, five notes for others, so
+  /// that every chord has a tone among them.
+  private func isAble(_ instrument: Instrument, within limits: NoteLimits) -> Bool {
+    guard !limits.isEmpty, !instrument.isDrumKit else { return true }
+    let least = limits.rootsOnly ? 12 : 5
+    return limits.allowed(in: instrument.range).map { $0.count >= least } ?? false
+  }
+
   // MARK: Wishes
 
   private func answer(
     _ wish: InstrumentWish, in band: inout [Candidate], without: [InstrumentWish]
-  ) {
+  ) throws(PlanningError) {
     if wish.role != nil || wish.part != nil {
       let fitting = band.indices.filter {
         band[$0].part.role == wish.role || band[$0].part.id == wish.part
@@ -94,19 +111,19 @@ struct BandPlanner {
         return
       }
       guard wish.instruments.isEmpty, let role = wish.role else {
-        if !wish.instruments.isEmpty { seat(wish, in: &band, without: without) }
+        if !wish.instruments.isEmpty { try seat(wish, in: &band, without: without) }
         return
       }
       add(role: role, on: Self.usual(role), to: &band)
       return
     }
-    seat(wish, in: &band, without: without)
+    try seat(wish, in: &band, without: without)
   }
 
   /// Gives a wanted instrument to the part that suits it best, or a part of its own.
   private func seat(
     _ wish: InstrumentWish, in band: inout [Candidate], without: [InstrumentWish]
-  ) {
+  ) throws(PlanningError) {
     func choice(_ candidate: Candidate) -> Instrument? {
       let own = candidate.instruments.filter { offered in
         wish.instruments.contains { $0.id == offered.value.id }
@@ -127,7 +144,11 @@ struct BandPlanner {
         wish.instrument != nil || !without.contains { $0.instruments.contains(offered) }
       })
     else { return }
-    let roles = Self.roles(of: instrument)
+    // "A guitar, but no chords" is a guitar that plays something else.
+    let roles = Self.roles(of: instrument).filter { role in
+      !without.contains { $0.role == role && $0.instruments.isEmpty }
+    }
+    guard let first = roles.first else { throw .contradictoryInstrument(name: wish.text) }
     for role in roles {
       let fitting = free.filter { index in
         band[index].part.role == role && !(role == .percussion && !instrument.isDrumKit)
@@ -139,7 +160,7 @@ struct BandPlanner {
         return
       }
     }
-    add(role: roles[0], on: instrument, to: &band)
+    add(role: first, on: instrument, to: &band)
   }
 
   private func add(role: Role, on instrument: Instrument, to band: inout [Candidate]) {
@@ -211,7 +232,9 @@ struct BandPlanner {
     }
   }
 
-  private func planned(_ band: [Candidate]) throws(PlanningError) -> [Plan.PlannedPart] {
+  private func planned(
+    _ band: [Candidate], limits: LimitPlanner
+  ) throws(PlanningError) -> [Plan.PlannedPart] {
     var parts: [Plan.PlannedPart] = []
     for candidate in band {
       let part = candidate.part
@@ -229,14 +252,39 @@ struct BandPlanner {
         }
       }
       let isTaken = parts.contains { $0.name == instrument.name }
+      let own = limits.limits(of: part.id, role: part.role, on: instrument)
+      let allowed = try limits.allowed(part: part.id, role: part.role, on: instrument)
       parts.append(
         Plan.PlannedPart(
           id: part.id,
           name: isTaken ? "\(instrument.name) (\(part.id))" : instrument.name, role: part.role,
-          instrument: instrument, register: StylePart.register(part.register, on: instrument),
-          complexity: part.complexity, controls: part.controls))
+          instrument: instrument,
+          register: Self.register(of: part, on: instrument, limits: own, allowed: allowed),
+          complexity: part.complexity, limits: own, controls: part.controls))
     }
     return parts
+  }
+
+  /// The register of a part within its limits; an octave at least for roots, where there is one.
+  private static func register(
+    of part: StylePart, on instrument: Instrument, limits: NoteLimits, allowed: ClosedRange<Int>
+  ) -> ClosedRange<Int> {
+    guard !limits.isEmpty, !instrument.isDrumKit else {
+      return StylePart.register(part.register, on: instrument)
+    }
+    let able = instrument.limited(to: allowed, voices: limits.voices ?? instrument.polyphony)
+    let register = StylePart.register(part.register, on: able)
+    let low = max(allowed.lowerBound, register.lowerBound)
+    let high = min(allowed.upperBound, register.upperBound)
+    let isLow = part.role == .bass || limits.rootsOnly
+    guard low <= high, !isLow || high - low >= 11 else {
+      return low <= high && allowed.count >= 12
+        ? max(
+          allowed.lowerBound, min(low, allowed.upperBound - 11))...min(
+            allowed.upperBound, max(low, allowed.lowerBound) + 11)
+        : allowed
+    }
+    return low...high
   }
 
   /// What a role is played on when nothing says otherwise.

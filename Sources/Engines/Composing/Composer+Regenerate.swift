@@ -8,18 +8,19 @@ extension Composer {
   /// Every other note stays exactly as it is, as do notes that sound in a locked bar. New notes are
   /// cut where an unchanged note of the same pitch follows (any note, on pitched parts), and begin
   /// after an unchanged one that still sounds, or are left out if less than half would remain.
-  /// `take` counts how often these bars were asked for; `controls` are turned over those of the parts,
-  /// for these bars and this time.
+  /// `take` counts how often these bars were asked for; `controls` are turned over those of the
+  /// parts, for these bars and this time, and `arpeggiator` lets pitched parts break the chords.
   public func regenerate(
     score: Score, plan: Plan, style: Style, parts: [String], bars: Range<Int>, take: Int,
-    locks: [Lock] = [], controls: PlayerControls = PlayerControls()
+    locks: [Lock] = [], controls: PlayerControls = PlayerControls(),
+    arpeggiator: ArpeggiatorSettings? = nil
   ) -> Score {
     let wanted = parts.isEmpty ? score.parts.map(\.id) : parts
     let targets = Dictionary(
       wanted.map { ($0, Set(bars)) }, uniquingKeysWith: { first, _ in first })
     return redraw(
       score, plan: plan, style: style, targets: targets, locks: locks,
-      wishes: .init(take: take, controls: controls))
+      wishes: .init(take: take, controls: controls, arpeggiator: arpeggiator))
   }
 
   /// The score with the notes that begin in the given bars of each part drawn anew.
@@ -58,7 +59,8 @@ extension Composer {
       }
       let joined = region.joined(
         drawn.filter(region.mayAdd), to: kept, isDrums: part.instrument.isDrumKit,
-        isMonophonic: part.instrument.polyphony == 1)
+        isMonophonic: part.held().instrument.polyphony == 1,
+        voices: { bar in ensemble.voices(of: part, bar: bar) })
       fresh[part.id] = joined
       notes[part.id] = (kept + joined).sorted()
     }
@@ -76,7 +78,8 @@ extension Composer {
   private func hold(
     _ notes: inout [String: [Note]], fresh: [String: [Note]], ensemble: Ensemble, locks: [Lock]
   ) {
-    let lastBar = max(0, ensemble.plan.bars - 1)
+    // A last bar too short to be played is held into from the one before.
+    let lastBar = max(0, ensemble.playedPlan.bars - 1)
     let start = ensemble.plan.meters.start(ofBar: lastBar)
     let holders = fresh.keys.sorted().filter { id in
       guard let last = notes[id]?.last, last.onset >= start else { return false }
@@ -121,8 +124,11 @@ struct Region {
   func mayAdd(_ note: Note) -> Bool { bars.contains(meters.bar(at: note.onset)) }
 
   /// New notes cut so that they disturb no note that stays and reach into no locked bar.
+  ///
+  /// `voices` says how many notes of the part may sound at once in a bar, where that is limited.
   func joined(
-    _ new: [Note], to kept: [Note], isDrums: Bool, isMonophonic: Bool
+    _ new: [Note], to kept: [Note], isDrums: Bool, isMonophonic: Bool,
+    voices: (Int) -> Int? = { _ in nil }
   ) -> [Note] {
     guard let first = new.first?.onset, let end = new.map(\.end).max() else { return [] }
     let near = kept.filter { $0.end > first && $0.onset < end }
@@ -147,6 +153,35 @@ struct Region {
       if let cut = [follower, lock].compactMap({ $0 }).min() { note.duration = cut - note.onset }
       joined.append(note)
     }
-    return joined.sorted()
+    guard let most = voices(meters.bar(at: first)) else { return joined.sorted() }
+    return limited(joined.sorted(), beside: near, voices: { voices($0) ?? most })
+  }
+
+  /// New notes that leave room for those that stay: one begins where a voice is free and ends where
+  /// its voice is needed.
+  private func limited(
+    _ new: [Note], beside kept: [Note], voices: (Int) -> Int
+  ) -> [Note] {
+    var placed: [Note] = []
+    for var note in new {
+      func count(at time: Beat) -> Int {
+        (kept + placed).filter { $0.onset <= time && time < $0.end }.count
+      }
+      let most = voices(meters.bar(at: note.onset))
+      if count(at: note.onset) >= most {
+        let frees = (kept + placed).map(\.end).filter { $0 > note.onset && $0 < note.end }.sorted()
+        guard let free = frees.first(where: { count(at: $0) < most }), mayAdd(note) else {
+          continue
+        }
+        note.duration = note.end - free
+        note.onset = free
+        guard mayAdd(note) else { continue }
+      }
+      let full = kept.map(\.onset).filter { $0 > note.onset && $0 < note.end }.sorted()
+        .first { count(at: $0) + 1 > voices(meters.bar(at: $0)) }
+      if let full { note.duration = full - note.onset }
+      placed.append(note)
+    }
+    return placed.sorted()
   }
 }

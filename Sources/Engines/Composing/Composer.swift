@@ -1,3 +1,4 @@
+import Measures
 public import Music
 public import Players
 public import Production
@@ -11,8 +12,14 @@ public struct Composer: Sendable {
   let players: @Sendable (PlayerKind) -> any Player
 
   /// Makes a composer with the house's session players, or others.
-  public init(players: @escaping @Sendable (PlayerKind) -> any Player = { $0.player }) {
+  public init(players: @escaping @Sendable (PlayerKind) -> any Player = Composer.player) {
     self.players = players
+  }
+
+  /// The house's session player of a kind; its melodist keeps the most memorable of several motifs.
+  public static func player(_ kind: PlayerKind) -> any Player {
+    guard kind == .melodist else { return kind.player }
+    return Melodist { Memorability(of: $0)?.overall ?? 0 }
   }
 
   /// The score of a plan in its style.

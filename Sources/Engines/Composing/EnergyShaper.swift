@@ -6,7 +6,8 @@ import Production
 struct EnergyShaper {
   var brief: Brief
   var style: Style
-  var secondsPerBar: Double
+  /// When a bar begins, in seconds.
+  var seconds: (Int) -> Double
 
   /// Shapes the energies; `peaks` are bars at which an arrival was asked for.
   func shape(_ sections: inout [DraftSection], peaks: [Int]) {
@@ -73,7 +74,7 @@ struct EnergyShaper {
     guard let first = points.first, let last = points.last else { return }
     var bar = 0
     for index in sections.indices {
-      let time = (Double(bar) + Double(sections[index].bars) / 2) * secondsPerBar
+      let time = (seconds(bar) + seconds(bar + sections[index].bars)) / 2
       bar += sections[index].bars
       guard !sections[index].isEnergyFixed else { continue }
       var energy = time <= first.at ? first.energy : last.energy

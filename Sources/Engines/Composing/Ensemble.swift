@@ -9,6 +9,7 @@ struct Ensemble {
     var take = 0
     /// Turned over the controls of the parts.
     var controls = PlayerControls()
+    var arpeggiator: ArpeggiatorSettings?
   }
 
   let plan: Plan
@@ -71,6 +72,12 @@ struct Ensemble {
     return order
   }
 
+  /// How many notes of a part may sound at once in a bar, where the plan limits them.
+  func voices(of part: Plan.PlannedPart, bar: Int) -> Int? {
+    let share = plan.section(ofBar: bar)?.voices[part.id]
+    return [part.limits.voices, share].compactMap { $0 }.min()
+  }
+
   /// What a part plays in a section, ascending; by its own player unless another is named.
   func play(
     _ part: Plan.PlannedPart, in section: Plan.PlannedSection, heard: [String: [Note]],
@@ -79,13 +86,15 @@ struct Ensemble {
     guard let layer = section.layers[part.id], let stylePart = styleParts[part.id] else {
       return []
     }
-    var part = part
+    var part = part.held(voices: voices(of: part, bar: section.startBar))
     part.controls = part.controls.turned(by: wishes.controls)
+    if let settings = wishes.arpeggiator { part.arpeggiator = settings.over(part.arpeggiator) }
+    let breaksChords = part.arpeggiator != nil && !part.instrument.isDrumKit
     let cue = Cue(
       plan: playedPlan, section: section, part: part, style: stylePart,
       intensity: min(max(layer, 0), 1), take: wishes.take, heard: heard,
       roles: roles, previous: previous)
-    var notes = players(player ?? stylePart.player).play(cue)
+    var notes = players(player ?? (breaksChords ? .arpeggiator : stylePart.player)).play(cue)
     let entry = entryBar(of: part, in: section)
     if entry > section.startBar {
       let start = plan.meters.start(ofBar: entry)
@@ -97,7 +106,7 @@ struct Ensemble {
         notes[index].duration = plan.length - notes[index].onset
       }
     }
-    return notes
+    return PartMask(plan: plan, section: section, part: part).masked(notes)
   }
 
   /// The bar from which a part plays in a section: in long sections one colour waits for the

@@ -6,8 +6,6 @@ struct FormPlanner {
   /// The form with what follows from it.
   struct Result {
     var sections: [DraftSection]
-    /// The bar from which another key is asked for, if any.
-    var keyChangeBar: Int?
     var notices: [String] = []
   }
 
@@ -119,9 +117,34 @@ struct FormPlanner {
 
   // MARK: Fitting
 
-  /// The sections of a piece of so many bars at a tempo.
-  func plan(_ length: FittedLength, meter: Meter) throws(PlanningError) -> Result {
-    let bars = length.bars
+  /// The bars at which a form with stated bars puts the sections that events name, by the index of
+  /// the event; empty for other forms.
+  func pinnedBars() throws(PlanningError) -> [Int: Int] {
+    guard try statedBars() != nil else { return [:] }
+    var pinned: [Int: Int] = [:]
+    var taken: Set<Int> = []
+    for (index, event) in brief.events.enumerated() {
+      let name = SectionKind.canonical(event.what)
+      guard let at = event.at, !Self.isEnd(name), !Self.isKeyChange(name),
+        Self.isSection(name, style)
+      else { continue }
+      let names = brief.form.map { SectionKind.canonical($0.name) }
+      let isNamed = names.contains(name)
+      let found = names.indices.first { place in
+        !taken.contains(place)
+          && (names[place] == name
+            || !isNamed && SectionKind.isArrival(name) && SectionKind.isArrival(names[place]))
+      }
+      guard let found else { throw .eventOffForm(what: event.what, at: at, nearest: nil) }
+      taken.insert(found)
+      pinned[index] = brief.form[..<found].reduce(0) { $0 + ($1.bars ?? 0) }
+    }
+    return pinned
+  }
+
+  /// The sections of a piece with its marks.
+  func plan(_ frame: MarkedFrame) throws(PlanningError) -> Result {
+    let bars = frame.length.bars
     if let stated = try statedBars(), stated != bars {
       throw .contradictoryForm(formBars: stated, bars: bars)
     }
@@ -132,37 +155,21 @@ struct FormPlanner {
       throw .formTooLong(sections: brief.form.count, bars: bars)
     }
     var result = Result(sections: [])
-    let seconds = length.length.value * 60 / length.tempo
-    let secondsPerBar = meter.barLength.value * 60 / length.tempo
-    var marks: [(bar: Int, name: String)] = []
-    for event in brief.events.sorted(by: { ($0.at ?? -1) < ($1.at ?? -1) }) {
-      if let at = event.at, at < 0 || at >= seconds + 0.5, !Self.isEnd(event.what) {
-        throw .eventBeyondEnd(what: event.what, at: at, seconds: seconds)
-      }
-      guard let at = event.at, !Self.isEnd(event.what) else { continue }
-      let bar = min(max(0, Int((at / secondsPerBar).rounded())), bars - 1)
+    for event in brief.events where event.at != nil {
       let name = SectionKind.canonical(event.what)
-      if name == "key-change" {
-        result.keyChangeBar = bar
-      } else if bar > 0, Self.isSection(name, style), !marks.contains(where: { $0.bar == bar }) {
-        marks.append((bar, name))
-      } else if !Self.isSection(name, style) {
+      if !Self.isEnd(name), !Self.isKeyChange(name), !Self.isSection(name, style) {
         result.notices.append("'\(event.what)' is not something a form can do; it was left out.")
-        continue
       }
-      let actual = Double(bar) * secondsPerBar
-      if abs(actual - at) > 0.020 {
-        result.notices.append(
-          "The \(event.what) comes at \(LengthPlanner.text(actual)) s (bar \(bar + 1)), the "
-            + "downbeat nearest \(LengthPlanner.text(at)) s.")
-      }
+    }
+    var marks: [TimedMark] = []
+    for mark in frame.marks where !Self.isKeyChange(mark.name) && mark.bar > 0 {
+      if !marks.contains(where: { $0.bar == mark.bar }) { marks.append(mark) }
     }
     result.sections = try fitted(bars: bars, marks: marks)
-    if brief.events.contains(where: { Self.isKeyChange($0.what) && $0.at == nil }) {
-      result.keyChangeBar = lastArrivalBar(result.sections)
-    }
-    EnergyShaper(brief: brief, style: style, secondsPerBar: secondsPerBar)
-      .shape(&result.sections, peaks: marks.filter { SectionKind.isArrival($0.name) }.map(\.bar))
+    PassagePlanner(brief: brief, style: style, frame: frame).setEnergies(&result.sections)
+    EnergyShaper(brief: brief, style: style, seconds: frame.seconds(ofBar:))
+      .shape(
+        &result.sections, peaks: marks.filter { SectionKind.isArrival($0.name) }.map(\.bar))
     return result
   }
 
@@ -171,28 +178,16 @@ struct FormPlanner {
       .contains(SectionKind.canonical(what))
   }
 
-  private static func isKeyChange(_ what: String) -> Bool {
+  static func isKeyChange(_ what: String) -> Bool {
     ["key-change", "modulation"].contains(SectionKind.canonical(what))
   }
 
-  private static func isSection(_ name: String, _ style: Style) -> Bool {
+  static func isSection(_ name: String, _ style: Style) -> Bool {
     SectionKind.names.contains(name)
       || style.forms.contains { $0.sections.contains { SectionKind.canonical($0.name) == name } }
   }
 
-  private func lastArrivalBar(_ sections: [DraftSection]) -> Int? {
-    var bar = 0
-    var found: Int?
-    for section in sections {
-      if bar > 0, SectionKind.isArrival(section.name) { found = bar }
-      bar += section.bars
-    }
-    return found ?? (sections.count > 1 ? sections[0].bars : nil)
-  }
-
-  private func fitted(bars: Int, marks: [(bar: Int, name: String)]) throws(PlanningError)
-    -> [DraftSection]
-  {
+  private func fitted(bars: Int, marks: [TimedMark]) throws(PlanningError) -> [DraftSection] {
     var row = try row(bars: bars)
     if brief.loop, brief.form.isEmpty {
       let body = row.filter {
@@ -204,17 +199,29 @@ struct FormPlanner {
       if brief.form.isEmpty, bars < 3 * unit { return idea(row, bars: bars) }
       return FormFitter(unit: unit).fitted(row, bars: bars)
     }
-    if row.contains(where: \.isBarsFixed) { return FormFitter(unit: unit).fitted(row, bars: bars) }
+    if try statedBars() != nil { return FormFitter(unit: unit).fitted(row, bars: bars) }
     var sections: [DraftSection] = []
     var start = 0
     for (index, mark) in marks.enumerated() {
       let segment = split(&row, at: mark.name)
+      try checkRoom(segment, bars: mark.bar - start, before: mark)
       let fitter = FormFitter(unit: unit, isOpening: index == 0, isClosing: false)
       sections += fitter.fitted(segment, bars: mark.bar - start)
       start = mark.bar
     }
+    if let last = marks.last { try checkRoom(row, bars: bars - start, before: last) }
     let fitter = FormFitter(unit: unit, isOpening: false, isClosing: true)
     return sections + fitter.fitted(row, bars: bars - start)
+  }
+
+  /// Refuses sections of stated lengths that do not fit beside a mark.
+  private func checkRoom(
+    _ row: [DraftSection], bars: Int, before mark: TimedMark
+  ) throws(PlanningError) {
+    let fixed = row.filter(\.isBarsFixed).reduce(0) { $0 + $1.bars }
+    let free = row.filter { !$0.isBarsFixed }.count
+    guard fixed > 0, fixed + free > bars || free == 0 && fixed != bars else { return }
+    throw .eventOffForm(what: mark.event.what, at: mark.event.at ?? 0, nearest: nil)
   }
 
   /// Takes what comes before a section of a kind off the row, which then begins with that kind.

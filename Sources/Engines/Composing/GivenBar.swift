@@ -25,8 +25,32 @@ struct GivenBar: Hashable, Sendable {
     }
   }
 
-  /// The chords in order; they share the bar evenly.
+  /// The chords in order; they share the bar evenly unless their positions are given.
   var chords: [Given]
+  /// Where in the bar the chords begin, in quarter notes, if given.
+  var positions: [Beat]?
+
+  /// Reads a chord track, which goes round in bars of a metre.
+  static func read(_ track: [ChordSpan], meter: Meter) throws(PlanningError) -> [GivenBar] {
+    var end = Beat.zero
+    for span in track {
+      if span.onset > end { throw .chordTrackGap(from: end, to: span.onset) }
+      if span.onset < end || span.duration <= .zero {
+        throw .chordTrackOverlap(at: span.onset, until: end)
+      }
+      end = span.end
+    }
+    let count = end / meter.barLength
+    guard count.denominator == 1, count.numerator > 0 else {
+      throw .chordTrackLength(beats: end, meter: meter)
+    }
+    return (0..<count.numerator).map { bar in
+      let (start, stop) = (meter.barLength * bar, meter.barLength * (bar + 1))
+      let own = track.filter { $0.onset < stop && $0.end > start }
+      return GivenBar(
+        chords: own.map { .symbol($0.chord) }, positions: own.map { max($0.onset, start) - start })
+    }
+  }
 
   /// Reads one text a bar: symbols or roman numerals parted by spaces.
   static func read(_ texts: [String]) throws(PlanningError) -> [GivenBar] {

@@ -34,6 +34,16 @@ struct HarmonyPlanner {
     return spans(bars)
   }
 
+  /// Where the chords of a bar begin in it, then its end.
+  private func onsets(ofBar bar: Int, count: Int) -> [Beat] {
+    let meter = meters.meter(ofBar: bar)
+    guard !given.isEmpty, let positions = given[bar % given.count].positions else {
+      return divisions(of: meter, into: count)
+    }
+    // A bar that was shortened to meet a time loses the chords that begin behind its end.
+    return positions.map { min($0, meter.barLength) } + [meter.barLength]
+  }
+
   /// How long a phrase of a section is, from the progression that it uses.
   func progressionLengths(_ sections: [DraftSection]) throws(PlanningError) -> [Int] {
     if !given.isEmpty { return sections.map { _ in given.count } }
@@ -54,7 +64,7 @@ struct HarmonyPlanner {
     var spans: [ChordSpan] = []
     for (bar, chords) in bars.enumerated() where !chords.isEmpty {
       let start = meters.start(ofBar: bar)
-      let onsets = divisions(of: meters.meter(ofBar: bar), into: chords.count)
+      let onsets = onsets(ofBar: bar, count: chords.count)
       for (index, chord) in chords.enumerated() {
         let onset = start + onsets[index]
         let end = min(start + onsets[index + 1], length)
@@ -97,6 +107,7 @@ struct HarmonyPlanner {
     var used: [Int] = []
     var memory: [String: Int] = [:]
     var occurrences: [String: Int] = [:]
+    let counts = Dictionary(grouping: sections, by: \.name).mapValues(\.count)
     var bars: [[Chord]] = []
     for section in sections {
       let start = bars.count
@@ -105,20 +116,33 @@ struct HarmonyPlanner {
         of: section, isMinor: key.scale.isMinor, used: &used, memory: &memory)
       var own: [[Chord]] = []
       for bar in 0..<section.bars {
-        own.append(
-          try read(progression[bar % progression.count], in: self.key(ofBar: start + bar)))
+        let chords = try read(
+          progression[bar % progression.count], in: self.key(ofBar: start + bar))
+        own.append(fitted(chords, toBar: start + bar))
       }
       let occurrence = occurrences[section.name, default: 0]
       occurrences[section.name] = occurrence + 1
       if occurrence > 0 {
-        substitute(
-          &own, cycle: progression.count, key: key,
-          place: "\(section.name)-\(occurrence)")
+        let isLast = occurrence + 1 == counts[section.name]
+        Reharmonization(
+          seed: seed, share: style.harmony.substitution, isLastReturn: isLast && occurrence > 1
+        ).change(
+          &own, cycle: progression.count, key: key, place: "\(section.name)-\(occurrence)")
       }
       bars += own
     }
+    prepareKeys(&bars)
     if hasEnding { try close(&bars) }
     return bars
+  }
+
+  /// As many chords as the bar has felt beats: in a metre with fewer than the style's, the first and
+  /// the last stay and others go.
+  private func fitted(_ chords: [Chord], toBar bar: Int) -> [Chord] {
+    let count = max(1, meters.meter(ofBar: bar).pulses.count)
+    guard chords.count > count else { return chords }
+    guard count > 1 else { return Array(chords.prefix(1)) }
+    return (0..<count).map { chords[$0 * (chords.count - 1) / (count - 1)] }
   }
 
   private func read(_ text: String, in key: Key) throws(PlanningError) -> [Chord] {
@@ -161,31 +185,17 @@ struct HarmonyPlanner {
     isMinor ? ["i", "VI", "iv", "V"] : ["I", "vi", "ii", "V"]
   }
 
-  /// Replaces one chord in the last round of a repeated section.
-  private func substitute(_ bars: inout [[Chord]], cycle: Int, key: Key, place: String) {
-    var stream = RandomStream(seed: seed, purpose: "substitution", section: place)
-    guard stream.chance(style.harmony.substitution), bars.count >= 4 else { return }
-    let start = max(0, (bars.count - 1) / max(1, cycle) * cycle)
-    let inner = (start + 1)..<max(start + 2, bars.count - 1)
-    let places = inner.filter { $0 < bars.count - 1 && bars[$0].count == 1 }
-    guard let bar = stream.element(of: places), let chord = bars[bar].first,
-      let next = bars[bar + 1].first, chord.bass == nil
-    else { return }
-    let isNextPlain = next.triad == .major || next.triad == .minor
-    let dominantRoot = next.root.transposed(letterSteps: 4, semitones: 7)
-    if isNextPlain, dominantRoot.pitchClass != chord.root.pitchClass,
-      next.root.pitchClass != chord.root.pitchClass, stream.chance(0.5)
-    {
-      // The second half of the bar leads into the next chord as its dominant.
-      bars[bar] = [chord, Chord(dominantRoot, .major, seventh: .minor)]
-    } else if chord.triad == .major, chord.seventh != .minor {
-      let root = chord.root.transposed(letterSteps: 5, semitones: 9)
-      guard key.contains(pitchClass: root.pitchClass) else { return }
-      bars[bar] = [Chord(root, .minor, seventh: chord.seventh == nil ? nil : .minor)]
-    } else if chord.triad == .minor {
-      let root = chord.root.transposed(letterSteps: 2, semitones: 3)
-      guard key.contains(pitchClass: root.pitchClass) else { return }
-      bars[bar] = [Chord(root, .major, seventh: chord.seventh == nil ? nil : .major)]
+  /// Leads into every change of key by the dominant of the new one, in the second half of the bar
+  /// before.
+  private func prepareKeys(_ bars: inout [[Chord]]) {
+    for change in keys where change.bar > 0 && change.bar < bars.count {
+      guard let chord = bars[change.bar - 1].first,
+        meters.meter(ofBar: change.bar - 1).pulses.count > 1
+      else { continue }
+      let root = change.key.tonic.transposed(letterSteps: 4, semitones: 7)
+      let dominant = Chord(root, .major, seventh: .minor)
+      bars[change.bar - 1] =
+        chord.root.pitchClass == root.pitchClass ? [dominant] : [chord, dominant]
     }
   }
 

@@ -121,12 +121,7 @@ struct LayerPlanner {
   private func restSomewhere(
     _ sections: [DraftSection], climax: Int, _ layers: inout [[String: Double]]
   ) {
-    let isExempt = exceptions.contains { exception in
-      ["first to last", "without rest", "plays-through", "no-rest"].contains {
-        exception.lowercased().contains($0)
-      }
-    }
-    guard !isExempt else { return }
+    guard !exceptions.contains(Critique.Rule.noRest.rawValue) else { return }
     let order: [Role] = [
       .drums, .percussion, .lead, .counter, .arpeggio, .effects, .bass, .pad, .chords,
     ]

@@ -39,6 +39,8 @@ struct LengthPlanner {
   var isLoop = false
   /// The time of the event on which a downbeat should fall.
   var eventTime: Double?
+  /// The time of the last event, after which there must be room.
+  var lastEventTime: Double?
 
   private var bar: Double { meter.barLength.value }
 
@@ -84,8 +86,8 @@ struct LengthPlanner {
 
   /// The form's own bars, more where an event needs room before and after.
   private func barsPastEvent(_ tempo: Double) -> Int {
-    guard let eventTime else { return naturalBars }
-    let before = (eventTime * tempo / 60 / bar).rounded(.up)
+    guard let last = [eventTime, lastEventTime].compactMap({ $0 }).max() else { return naturalBars }
+    let before = (last * tempo / 60 / bar).rounded(.up)
     guard before < Double(Self.barCounts.upperBound - 16) else { return naturalBars }
     let needed = Int(before) + 2 * unit
     guard needed > naturalBars else { return naturalBars }

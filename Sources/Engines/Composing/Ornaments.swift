@@ -21,7 +21,7 @@ struct Ornaments {
       guard !locks.contains(where: { $0.covers(part: part.id, bar: bar) }) else { continue }
       var stream = RandomStream(
         seed: plan.seed, purpose: "ornament", part: part.id, bar: bar, take: take)
-      guard stream.chance(amount) else { continue }
+      guard stream.chance(amount), mayChange(part) else { continue }
       let end = plan.meters.start(ofBar: bar + 1)
       switch part.role {
       case .drums, .percussion:
@@ -33,6 +33,13 @@ struct Ornaments {
       }
     }
     return extra.isEmpty ? notes : (notes + extra).sorted()
+  }
+
+  /// Whether a part may have other notes than it has: not one that plays roots only, and no drum
+  /// kit whose strokes are counted.
+  private func mayChange(_ part: Part) -> Bool {
+    guard let limits = plan.parts.first(where: { $0.id == part.id })?.limits else { return true }
+    return !limits.rootsOnly && !(part.instrument.isDrumKit && limits.voices != nil)
   }
 
   /// A soft stroke a sixteenth after a hit, where nothing stands.
@@ -80,7 +87,8 @@ struct Ornaments {
     let isTaken = notes.contains {
       $0.pitch.number == number && $0.onset < note.end && $0.end > start
     }
-    guard part.instrument.range.contains(number), !isTaken else { return }
+    let limits = plan.parts.first { $0.id == part.id }?.limits ?? NoteLimits()
+    guard part.instrument.range.contains(number), limits.allows(number), !isTaken else { return }
     notes[index].duration = note.duration - Beat(1, 2)
     var added = note
     added.onset = start

@@ -17,41 +17,79 @@ public struct Planner: Sendable {
   public func plan(
     brief: Brief, style: Style, seed: UInt64
   ) throws(PlanningError) -> Plan {
-    let given = try GivenBar.read(brief.chords)
     let chooser = KeyPlanner(brief: brief, style: style, seed: seed)
     let meter = try chooser.meter()
+    let given =
+      brief.chordTrack.isEmpty
+      ? try GivenBar.read(brief.chords) : try GivenBar.read(brief.chordTrack, meter: meter)
     let key = chooser.key(chords: given)
-    let parts = try BandPlanner(brief: brief, style: style, seed: seed).parts()
+    var parts = try BandPlanner(brief: brief, style: style, seed: seed).parts()
     for point in brief.energy where !(0...1).contains(point.energy) {
       throw .energyOutOfRange(energy: point.energy)
     }
-    // A given cycle of chords is a phrase where its length is not that of the usual ones.
-    let unit = given.isEmpty || given.count % 4 == 0 || given.count < 3 ? 4 : given.count
-    let former = FormPlanner(brief: brief, style: style, seed: seed, unit: unit)
-    let length = try fittedLength(
-      brief, style: style, meter: meter, target: chooser.targetTempo(), former: former,
-      unit: unit)
-    let form = try former.plan(length, meter: meter)
+    let (frame, form) = try framed(brief, style: style, seed: seed, given: given, chooser, meter)
+    let length = frame.length
     var notices = brief.notices + length.notices + form.notices
-    let keys = keyChanges(key, form: form, brief: brief, given: given, notices: &notices)
-    let meters = MeterMap(meter)
+    let modulation = ModulationPlanner(
+      brief: brief, style: style, seed: seed, frame: frame,
+      hasSymbols: given.contains { $0.chords.contains { $0.symbol != nil } })
+    let keys = modulation.keys(from: key, form.sections, notices: &notices)
     let ending = self.ending(brief, style)
     let harmony = HarmonyPlanner(
-      brief: brief, style: style, seed: seed, given: given, keys: keys, meters: meters,
+      brief: brief, style: style, seed: seed, given: given, keys: keys, meters: frame.meters,
       length: length.length, hasEnding: !brief.loop && ending != .fade,
-      isLastBarCarried: Self.isLastBarCarried(bars: length.bars, length: length.length, meters))
+      isLastBarCarried: Self.isLastBarCarried(
+        bars: length.bars, length: length.length, frame.meters))
     let chords = try harmony.chords(form.sections)
     let phrases = try harmony.progressionLengths(form.sections)
-    let sections = planned(
+    var sections = planned(
       form.sections, phrases: phrases, parts: parts, style: style, seed: seed,
       loop: brief.loop, ending: ending)
-    return Plan(
+    try seat(&parts, in: &sections, brief: brief, style: style, frame: frame, notices: &notices)
+    var plan = Plan(
       title: "\(style.title) in \(key)", seed: seed, engine: engineVersion,
       styles: brief.styles.isEmpty ? [.init(name: style.name, weight: 1)] : brief.styles,
-      keys: keys, meters: meters, tempo: TempoMap(beatsPerMinute: length.tempo),
+      keys: keys, meters: frame.meters, tempo: TempoMap(beatsPerMinute: length.tempo),
       sections: sections, chords: chords, parts: parts, length: length.length, ending: ending,
       loop: brief.loop, loudness: brief.loudness.map { LUFS($0) } ?? style.loudness,
       notices: notices)
+    TensionPlanner().draw(&plan.sections, climax: plan.climax?.id)
+    try LimitPlanner.checkRoots(of: plan)
+    return plan
+  }
+
+  /// Length, metres and marks, and the form that fits them.
+  private func framed(
+    _ brief: Brief, style: Style, seed: UInt64, given: [GivenBar], _ chooser: KeyPlanner,
+    _ meter: Meter
+  ) throws(PlanningError) -> (MarkedFrame, FormPlanner.Result) {
+    // A given cycle of chords is a phrase where its length is not that of the usual ones.
+    let unit = given.isEmpty || given.count % 4 == 0 || given.count < 3 ? 4 : given.count
+    let former = FormPlanner(brief: brief, style: style, seed: seed, unit: unit)
+    let pinned = try former.pinnedBars()
+    let fitted = try fittedLength(
+      brief, style: style, meter: meter, target: chooser.targetTempo(), former: former,
+      unit: unit, pinned: pinned)
+    let frame = try MarkPlanner(brief: brief, style: style, meter: meter, pinned: pinned)
+      .frame(fitted)
+    return (frame, try former.plan(frame))
+  }
+
+  /// Wishes for parts of the piece and limits of voices; parts that play nowhere leave the band.
+  private func seat(
+    _ parts: inout [Plan.PlannedPart], in sections: inout [Plan.PlannedSection], brief: Brief,
+    style: Style, frame: MarkedFrame, notices: inout [String]
+  ) throws(PlanningError) {
+    try PassagePlanner(brief: brief, style: style, frame: frame)
+      .apply(to: &sections, parts: parts, notices: &notices)
+    if let voices = try LimitPlanner.voicesOfAll(brief) {
+      let wanted = try LimitPlanner.wanted(brief, style: style, parts: parts)
+      try VoicePlanner(voices: voices, wanted: wanted).share(&sections, parts: parts)
+    }
+    guard !brief.passages.isEmpty || !brief.limits.isEmpty else { return }
+    let heard = Set(sections.flatMap(\.layers.keys))
+    parts.removeAll { !heard.contains($0.id) }
+    if parts.isEmpty { throw .noPartsLeft }
   }
 
   /// Whether the last bar is cut so short (under one felt beat and a half) that the last chord
@@ -64,7 +102,8 @@ public struct Planner: Sendable {
   }
 
   private func fittedLength(
-    _ brief: Brief, style: Style, meter: Meter, target: Double, former: FormPlanner, unit: Int
+    _ brief: Brief, style: Style, meter: Meter, target: Double, former: FormPlanner, unit: Int,
+    pinned: [Int: Int]
   ) throws(PlanningError) -> FittedLength {
     let stated = try former.statedBars()
     if let stated, let bars = brief.bars, stated != bars {
@@ -75,11 +114,32 @@ public struct Planner: Sendable {
       return at > 0 && !FormPlanner.isEnd($0.what)
     }
     let arrivals = timed.filter { SectionKind.isArrival(SectionKind.canonical($0.what)) }
+    var natural = try former.naturalBars()
+    // A long chord track is a song.
+    let track = (brief.chordTrack.last?.end ?? .zero) / meter.barLength
+    if brief.form.isEmpty, track >= 16 { natural = track.floor }
+    let own = pinnedTempo(brief, meter: meter, range: style.tempo, pinned: pinned)
     let planner = LengthPlanner(
-      tempo: brief.tempo, bars: brief.bars ?? stated, seconds: brief.duration, meter: meter,
-      range: style.tempo, target: target, naturalBars: try former.naturalBars(), unit: unit,
-      isLoop: brief.loop, eventTime: (arrivals.first ?? timed.first)?.at)
+      tempo: brief.tempo ?? own, bars: brief.bars ?? stated, seconds: brief.duration, meter: meter,
+      range: style.tempo, target: target, naturalBars: natural, unit: unit,
+      isLoop: brief.loop, eventTime: (arrivals.first ?? timed.first)?.at,
+      lastEventTime: timed.compactMap(\.at).max())
     return try planner.fit()
+  }
+
+  /// The tempo that brings a section of a stated form in time, where nothing else fixes it and it
+  /// is no more than half as fast or twice as fast as the style.
+  private func pinnedTempo(
+    _ brief: Brief, meter: Meter, range: Style.TempoRange, pinned: [Int: Int]
+  ) -> Double? {
+    guard brief.tempo == nil, brief.duration == nil,
+      let first = pinned.filter({ $0.value > 0 }).min(by: { $0.value < $1.value }),
+      let at = brief.events[first.key].at, at > 0
+    else { return nil }
+    let beats = meter.barLength.value * Double(first.value)
+    let tempo = LengthPlanner.tempo(beats: beats, seconds: at)
+    return (range.low / 2...range.high * 2).contains(tempo) && LengthPlanner.tempos.contains(tempo)
+      ? tempo : nil
   }
 
   private func ending(_ brief: Brief, _ style: Style) -> Style.Ending {
@@ -92,21 +152,6 @@ public struct Planner: Sendable {
       }
     }
     return style.ending
-  }
-
-  private func keyChanges(
-    _ key: Key, form: FormPlanner.Result, brief: Brief, given: [GivenBar], notices: inout [String]
-  ) -> [KeyChange] {
-    var keys = [KeyChange(bar: 0, key: key)]
-    guard let bar = form.keyChangeBar, bar > 0 else { return keys }
-    if given.contains(where: { $0.chords.contains { $0.symbol != nil } }) {
-      notices.append("The given chords are kept, so the key does not change.")
-    } else {
-      let raised = key.transposed(by: 2)
-      keys.append(KeyChange(bar: bar, key: raised))
-      notices.append("From bar \(bar + 1) on the key is \(raised).")
-    }
-    return keys
   }
 
   private func planned(
@@ -133,7 +178,8 @@ public struct Planner: Sendable {
           layers: layers[index]))
       bar += draft.bars
     }
-    return sections
+    return loop
+      ? sections : RestPlanner(parts: parts, exceptions: style.exceptions).rested(sections)
   }
 
   /// The length of a phrase in a section: that of its chords where it divides the section, else 4.

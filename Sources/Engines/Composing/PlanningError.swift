@@ -1,4 +1,5 @@
 public import Music
+public import Production
 
 /// A length of music that is consistent in itself: whole bars or bars with a last one cut.
 public struct LengthAnswer: Hashable, Codable, Sendable {
@@ -49,6 +50,29 @@ public enum PlanningError: Error, Hashable, Sendable {
     part: String, register: ClosedRange<Int>, instrument: Instrument)
   /// An event is asked for before the beginning or at or after the end.
   case eventBeyondEnd(what: String, at: Double, seconds: Double)
+  /// An event falls where the stated form has nothing of its kind; `nearest` is when the form has
+  /// it, in seconds, if it has.
+  case eventOffForm(what: String, at: Double, nearest: Double?)
+  /// A limit of notes leaves none: the lowest lies above the highest.
+  case emptyRange(of: String?, low: Pitch, high: Pitch)
+  /// A wanted part cannot sound a note within the limits.
+  case rangeOutsideInstrument(part: String, instrument: Instrument, limits: NoteLimits)
+  /// The number of voices is not allowed.
+  case voicesOutOfRange(of: String?, voices: Int, allowed: ClosedRange<Int>)
+  /// More parts must play than voices may sound at once, in any section.
+  case tooFewVoices(voices: Int, parts: [String])
+  /// A part that plays roots only cannot reach that of a bar (counted from 0).
+  case rootOutOfReach(part: String, chord: Chord, bar: Int, range: ClosedRange<Int>)
+  /// A chord track is silent from one time to the next, in quarter notes.
+  case chordTrackGap(from: Beat, to: Beat)
+  /// A chord of a chord track begins before the one before it ends, in quarter notes.
+  case chordTrackOverlap(at: Beat, until: Beat)
+  /// A chord track is not a whole number of bars long.
+  case chordTrackLength(beats: Beat, meter: Meter)
+  /// A wish for a part of the piece leaves nobody to play there.
+  case passageLeavesNobody(text: String)
+  /// A wish for a part of the piece contradicts another wish.
+  case contradictoryPassage(text: String, other: String)
   /// The style lacks what no song can do without, such as `forms`.
   case styleLacks(style: String, what: String)
 }

@@ -21,10 +21,14 @@ struct TransitionPlanner {
       if bars >= 4, ["pre-chorus", "break", "breakdown"].contains(name), stream.chance(0.6) {
         return .build
       }
-      return stream.chance(0.3) ? .dropOut : .fill
+      let ways: [(way: Plan.Transition, weight: Double)] = [
+        (.fill, 8), (.dropOut, 4), (.pickup, 3), (.riser, bars >= 4 ? 3 : 0),
+        (.silence, bars >= 4 && rise >= 0.3 ? 2 : 0),
+      ]
+      return ways[stream.weightedIndex(ways.map(\.weight)) ?? 0].way
     }
     if rise <= -0.3 { return stream.chance(0.5) ? .dropOut : .none }
     if rise < -0.12, stream.chance(0.35) { return .none }
-    return .fill
+    return stream.chance(0.25) ? .pickup : .fill
   }
 }

@@ -10,6 +10,8 @@ public struct Variation: Hashable, Codable, Sendable {
   public var seed: UInt64
   /// Its plan.
   public var plan: Plan
+  /// The style that it is played in.
+  public var style: Style
   /// Its score.
   public var score: Score
   /// How well it keeps the rules of thumb, 0...1: see ``VariationMerit``.
@@ -26,9 +28,6 @@ public struct Variation: Hashable, Codable, Sendable {
 }
 
 extension Composer {
-  /// Above this likeness two variations count as the same idea.
-  package static let duplicateLikeness = 0.85
-
   /// The variation of a brief with an index from 0.
   public func variation(
     _ index: Int, brief: Brief, style: Style, seed: UInt64, planner: Planner
@@ -37,33 +36,67 @@ extension Composer {
     let plan = try planner.plan(brief: brief, style: style, seed: own)
     let score = compose(plan: plan, style: style)
     return Variation(
-      index: index, seed: own, plan: plan, score: score,
+      index: index, seed: own, plan: plan, style: style, score: score,
       merit: VariationMerit(of: score).overall, likeness: 0)
   }
 
-  /// So many variations of a brief, by index: near duplicates are left out and others drawn in
+  /// So many variations of a brief, best first: near duplicates are left out and others drawn in
   /// their place, at most as many again.
   ///
-  /// Where a brief fixes too much for so many ideas, the least alike duplicates fill the number.
+  /// Two are different ideas where at least three of motif, harmony, groove and texture are moved
+  /// (see `ScoreSimilarity`). Where a brief fixes too much for so many ideas, the least alike
+  /// duplicates fill the number. They are ranked by ``VariationMerit``.
   public func variations(
     of brief: Brief, style: Style, seed: UInt64, count: Int, planner: Planner
   ) throws(PlanningError) -> [Variation] {
-    var found: [Variation] = []
-    var spare: [Variation] = []
+    var selection = VariationSelection(count: count) { $0.isOneIdea }
     var index = 0
-    while found.count < count, index < 2 * count {
-      var next = try variation(index, brief: brief, style: style, seed: seed, planner: planner)
-      next.likeness = found.map { ScoreSimilarity(next.score, $0.score).overall }.max() ?? 0
-      if next.likeness < Self.duplicateLikeness {
-        found.append(next)
-      } else {
-        spare.append(next)
-      }
+    while !selection.isFull, index < 2 * count {
+      selection.offer(
+        try variation(index, brief: brief, style: style, seed: seed, planner: planner))
       index += 1
     }
-    spare.sort { ($0.likeness, $0.index) < ($1.likeness, $1.index) }
-    found += spare.prefix(count - found.count)
-    return found.sorted { $0.index < $1.index }
+    return selection.ranked
+  }
+}
+
+/// Different ideas gathered one by one.
+struct VariationSelection {
+  private let count: Int
+  private let avoided: [Score]
+  private let isDuplicate: (ScoreSimilarity) -> Bool
+  private var found: [Variation] = []
+  private var spare: [Variation] = []
+
+  /// Gathers so many ideas that are duplicates of neither each other nor some scores.
+  init(
+    count: Int, avoiding scores: [Score] = [], isDuplicate: @escaping (ScoreSimilarity) -> Bool
+  ) {
+    self.count = count
+    self.isDuplicate = isDuplicate
+    avoided = scores
+  }
+
+  var isFull: Bool { found.count >= count }
+
+  /// Takes an idea if it is new, else keeps it in reserve.
+  mutating func offer(_ variation: Variation) {
+    var next = variation
+    var isNew = true
+    for other in found.map(\.score) + avoided {
+      let likeness = ScoreSimilarity(next.score, other)
+      next.likeness = max(next.likeness, likeness.overall)
+      if isDuplicate(likeness) { isNew = false }
+    }
+    if isNew { found.append(next) } else { spare.append(next) }
+  }
+
+  /// The ideas found, filled up with the least alike of the reserve; best first.
+  var ranked: [Variation] {
+    let reserve = spare.sorted { ($0.likeness, $0.index) < ($1.likeness, $1.index) }
+    return (found + reserve.prefix(max(0, count - found.count))).sorted {
+      ($1.merit, $0.index) < ($0.merit, $1.index)
+    }
   }
 }
 
@@ -81,19 +114,23 @@ public struct VariationMerit: Hashable, Codable, Sendable {
   public var arch: Double
   /// Few bars in a row have equally many notes (at most a third).
   public var change: Double
+  /// How easily the melody is remembered and sung: see `Memorability`.
+  public var hook: Double
 
   /// The mean.
-  public var overall: Double { (melody + rhythm + arch + change) / 4 }
+  public var overall: Double { (melody + rhythm + arch + change + hook) / 5 }
 
   /// Measures a score.
   public init(of score: Score) {
-    if let shape = MelodicShape(of: ScoreSimilarity.melody(of: score), in: score) {
+    let line = ScoreSimilarity.melody(of: score)
+    hook = Memorability(of: line)?.overall ?? 0
+    if let shape = MelodicShape(of: line, in: score) {
       melody =
-        (Self.within(0.55...0.8, shape.steps, slope: 3)
-          + Self.within(7...17, Double(shape.range), slope: 0.1)
-          + Self.within(0.15...0.5, shape.rest, slope: 4)
-          + Self.within(0.6...1, shape.chordTones, slope: 2)) / 4
-      rhythm = Self.within(0.3...0.85, shape.rhythmicReturn, slope: 3)
+        (UsualRange.closeness(shape.steps, to: 0.55...0.8, slope: 3)
+          + UsualRange.closeness(Double(shape.range), to: 7...17, slope: 0.1)
+          + UsualRange.closeness(shape.rest, to: 0.15...0.5, slope: 4)
+          + UsualRange.closeness(shape.chordTones, to: 0.6...1, slope: 2)) / 4
+      rhythm = UsualRange.closeness(shape.rhythmicReturn, to: 0.3...0.85, slope: 3)
     } else {
       (melody, rhythm) = (0, 0)
     }
@@ -101,17 +138,13 @@ public struct VariationMerit: Hashable, Codable, Sendable {
     let mean = density.isEmpty ? 0 : density.reduce(0, +) / Double(density.count)
     let top = density.max() ?? 0
     let isLate = density.lastIndex(of: top).map { $0 * 2 >= density.count } ?? false
-    arch = mean == 0 ? 0 : (isLate ? 0.5 : 0) + Self.within(1.25...4, top / mean, slope: 4) / 2
+    arch =
+      mean == 0
+      ? 0 : (isLate ? 0.5 : 0) + UsualRange.closeness(top / mean, to: 1.25...4, slope: 4) / 2
     let equal = zip(density, density.dropFirst()).filter { $0 == $1 }.count
     change =
       density.count < 2
-      ? 1 : Self.within(0...0.34, Double(equal) / Double(density.count - 1), slope: 1.5)
-  }
-
-  private static func within(
-    _ range: ClosedRange<Double>, _ value: Double, slope: Double
-  ) -> Double {
-    let distance = max(0, range.lowerBound - value, value - range.upperBound)
-    return max(0, 1 - distance * slope)
+      ? 1
+      : UsualRange.closeness(Double(equal) / Double(density.count - 1), to: 0...0.34, slope: 1.5)
   }
 }

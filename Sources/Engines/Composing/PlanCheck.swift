@@ -1,0 +1,290 @@
+import Music
+public import Production
+import Signal
+
+/// What is wrong in a plan: where, what was found, and what was expected.
+public struct PlanFault: Error, Hashable, Sendable {
+  /// The place in the plan, such as `sections[2].bars`.
+  public var path: String
+  /// What stands there.
+  public var found: String
+  /// What should.
+  public var expected: String
+
+  /// Makes a fault.
+  public init(path: String, found: String, expected: String) {
+    self.path = path
+    self.found = found
+    self.expected = expected
+  }
+}
+
+/// A look at a plan that a person wrote or changed, before anything is composed from it.
+public struct PlanCheck: Sendable {
+  /// The largest numerator and denominator of a time that is still counted exactly.
+  private static let denominators = 1...10_080
+
+  private let plan: Plan
+  private var faults: [PlanFault] = []
+
+  /// The faults of a plan, in the order of its keys; empty where it can be composed.
+  public static func faults(in plan: Plan) -> [PlanFault] {
+    var check = PlanCheck(plan: plan)
+    check.look()
+    return check.faults
+  }
+
+  private init(plan: Plan) { self.plan = plan }
+
+  private mutating func add(
+    _ path: String, _ found: some CustomStringConvertible, _ expected: String
+  ) {
+    faults.append(PlanFault(path: path, found: found.description, expected: expected))
+  }
+
+  private mutating func look() {
+    lookAtFrame()
+    // Everything else is measured in bars: without a frame there is nothing to measure with.
+    guard faults.isEmpty else { return }
+    lookAtSections()
+    lookAtParts()
+    guard faults.isEmpty else { return }
+    lookAtLength()
+    lookAtKeys()
+    lookAtChords()
+    lookAtLayers()
+    if faults.isEmpty, case .some(let fault) = rootFault { faults.append(fault) }
+  }
+
+  // MARK: The frame
+
+  private mutating func lookAtFrame() {
+    if plan.styles.isEmpty { add("styles", "nothing", "at least one style with its weight") }
+    for (index, share) in plan.styles.enumerated() where !(share.weight > 0) {
+      add("styles[\(index)].weight", share.weight, "a share above 0")
+    }
+    if plan.meters.changes.first?.bar != 0 {
+      add(
+        "meters.changes",
+        plan.meters.changes.isEmpty
+          ? "nothing"
+          : "a first change at bar "
+            + "\(plan.meters.changes[0].bar)", "a metre at bar 0, where the piece begins")
+    }
+    for (index, pair) in zip(plan.meters.changes, plan.meters.changes.dropFirst()).enumerated()
+    where pair.0.bar >= pair.1.bar {
+      add("meters.changes[\(index + 1)].bar", pair.1.bar, "a bar behind \(pair.0.bar)")
+    }
+    if plan.tempo.changes.first?.beat != .zero {
+      add("tempo.changes", "no change at beat 0", "a tempo at beat 0, where the piece begins")
+    }
+    for (index, change) in plan.tempo.changes.enumerated() {
+      if !LengthPlanner.tempos.contains(change.beatsPerMinute) {
+        add(
+          "tempo.changes[\(index)].beatsPerMinute", change.beatsPerMinute,
+          "20 to 400 quarter notes a minute")
+      }
+      checkTime(change.beat, "tempo.changes[\(index)].beat")
+    }
+    for (index, pair) in zip(plan.tempo.changes, plan.tempo.changes.dropFirst()).enumerated()
+    where pair.0.beat >= pair.1.beat {
+      add("tempo.changes[\(index + 1)].beat", pair.1.beat, "a beat behind \(pair.0.beat)")
+    }
+    checkTime(plan.length, "length")
+    for (index, span) in plan.chords.enumerated() {
+      checkTime(span.onset, "chords[\(index)].onset")
+      checkTime(span.duration, "chords[\(index)].duration")
+    }
+    if !(-40...(-5)).contains(plan.loudness.value) {
+      add("loudness", plan.loudness.value, "-40 to -5 LUFS")
+    }
+  }
+
+  private mutating func checkTime(_ beat: Beat, _ path: String) {
+    if !Self.denominators.contains(beat.denominator) || abs(beat.value) > 100_000 {
+      add(path, beat, "a time in quarter notes with a denominator up to 10080")
+    }
+  }
+
+  // MARK: Sections
+
+  private mutating func lookAtSections() {
+    guard !plan.sections.isEmpty else {
+      add("sections", "nothing", "at least one section")
+      return
+    }
+    var bar = 0
+    var ids: [String: Int] = [:]
+    for (index, section) in plan.sections.enumerated() {
+      let path = "sections[\(index)]"
+      if let first = ids[section.id] {
+        add("\(path).id", section.id, "a name of its own: sections[\(first)] has it already")
+      }
+      ids[section.id] = index
+      if section.startBar != bar {
+        let what =
+          index == 0
+          ? "0: the piece begins with its first section"
+          : section.startBar > bar
+            ? "\(bar), right behind sections[\(index - 1)]: there is a gap"
+            : "\(bar), right behind sections[\(index - 1)]: sections may not overlap or go back"
+        add("\(path).startBar", section.startBar, what)
+      }
+      if !LengthPlanner.barCounts.contains(section.bars) {
+        add("\(path).bars", section.bars, "1 to 2000 bars")
+        return
+      }
+      bar = section.startBar + section.bars
+      if !(0...1).contains(section.energy) {
+        add("\(path).energy", section.energy, "an energy of 0 to 1")
+      }
+      if section.phrase < 1 || section.phrase > section.bars {
+        add("\(path).phrase", section.phrase, "1 to \(section.bars) bars")
+      }
+      if section.occurrence < 0 { add("\(path).occurrence", section.occurrence, "0 or more") }
+      for (place, tension) in section.tension.enumerated() where !(0...1).contains(tension) {
+        add("\(path).tension[\(place)]", tension, "a tension of 0 to 1")
+      }
+      for (name, voices) in section.voices.sorted(by: { $0.key < $1.key }) where voices < 1 {
+        add("\(path).voices.\(name)", voices, "at least 1 voice")
+      }
+    }
+    if bar > LengthPlanner.barCounts.upperBound { add("sections", "\(bar) bars", "at most 2000") }
+  }
+
+  // MARK: Parts
+
+  private mutating func lookAtParts() {
+    if plan.parts.isEmpty { add("parts", "nothing", "at least one part") }
+    var ids: [String: Int] = [:]
+    for (index, part) in plan.parts.enumerated() {
+      let path = "parts[\(index)]"
+      if let first = ids[part.id] {
+        add("\(path).id", part.id, "an id of its own: parts[\(first)] has it already")
+      }
+      ids[part.id] = index
+      let range = part.instrument.range
+      if !part.register.overlaps(range) {
+        add(
+          "\(path).register", "\(part.register)",
+          "notes of the \(part.instrument.name), \(range.lowerBound) to \(range.upperBound)")
+      }
+      if !(0...1).contains(part.complexity) {
+        add("\(path).complexity", part.complexity, "0 to 1")
+      }
+      let isKit = part.instrument.isDrumKit
+      if isKit, ![.drums, .percussion, .effects].contains(part.role) {
+        add("\(path).instrument", part.instrument.id, "a pitched instrument for \(part.role)")
+      } else if !isKit, part.role == .drums {
+        add("\(path).instrument", part.instrument.id, "a drum kit for drums")
+      }
+      lookAtLimits(of: part, path: "\(path).limits")
+    }
+  }
+
+  private mutating func lookAtLimits(of part: Plan.PlannedPart, path: String) {
+    if let voices = part.limits.voices, !LimitPlanner.voiceCounts.contains(voices) {
+      add("\(path).voices", voices, "1 to 128 voices")
+    }
+    guard !part.instrument.isDrumKit else { return }
+    if let low = part.limits.low, let high = part.limits.high, low.number > high.number {
+      add("\(path).low", low, "a note not above \(high), the highest")
+    } else if part.limits.allowed(in: part.instrument.range) == nil {
+      let range = part.instrument.range
+      add(
+        path,
+        "\(part.limits.low.map { "\($0)" } ?? "") to "
+          + "\(part.limits.high.map { "\($0)" } ?? "")",
+        "notes that the \(part.instrument.name) has, \(Pitch(number: range.lowerBound)) to "
+          + "\(Pitch(number: range.upperBound))")
+    }
+  }
+
+  private var rootFault: PlanFault? {
+    do throws(PlanningError) {
+      try LimitPlanner.checkRoots(of: plan)
+      return nil
+    } catch {
+      guard case .rootOutOfReach(let part, let chord, let bar, _) = error,
+        let index = plan.parts.firstIndex(where: { $0.id == part })
+      else { return nil }
+      return PlanFault(
+        path: "parts[\(index)].limits",
+        found: "no \(chord.lowest) for the \(chord.symbol) of bar "
+          + "\(bar + 1)", expected: "a range that holds the root of every chord")
+    }
+  }
+
+  // MARK: What covers the bars
+
+  private mutating func lookAtLength() {
+    let last = plan.meters.start(ofBar: plan.bars - 1)
+    let end = plan.meters.start(ofBar: plan.bars)
+    if plan.length <= last || plan.length > end {
+      add("length", plan.length, "more than \(last) and at most \(end): inside the last bar")
+    } else if plan.loop, plan.length != end {
+      add("length", plan.length, "\(end): a loop is whole bars")
+    }
+    for (index, change) in plan.meters.changes.enumerated() where change.bar >= plan.bars {
+      add("meters.changes[\(index)].bar", change.bar, "a bar below \(plan.bars)")
+    }
+  }
+
+  private mutating func lookAtKeys() {
+    if plan.keys.first?.bar != 0 { add("keys", "no key at bar 0", "a key at bar 0") }
+    for (index, pair) in zip(plan.keys, plan.keys.dropFirst()).enumerated()
+    where pair.0.bar >= pair.1.bar {
+      add("keys[\(index + 1)].bar", pair.1.bar, "a bar behind \(pair.0.bar)")
+    }
+    if let last = plan.keys.last, last.bar >= plan.bars {
+      add("keys[\(plan.keys.count - 1)].bar", last.bar, "a bar below \(plan.bars)")
+    }
+  }
+
+  private mutating func lookAtChords() {
+    var end = Beat.zero
+    for (index, span) in plan.chords.enumerated() {
+      if span.duration <= .zero {
+        add("chords[\(index)].duration", span.duration, "more than 0")
+      } else if span.onset != end {
+        let kind = span.onset > end ? "there is a gap before it" : "it overlaps the one before"
+        add("chords[\(index)].onset", span.onset, "\(end), where the chord before ends: \(kind)")
+      }
+      end = span.end
+    }
+    if end != plan.length {
+      add(
+        "chords", plan.chords.isEmpty ? "nothing" : "chords up to \(end)",
+        "chords from 0 to \(plan.length), the length")
+    }
+  }
+
+  private mutating func lookAtLayers() {
+    let ids = plan.parts.map(\.id)
+    for (index, section) in plan.sections.enumerated() {
+      let path = "sections[\(index)]"
+      for (id, amount) in section.layers.sorted(by: { $0.key < $1.key }) {
+        if !ids.contains(id) {
+          add("\(path).layers.\(id)", id, "a part: \(ids.joined(separator: ", "))")
+        } else if !(0...1).contains(amount) {
+          add("\(path).layers.\(id)", amount, "0 to 1")
+        }
+      }
+      for (place, rest) in section.rests.enumerated() {
+        if !ids.contains(rest.part) {
+          add("\(path).rests[\(place)].part", rest.part, "a part: \(ids.joined(separator: ", "))")
+        }
+        if rest.bars.lowerBound < section.startBar
+          || rest.bars.upperBound > section.startBar + section.bars
+        {
+          add(
+            "\(path).rests[\(place)].bars", "\(rest.bars)",
+            "bars of the section, \(section.startBar) to \(section.startBar + section.bars)")
+        }
+      }
+    }
+    if plan.sections.allSatisfy({ $0.layers.isEmpty }) {
+      add("sections", "no layers", "a layer for at least one part, so that somebody plays")
+    }
+  }
+}
