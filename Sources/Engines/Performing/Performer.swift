@@ -11,8 +11,8 @@ public import Production
 public enum Performer {
   /// The score as played.
   ///
-  /// At amount 0 every note stands on the grid with its written velocity and length and no
-  /// controller moves; at 1 it is fully played; between, every time and velocity lies in
+  /// At amount 0 every note stands on the grid with its written velocity and length, and no
+  /// controller moves but the place between left and right where notes have one of their own; at 1 it is fully played; between, every time and velocity lies in
   /// proportion between those two (amounts outside 0...1 count as the nearer end). Of notes of
   /// one part that begin together on one key one sounds, and notes that begin at or after the
   /// score's length do not. A note that is written to end at the score's length, or later, is
@@ -23,13 +23,36 @@ public enum Performer {
     let share = min(max(amount, 0), 1)
     let frame = Frame(score: score, groove: style.groove, plan: plan)
     let parts = score.parts.map { part in
-      var frame = frame
+      var own = frame
       if let planned = plan.parts.first(where: { $0.id == part.id }) {
-        frame.groove = style.groove.turned(by: planned.controls)
+        own.groove = own.groove.turned(by: planned.controls)
       }
-      return PartPerformer(part: part, frame: frame, amount: share).perform()
+      if let settings = arpeggiator(of: part, style: style, plan: plan) {
+        own.groove = own.groove.swung(by: settings)
+      }
+      return PartPerformer(part: part, frame: own, amount: share).perform()
     }
     return Performance(amount: share, parts: parts, seconds: score.seconds)
+  }
+
+  /// How a part breaks chords, by its plan and its style.
+  private static func arpeggiator(
+    of part: Part, style: Style, plan: Plan
+  ) -> ArpeggiatorSettings? {
+    let styled = style.parts.first { $0.id == part.id && $0.role == part.role }?.arpeggiator
+    let planned = plan.parts.first { $0.id == part.id }?.arpeggiator
+    return planned?.over(styled) ?? styled
+  }
+}
+
+extension Groove {
+  /// The groove with the swing of an arpeggiator, over pairs of its steps, where it has one.
+  func swung(by settings: ArpeggiatorSettings) -> Groove {
+    guard let swing = settings.swing else { return self }
+    var groove = self
+    groove.swing = swing
+    if let rate = settings.rate { groove.swingUnit = rate * (settings.times ?? 1) * 2 }
+    return groove
   }
 }
 
@@ -46,8 +69,7 @@ struct PartPerformer {
     Dynamics(part: part, frame: frame).shape(&strokes)
     Touch(part: part, frame: frame).release(&strokes)
     return PerformedPart(
-      id: part.id, notes: notes(strokes),
-      controls: amount > 0 ? controls(strokes) : [])
+      id: part.id, notes: notes(strokes), controls: controls(strokes))
   }
 
   /// The strokes at the amount between grid and playing.
@@ -91,9 +113,12 @@ struct PartPerformer {
   }
 
   private func controls(_ strokes: [Stroke]) -> [PerformedControl] {
-    var controls = Pedal(part: part, frame: frame).controls(strokes)
-    controls += Expression(part: part, frame: frame).controls(strokes, amount: amount)
-    controls += Glide(part: part, frame: frame).controls(strokes, amount: amount)
+    var controls = Place().controls(strokes, amount: amount)
+    if amount > 0 {
+      controls += Pedal(part: part, frame: frame).controls(strokes)
+      controls += Expression(part: part, frame: frame).controls(strokes, amount: amount)
+      controls += Glide(part: part, frame: frame).controls(strokes, amount: amount)
+    }
     // A stable order: by time, then as written, so that equal input gives equal bytes.
     return controls.enumerated().sorted {
       ($0.element.time, $0.offset) < ($1.element.time, $1.offset)
