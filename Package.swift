@@ -72,7 +72,8 @@ let rooms: [Room] = [
     needs: ["Music", "Production", "Recognition", "StandardMIDI"]),
   Room(
     name: "Reviewing", floor: "Engines",
-    needs: ["Music", "Production", "Recognition", "Measures", "Players"]),
+    needs: ["Music", "Signal", "Production", "Recognition", "Measures", "Players"],
+    testNeeds: ["StyleFiles"]),
   // Studio
   Room(
     name: "Studio", floor: "Studio",
@@ -80,7 +81,7 @@ let rooms: [Room] = [
       "Music", "Signal", "Production", "StandardMIDI", "AudioFiles", "StyleFiles", "Lexicons",
       "Instruments", "Metering", "Drawing", "Measures", "Playback", "Briefing", "Composing",
       "Performing",
-      "Rendering", "Mixing", "Analyzing", "Reviewing",
+      "Rendering", "Mixing", "Analyzing", "Reviewing", "Recognition",
     ],
     products: [grdb, crypto]),
   // Apps

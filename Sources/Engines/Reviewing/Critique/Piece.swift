@@ -9,6 +9,8 @@ public struct Piece: Sendable {
   public let plan: Plan?
   /// The notes as played; nil where only the score is known.
   public let performance: Performance?
+  /// What was wished for; nil where nobody was asked.
+  public let brief: Brief?
   /// The rules that the style breaks on purpose.
   public let exceptions: Set<Critique.Rule>
   /// Whether chords, sections and roles were recognised rather than written.
@@ -22,12 +24,13 @@ public struct Piece: Sendable {
 
   /// Makes a piece to be read; exceptions that name no rule are passed over.
   public init(
-    score: Score, plan: Plan? = nil, performance: Performance? = nil, exceptions: [String] = [],
-    isRecognized: Bool = false, isClassical: Bool = false
+    score: Score, plan: Plan? = nil, performance: Performance? = nil, brief: Brief? = nil,
+    exceptions: [String] = [], isRecognized: Bool = false, isClassical: Bool = false
   ) {
     self.score = score
     self.plan = plan
     self.performance = performance
+    self.brief = brief
     self.exceptions = Set(exceptions.compactMap(Critique.Rule.init(rawValue:)))
     self.isRecognized = isRecognized
     self.isClassical = isClassical

@@ -14,7 +14,7 @@ public struct Reviewer: Sendable {
 
   /// What the rules find in a piece.
   public func review(_ piece: Piece) -> Critique {
-    var critique = Critique(rules: Self.version, findings: [])
+    var critique = Critique(rules: Self.version, findings: [], figures: FormFigures.of(piece))
     for rule in rules {
       guard !piece.exceptions.contains(rule.rule) else {
         critique.omissions.append(

@@ -1,0 +1,79 @@
+import Music
+import Production
+
+extension Certifier {
+  /// The chords that were given, bar by bar.
+  func harmony() -> [Certificate.Entry] {
+    if !brief.chordTrack.isEmpty { return [track()] }
+    guard !brief.chords.isEmpty else { return [] }
+    let wrong = (0..<score.bars).filter { bar in
+      let wanted = words(brief.chords[bar % brief.chords.count]).map { chord($0, bar: bar) }
+      let found = chords(ofBar: bar)
+      // A bar that is shorter than the others may lose the chords at its end.
+      let isShort = isShortened(bar)
+      guard !found.isEmpty, found.count == wanted.count || isShort && found.count < wanted.count
+      else { return true }
+      return zip(found, wanted).contains { $0.chord != $1 }
+    }
+    return [
+      .init(
+        kind: .chords, wish: brief.chords.joined(separator: " | "), isKept: wrong.isEmpty,
+        bars: wrong, found: wrong.isEmpty ? "in every bar" : "\(wrong.count) bars differ")
+    ]
+  }
+
+  /// Whether a bar is cut at the end of the piece or stands in another metre than the first.
+  private func isShortened(_ bar: Int) -> Bool {
+    start(ofBar: bar + 1) > score.length
+      || score.meters.meter(ofBar: bar).barLength < score.meters.meter(ofBar: 0).barLength
+  }
+
+  private func words(_ text: String) -> [String] {
+    text.split { $0 == " " || $0 == "|" }.map(String.init)
+  }
+
+  private func chord(_ word: String, bar: Int) -> Chord? {
+    if let chord = try? Chord(symbol: word) { return chord }
+    return (try? RomanNumeral(word))?.chord(in: score.key(ofBar: bar))
+  }
+
+  /// The chords that begin in a bar.
+  private func chords(ofBar bar: Int) -> [ChordSpan] {
+    let span = start(ofBar: bar)..<start(ofBar: bar + 1)
+    return score.chords.filter { span.contains($0.onset) }
+  }
+
+  /// A chord track with its times, going round in whole bars.
+  private func track() -> Certificate.Entry {
+    let length = brief.chordTrack.last?.end ?? .zero
+    let bars = max(1, (length / score.meters.meter(ofBar: 0).barLength).floor)
+    let unit = length / bars
+    let wrong = (0..<score.bars).filter { bar in
+      let from = unit * (bar % bars)
+      let here = start(ofBar: bar)
+      let stop = min(start(ofBar: bar + 1), score.length)
+      return brief.chordTrack.contains { wanted in
+        guard wanted.end > from, wanted.onset < from + unit else { return false }
+        let onset = here + (max(wanted.onset, from) - from)
+        let end = min(stop, here + (min(wanted.end, from + unit) - from))
+        guard onset < end else { return false }
+        // The chord sounds from there on, and to the end of its time.
+        return !covers(wanted.chord, from: onset, to: end)
+      }
+    }
+    return .init(
+      kind: .chords, wish: "a chord track of \(bars) bars", isKept: wrong.isEmpty, bars: wrong,
+      found: wrong.isEmpty ? "in every bar" : "\(wrong.count) bars differ")
+  }
+
+  private func covers(_ chord: Chord, from onset: Beat, to end: Beat) -> Bool {
+    var position = onset
+    while position < end {
+      guard let span = score.chords.last(where: { $0.onset <= position && position < $0.end }),
+        span.chord == chord
+      else { return false }
+      position = span.end
+    }
+    return true
+  }
+}

@@ -1,0 +1,50 @@
+import Music
+import Production
+
+/// Chords that no hand can grip on six strings.
+struct UnplayableFrets: ReviewRule {
+  let rule = Critique.Rule.unplayableFrets
+  /// The open strings of standard tuning, and how many frets a hand covers.
+  static let strings = [40, 45, 50, 55, 59, 64], reach = 4, frets = 19
+  /// Files tune strings down: so many chords in a hundred may be beyond a grip.
+  static let allowed = 30
+
+  func review(_ piece: Piece) -> Verdict {
+    let guitars = piece.pitched.filter { $0.part.instrument.family == .guitar }
+    guard !guitars.isEmpty else { return .left(because: "nobody plays a guitar") }
+    return .heard(
+      guitars.compactMap { voice in
+        let chords = voice.strikes.filter { $0.notes.count > 1 }
+        let hopeless = chords.filter { !Self.isPlayable($0.numbers) }
+        guard !hopeless.isEmpty else { return nil }
+        if piece.isRecognized, hopeless.count * 100 <= Self.allowed * chords.count { return nil }
+        return Critique.Finding(
+          rule: rule, parts: [voice.id], bars: hopeless.bars,
+          sentence:
+            "\(hopeless.count) of \(chords.count) chords of \(voice.name) cannot be gripped within "
+            + "\(Self.reach) frets.",
+          suggestion: "Use shapes of six strings, one note on each.")
+      })
+  }
+
+  /// Whether each note finds a string of its own with all pressed frets within reach.
+  static func isPlayable(_ numbers: [Int]) -> Bool {
+    guard numbers.count <= strings.count else { return false }
+    return grip(numbers[...], from: 0, low: nil, high: nil)
+  }
+
+  /// Notes ascend over ascending strings: a crossing never makes a grip easier.
+  private static func grip(_ rest: ArraySlice<Int>, from string: Int, low: Int?, high: Int?) -> Bool
+  {
+    guard let number = rest.first else { return true }
+    for index in string..<max(string, strings.count - rest.count + 1) {
+      let fret = number - strings[index]
+      guard (0...frets).contains(fret) else { continue }
+      let least = fret == 0 ? low : min(fret, low ?? fret)
+      let most = fret == 0 ? high : max(fret, high ?? fret)
+      if let least, let most, most - least > reach { continue }
+      if grip(rest.dropFirst(), from: index + 1, low: least, high: most) { return true }
+    }
+    return false
+  }
+}
