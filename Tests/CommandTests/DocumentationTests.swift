@@ -48,11 +48,37 @@ import Testing
     }
   }
 
+  @Test("the guide to styles works from first to last line")
+  func guide() throws {
+    let command = try Command()
+    defer { command.cleanUp() }
+    let guide = Command.repository.appendingPathComponent("docs/write-a-style.md")
+    let page = try String(contentsOf: guide, encoding: .utf8)
+    let yaml = try #require(page.components(separatedBy: "```yaml\n").dropFirst().first)
+    let style = try #require(yaml.components(separatedBy: "\n```").first) + "\n"
+    let styles = command.folder.appendingPathComponent("config/etude/styles")
+    try FileManager.default.createDirectory(at: styles, withIntermediateDirectories: true)
+    try Data(style.utf8).write(to: styles.appendingPathComponent("surf-rock.yaml"))
+    let lines = try commands(in: "docs/write-a-style.md")
+    #expect(lines.count >= 5)
+    for words in lines {
+      let told = words.map { $0.replacingOccurrences(of: "~/.config", with: "config") }
+      let outcome = try command.run(told)
+      #expect(outcome.code == 0, "etude \(told.joined(separator: " ")): \(outcome.errors)")
+    }
+    let clean = try command.run("styles", "check", "config/etude/styles/surf-rock.yaml", "--strict")
+    #expect(clean.code == 0 && clean.output.contains("Nothing to say"), "\(clean.output)")
+  }
+
   @Test("the examples of every verb's help work")
   func help() throws {
     let command = try Command()
     defer { command.cleanUp() }
-    for (prompt, folder) in [("warm lo-fi, 16 bars", "out/demo"), ("house, 16 bars", "night-bus")] {
+    let songs = [
+      ("warm lo-fi, 16 bars", "out/demo"), ("house, 16 bars", "night-bus"),
+      ("bossa nova, 16 bars", "harbour"),
+    ]
+    for (prompt, folder) in songs {
       #expect(
         try command.run(
           "compose", prompt, "--seed", "7", "--formats", "midi", "--output", folder
@@ -62,10 +88,14 @@ import Testing
     for name in ["sketch.mid", "song.mid"] {
       try score.write(to: command.folder.appendingPathComponent(name))
     }
+    try FileManager.default.copyItem(
+      at: Command.repository.appendingPathComponent(
+        "Sources/Formats/StyleFiles/Resources/lo-fi.yaml"),
+      to: command.folder.appendingPathComponent("lo-fi.yaml"))
     try Data(DocumentationTests.riff).write(to: command.folder.appendingPathComponent("riff.mid"))
     let verbs = [
-      "brief", "analyze", "import", "show", "vary", "regenerate", "lock", "edit", "undo", "redo",
-      "history", "styles", "doctor", "export",
+      "brief", "plan", "analyze", "critique", "import", "show", "certify", "vary", "regenerate",
+      "lock", "edit", "undo", "redo", "history", "styles", "doctor", "export", "blend", "more",
     ]
     for verb in verbs {
       let help = try command.run(verb, "--help")
@@ -91,6 +121,7 @@ import Testing
     switch verb {
     case "vary", "regenerate", "edit", "undo", "redo": ["--no-audio", "--quiet"]
     case "import", "export": ["--force", "--quiet"]
+    case "blend", "more": ["--force", "--quiet", "--formats", "midi"]
     case "show": ["--force"]
     default: []
     }

@@ -14,13 +14,15 @@ struct Etude: ParsableCommand {
         etude regenerate night-bus --bars 9-16 --parts bass,drums
         etude export night-bus --formats mp3,flac
 
-      Every verb but compose, brief, analyze, import, styles and doctor takes a project: a
+      Every verb but compose, brief, plan, analyze, critique, import, more, styles and doctor takes a
+      project: a
       NAME.etude file or the folder that holds it. Exit codes are listed in docs/cli.md.
       """,
     version: EtudeVersion.current,
     subcommands: [
-      Compose.self, BriefCommand.self, Analyze.self, Import.self, Show.self, Vary.self,
-      Regenerate.self, LockCommand.self, EditCommand.self, Undo.self, Redo.self, History.self,
+      Compose.self, BriefCommand.self, PlanCommand.self, Analyze.self, CritiqueCommand.self,
+      Import.self, Show.self, Certify.self, Vary.self, Blend.self, More.self, Regenerate.self,
+      LockCommand.self, EditCommand.self, Undo.self, Redo.self, History.self,
       Render.self, Export.self, Play.self, Styles.self, Doctor.self,
     ])
 

@@ -25,6 +25,7 @@ enum Summary {
       let peak = master.truePeak.map { ", \(number($0.value)) dBTP" } ?? ""
       Swift.print("  master \(loudness)\(peak)")
     }
+    for line in wishes(report.certificate) { Swift.print("  \(line)") }
     for notice in report.notices { Swift.print("  note: \(notice)") }
     if !report.brief.notUnderstood.isEmpty {
       Swift.print("  not understood: \(report.brief.notUnderstood.joined(separator: "; "))")
@@ -40,6 +41,37 @@ enum Summary {
     {
       Swift.print("         \(group.key)/ (\(group.value.count) files)")
     }
+  }
+
+  /// A certificate in a few lines: how many wishes are kept, and those that are not.
+  static func wishes(_ certificate: Certificate) -> [String] {
+    let entries = certificate.entries
+    guard !entries.isEmpty else { return [] }
+    let kept = entries.filter(\.isKept).count
+    let head = kept == entries.count ? "all \(kept) kept" : "\(kept) of \(entries.count) kept"
+    return ["wishes \(head)"]
+      + entries.filter { !$0.isKept }.map { "not kept: \(line($0))" }
+  }
+
+  /// One wish with what was found and the bars in which it does not hold.
+  static func line(_ entry: Certificate.Entry) -> String {
+    "\(entry.wish): \(entry.found)"
+      + (entry.bars.isEmpty ? "" : " (bar\(entry.bars.count == 1 ? "" : "s") \(list(entry.bars)))")
+  }
+
+  /// Bars counted from 1, runs joined: `3-5, 9`.
+  static func list(_ bars: [Int]) -> String {
+    var runs: [ClosedRange<Int>] = []
+    for bar in bars {
+      if let last = runs.last, last.upperBound + 1 == bar {
+        runs[runs.count - 1] = last.lowerBound...bar
+      } else {
+        runs.append(bar...bar)
+      }
+    }
+    return runs.map {
+      $0.count == 1 ? "\($0.lowerBound + 1)" : "\($0.lowerBound + 1)-\($0.upperBound + 1)"
+    }.joined(separator: ", ")
   }
 
   /// A number with at most two decimals and no needless zeros.

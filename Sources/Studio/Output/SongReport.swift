@@ -13,6 +13,8 @@ public struct SongReport: Hashable, Sendable {
   public var brief: Brief
   /// What was planned.
   public var plan: Plan
+  /// Every hard wish, kept or not, as a checker apart from composing found it.
+  public var certificate: Certificate
   /// How many bars.
   public var bars: Int
   /// Seconds to the last note-off.
@@ -28,14 +30,15 @@ public struct SongReport: Hashable, Sendable {
 
   /// Makes a report of a song.
   public init(
-    song: Song, files: [String], master: MasterReport?, stages: [String: Double],
-    notices: [String] = []
+    song: Song, certificate: Certificate, files: [String], master: MasterReport?,
+    stages: [String: Double], notices: [String] = []
   ) {
     title = song.score.title
     self.files = files
     seed = song.plan.seed
     brief = song.brief
     plan = song.plan
+    self.certificate = certificate
     bars = song.score.bars
     duration = song.score.seconds
     self.master = master
@@ -50,7 +53,8 @@ public struct SongReport: Hashable, Sendable {
 
 extension SongReport: Encodable {
   private enum CodingKeys: String, CodingKey {
-    case title, files, seed, brief, plan, bars, duration, loudness, truePeak, loudnessRange
+    case title, files, seed, brief, plan, certificate, bars, duration, loudness, truePeak,
+      loudnessRange
     case limiting, stages, notices, version
   }
 
@@ -62,6 +66,7 @@ extension SongReport: Encodable {
     try values.encode(seed, forKey: .seed)
     try values.encode(brief, forKey: .brief)
     try values.encode(plan, forKey: .plan)
+    try values.encode(certificate, forKey: .certificate)
     try values.encode(bars, forKey: .bars)
     try values.encode(duration, forKey: .duration)
     try values.encode(master?.loudness, forKey: .loudness)

@@ -27,11 +27,11 @@ struct SongWriter {
 
     /// The report of what was made, which becomes the last file of the folder.
     func report(
-      of song: Song, in folder: StagedFolder, project: String
+      of song: Song, certificate: Certificate, in folder: StagedFolder, project: String
     ) throws -> SongReport {
       let others = folder.files.filter { $0 != project }
       let report = SongReport(
-        song: song,
+        song: song, certificate: certificate,
         files: [project] + others + ["\(folder.destination)/\(SongFiles.report)"],
         master: master, stages: stages, notices: notices)
       try folder.write((try JSONText.pretty(report) + "\n").utf8, to: SongFiles.report)

@@ -10,16 +10,19 @@ public struct RegenerateRequest: Hashable, Codable, Sendable {
   public var controls: PlayerControls
   /// A MIDI file of one bar that is given to the players as their idea.
   public var idea: String?
+  /// How the pitched parts break chords in these bars; nil as planned.
+  public var arpeggiator: ArpeggiatorSettings?
 
   /// Makes a request.
   public init(
     bars: Range<Int>? = nil, parts: [String] = [], controls: PlayerControls = PlayerControls(),
-    idea: String? = nil
+    idea: String? = nil, arpeggiator: ArpeggiatorSettings? = nil
   ) {
     self.bars = bars
     self.parts = parts
     self.controls = controls
     self.idea = idea
+    self.arpeggiator = arpeggiator
   }
 }
 

@@ -2,8 +2,10 @@ public import Production
 
 /// An order for one or several songs.
 public struct ComposeRequest: Hashable, Sendable {
-  /// What is wanted.
+  /// What is wanted; not read where a plan is given.
   public var brief: Brief
+  /// A plan to compose as it stands; nil to make one of the brief.
+  public var plan: Plan?
   /// The seed of the first song; further variations derive theirs from it.
   public var seed: UInt64
   /// How many songs, 1...256.
@@ -27,12 +29,13 @@ public struct ComposeRequest: Hashable, Sendable {
 
   /// Makes an order.
   public init(
-    brief: Brief, seed: UInt64, variations: Int = 1, output: String, title: String? = nil,
-    formats: [OutputFormat] = OutputFormat.standard, replacing: Bool = false,
-    soundFont: String? = nil, sampleRate: Int? = nil, performance: Double = 1,
-    ideas: [String: String] = [:]
+    brief: Brief, plan: Plan? = nil, seed: UInt64, variations: Int = 1, output: String,
+    title: String? = nil, formats: [OutputFormat] = OutputFormat.standard,
+    replacing: Bool = false, soundFont: String? = nil, sampleRate: Int? = nil,
+    performance: Double = 1, ideas: [String: String] = [:]
   ) {
     self.brief = brief
+    self.plan = plan
     self.seed = seed
     self.variations = variations
     self.output = output

@@ -11,6 +11,8 @@ extension Edit {
       "Moved \(parts.isEmpty ? "all pitched parts" : parts.joined(separator: ", ")) by "
         + "\(semitones) semitones" + (bars.map { " in \(Studio.text($0))" } ?? "")
     case .swapInstrument(let part, let instrument): "Gave \(part) to \(instrument.name)"
+    case .setArpeggiator(let part, let settings):
+      settings.map { "Let \(part) break chords: \($0)" } ?? "Let \(part) play as its style says"
     case .setEnergy(let section, let energy):
       "Set the energy of \(section) to \(Int(energy * 100 + 0.5))%"
     case .moveSection(let section, let index): "Moved \(section) to place \(index + 1)"

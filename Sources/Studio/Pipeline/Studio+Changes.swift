@@ -37,7 +37,7 @@ extension Studio {
     guard let file = request.idea else {
       return Composer().regenerate(
         score: song.score, plan: song.plan, style: song.style, parts: parts, bars: bars, take: take,
-        locks: song.locks, controls: request.controls)
+        locks: song.locks, controls: request.controls, arpeggiator: request.arpeggiator)
     }
     var score = song.score
     for part in song.plan.parts where parts.contains(part.id) {
@@ -46,7 +46,7 @@ extension Studio {
         file, for: part, style: song.style, meter: song.plan.meters.meter(ofBar: bars.lowerBound))
       score = Composer().regenerate(
         score: score, plan: song.plan, style: song.style, parts: [part.id], bars: bars, take: take,
-        locks: song.locks, controls: controls)
+        locks: song.locks, controls: controls, arpeggiator: request.arpeggiator)
     }
     return score
   }

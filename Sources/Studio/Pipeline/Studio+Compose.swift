@@ -11,6 +11,21 @@ extension Studio {
   public func compose(
     _ request: ComposeRequest, monitor: WorkMonitor = WorkMonitor()
   ) throws -> [SongReport] {
+    try deliver(request, monitor: monitor) {
+      try drafts(request).map {
+        let song = try giving(request.ideas, to: $0)
+        return (song, try composing(song, request))
+      }
+    }
+  }
+
+  /// Writes the files of songs that are drafted once their folders are ready.
+  ///
+  /// Each draft comes with the operation that its project's history begins with.
+  func deliver(
+    _ request: ComposeRequest, monitor: WorkMonitor,
+    drafts: () throws -> [(song: Song, operation: ProjectOperation)]
+  ) throws -> [SongReport] {
     guard (1...256).contains(request.variations) else {
       throw StudioError.outOfRange(
         name: "variations", got: Double(request.variations), allowed: 1...256)
@@ -23,14 +38,14 @@ extension Studio {
       for folder in folders { staged.append(try stage(folder, request)) }
       var reports: [SongReport] = []
       let start = now()
-      let songs = try drafts(request).map { try giving(request.ideas, to: $0) }
-      let composing = (now() - start) / Double(songs.count)
-      for (index, song) in songs.enumerated() {
+      let songs = try drafts()
+      let composing = (now() - start) / Double(max(1, songs.count))
+      for (index, draft) in songs.enumerated() {
         if monitor.isCancelled() { throw StudioError.cancelled }
         reports.append(
           try write(
-            song, request, into: staged[index], composing: composing, index: index,
-            count: songs.count, monitor: monitor))
+            draft.song, draft.operation, request, into: staged[index], composing: composing,
+            index: index, count: songs.count, monitor: monitor))
       }
       for folder in staged { try folder.commit() }
       return reports
@@ -71,6 +86,13 @@ extension Studio {
   }
 
   private func drafts(_ request: ComposeRequest) throws -> [Song] {
+    if let plan = request.plan {
+      return [
+        try draft(
+          plan: plan, title: request.title, sampleRate: request.sampleRate,
+          performance: request.performance)
+      ]
+    }
     guard request.variations > 1 else {
       return [
         try draft(
@@ -82,7 +104,8 @@ extension Studio {
   }
 
   private func write(
-    _ draft: Song, _ request: ComposeRequest, into folder: StagedFolder, composing: Double,
+    _ draft: Song, _ operation: ProjectOperation, _ request: ComposeRequest,
+    into folder: StagedFolder, composing: Double,
     index: Int, count: Int, monitor: WorkMonitor
   ) throws -> SongReport {
     var song = draft
@@ -95,19 +118,18 @@ extension Studio {
     let start = now()
     let name = PathName(folder.destination).last
     let project = SongFiles.project(name: name)
-    try createProject(song, request, at: try folder.path(project))
+    try ProjectFile.create(at: try folder.path(project), song: song, operation: operation).close()
     written.stages[StudioProgress.Stage.writing.rawValue, default: 0] += now() - start
-    return try written.report(of: song, in: folder, project: "\(folder.destination)/\(project)")
+    return try written.report(
+      of: song, certificate: song.certificate(), in: folder,
+      project: "\(folder.destination)/\(project)")
   }
 
-  private func createProject(_ song: Song, _ request: ComposeRequest, at path: String) throws {
+  private func composing(_ song: Song, _ request: ComposeRequest) throws -> ProjectOperation {
     let inputs = ComposeInputs(prompt: request.brief.prompt, seed: song.plan.seed)
-    let file = try ProjectFile.create(
-      at: path, song: song,
-      operation: ProjectOperation(
-        verb: "compose", inputs: try JSONText.line(inputs),
-        summary: "Composed \(song.score.title), \(song.score.bars) bars, seed \(song.plan.seed)"))
-    try file.close()
+    return ProjectOperation(
+      verb: "compose", inputs: try JSONText.line(inputs),
+      summary: "Composed \(song.score.title), \(song.score.bars) bars, seed \(song.plan.seed)")
   }
 
   private struct ComposeInputs: Encodable {

@@ -64,7 +64,9 @@ extension Studio {
         monitor: monitor)
       let written = try writer.write(&song, remix: request.remix)
       try store(song, replacing: current, in: project, request)
-      let report = try written.report(of: song, in: folder, project: project.file.path)
+      let report = try written.report(
+        of: song, certificate: try project.file.certificate(), in: folder,
+        project: project.file.path)
       try folder.commit()
       return report
     } catch {

@@ -87,7 +87,8 @@ extension Studio {
           summary: "Imported \(PathName(request.file).last)")
       ).close()
       let report = try written.report(
-        of: song, in: folder, project: "\(folder.destination)/\(project)")
+        of: song, certificate: song.certificate(), in: folder,
+        project: "\(folder.destination)/\(project)")
       try folder.commit()
       return report
     } catch {
@@ -100,7 +101,7 @@ extension Studio {
   func readScore(
     _ path: String, melody: String?, recovering: Bool
   ) throws -> (score: Score, notices: [String], statesKey: Bool) {
-    let bytes = try readFile(path, limit: Studio.largestMIDIFile)
+    let bytes = try Studio.readFile(path, limit: Studio.largestMIDIFile)
     var notices: [String] = []
     let file: MIDIFile
     if recovering {
@@ -120,7 +121,8 @@ extension Studio {
     )
   }
 
-  func readFile(_ path: String, limit: Int) throws(StudioError) -> [UInt8] {
+  /// The bytes of a file; throws where it is no file, too large, or may not be read.
+  static func readFile(_ path: String, limit: Int) throws(StudioError) -> [UInt8] {
     do {
       let attributes = try FileManager.default.attributesOfItem(atPath: path)
       let size = (attributes[.size] as? NSNumber)?.intValue ?? 0

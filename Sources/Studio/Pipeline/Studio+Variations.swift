@@ -9,7 +9,8 @@ extension Studio {
     let found = try Composer().variations(
       of: request.brief, style: style, seed: request.seed, count: request.variations,
       planner: Planner(engineVersion: EtudeVersion.current))
-    return found.enumerated().map { index, variation in
+    let ranked = ranked(found, for: request.brief, exceptions: style.exceptions)
+    return ranked.enumerated().map { index, variation in
       var plan = variation.plan
       plan.notices += styleNotice(request.brief, style)
       var score = variation.score
@@ -18,7 +19,7 @@ extension Studio {
         score.title = plan.title
       }
       return Song(
-        brief: request.brief, style: style, plan: plan, score: score,
+        brief: request.brief, style: variation.style, plan: plan, score: score,
         performance: perform(score, style: style, plan: plan, amount: request.performance),
         settings: SoundSettings(
           sampleRate: request.sampleRate ?? configuration.sampleRate ?? 48_000,

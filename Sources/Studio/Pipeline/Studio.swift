@@ -43,13 +43,33 @@ public struct Studio: Sendable {
 
   /// What a prompt and options ask for.
   ///
-  /// Throws `LexiconError` when the lexicons are damaged and `BriefingError` for bad options.
+  /// Chords may be the path of a MIDI file that holds a chord track. Throws `LexiconError` when the
+  /// lexicons are damaged, `BriefingError` for bad options, and what a chord track may throw.
   public func brief(prompt: String, options: BriefOptions = BriefOptions()) throws -> Brief {
     let lexicon = try Lexicon.load(folder: resources.lexicons)
-    let reader = BriefReader(lexicon: lexicon, ownStyles: library.names)
+    let library = library
+    let reader = BriefReader(lexicon: lexicon, ownStyles: library.names) { styles in
+      guard styles.isEmpty else { return (try? library.blend(styles))?.parts.map(\.id) ?? [] }
+      return Set(((try? library.all) ?? []).flatMap { $0.parts.map(\.id) }).sorted()
+    }
     var brief = reader.read(prompt)
+    var options = options
+    var track: ChordTrack?
+    if let file = options.chords, Self.isMIDI(file) {
+      track = try ChordTrack.read(file)
+      options.chords = nil
+    }
     try options.apply(to: &brief, using: reader)
+    if let track {
+      brief.chords = []
+      brief.chordTrack = track.spans
+      brief.meter = brief.meter ?? track.meter
+    }
     return brief
+  }
+
+  private static func isMIDI(_ text: String) -> Bool {
+    text.lowercased().hasSuffix(".mid") || text.lowercased().hasSuffix(".midi")
   }
 
   /// The style of a brief: one, a blend, or the house's first choice when none was named.
@@ -68,16 +88,9 @@ public struct Studio: Sendable {
     performance amount: Double = 1
   ) throws -> Song {
     let style = try style(for: brief)
-    var plan = try Planner(engineVersion: EtudeVersion.current)
-      .plan(brief: brief, style: style, seed: seed)
-    plan.notices += styleNotice(brief, style)
-    if let title { plan.title = title }
-    let score = Composer().compose(plan: plan, style: style)
-    let settings = SoundSettings(
-      sampleRate: sampleRate ?? configuration.sampleRate ?? 48_000, performance: amount)
-    return Song(
-      brief: brief, style: style, plan: plan, score: score,
-      performance: perform(score, style: style, plan: plan, amount: amount), settings: settings)
+    let plan = try plan(brief: brief, style: style, seed: seed, title: title)
+    return song(
+      brief: brief, style: style, plan: plan, sampleRate: sampleRate, performance: amount)
   }
 
   /// Says which style was taken where none was named.

@@ -91,6 +91,31 @@ public struct ProjectFile: Sendable {
     return try slots.song()
   }
 
+  /// The earliest state before the current one from which on every state passes a test; nil where
+  /// the one before does not pass.
+  func earliest(where passes: (Song) -> Bool) throws(ProjectError) -> Song? {
+    var found: Song?
+    var state: Int64? = try attempt { () throws -> Int64 in try queue.read { try headState($0) } }
+    // A long history is looked at from its end only.
+    for _ in 0..<64 {
+      guard let current = state else { return found }
+      let parent: Int64? = try attempt {
+        try queue.read { database -> Int64? in
+          try Int64.fetchOne(
+            database, sql: "SELECT parent FROM state WHERE id = ?", arguments: [current])
+        }
+      }
+      guard let parent else { return found }
+      let song = try attempt { () throws -> SongSlots in
+        try queue.read { try slots($0, of: parent) }
+      }.song()
+      guard passes(song) else { return found }
+      found = song
+      state = parent
+    }
+    return found
+  }
+
   /// Changes the song in one transaction and stores the operation.
   ///
   /// The body gets the current song and the number that its event will have, which counts undone
@@ -197,12 +222,16 @@ public struct ProjectFile: Sendable {
   }
 
   private func currentSlots(_ database: Database) throws -> SongSlots {
+    try slots(database, of: try headState(database))
+  }
+
+  private func slots(_ database: Database, of state: Int64) throws -> SongSlots {
     let rows = try Row.fetchAll(
       database,
       sql: """
         SELECT slot.name AS name, value.digest AS digest, value.data AS data
         FROM slot JOIN value ON value.digest = slot.digest WHERE slot.state = ?
-        """, arguments: [try headState(database)])
+        """, arguments: [state])
     return SongSlots(
       values: Dictionary(
         rows.map { row in

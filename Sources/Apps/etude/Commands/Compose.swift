@@ -16,12 +16,17 @@ struct Compose: ParsableCommand {
         etude compose --style "trap:0.6,jazz-swing:0.4" --bars 8 --formats midi --variations 24
         etude compose "epic cinematic build, drop at 0:45" --duration 1:30 --formats wav,mp3
         etude compose --style house --chords "Am7 | Fmaj7 | C | G" --without lead --loop
+        etude compose "tango, no notes above G5" --range bass:E1..E3 --polyphony 8
+        etude compose --plan plan.json --output from-plan
       """)
 
   @Argument(help: "What you want, in words.")
   var prompt: String = ""
 
   @OptionGroup var wishes: WishOptions
+
+  @Option(name: .long, help: "A plan that `etude plan` wrote, composed as it stands.")
+  var plan: String?
 
   @Option(name: .long, help: "The seed: the same brief, seed and version give the same song.")
   var seed: UInt64?
@@ -70,6 +75,14 @@ struct Compose: ParsableCommand {
       throw ValidationError("--rate is \(rate); allowed are 44100 and 48000.")
     }
     let words = prompt.trimmingCharacters(in: .whitespacesAndNewlines)
+    if plan != nil {
+      guard words.isEmpty, wishes.isEmpty, !wishes.loop, variations == 1 else {
+        throw ValidationError(
+          "--plan says everything already: change the plan instead of giving a prompt, wishes or "
+            + "--variations beside it.")
+      }
+      return
+    }
     guard !words.isEmpty || !wishes.isEmpty else {
       throw ValidationError(
         "There is nothing to compose from. Say what you want: etude compose \"calm piano\"")
@@ -78,25 +91,19 @@ struct Compose: ParsableCommand {
 
   func run() throws {
     let studio = try Workplace.studio()
+    var given = try plan.map { try studio.plan(file: $0) }
     var brief = try studio.brief(prompt: prompt, options: wishes.options())
     if wishes.loop { brief.loop = true }
-    let seed = seed ?? UInt64.random(in: 0..<1_000_000)
+    if let given { brief.styles = given.styles }
+    let seed = seed ?? given?.seed ?? UInt64.random(in: 0..<1_000_000)
+    given?.seed = seed
     let request = ComposeRequest(
-      brief: brief, seed: seed, variations: variations,
+      brief: brief, plan: given, seed: seed, variations: variations,
       output: output ?? studio.defaultOutput(for: brief, title: title, seed: seed), title: title,
       formats: formats.formats, replacing: force, soundFont: soundFont, sampleRate: rate,
       performance: Double(feel) / 100, ideas: try ideas())
     let reports = try report.monitored { try studio.compose(request, monitor: $0) }
-    if report.json {
-      print(
-        try reports.count == 1
-          ? JSONText.pretty(reports[0]) : JSONText.pretty(Songs(songs: reports)))
-      return
-    }
-    for (index, made) in reports.enumerated() {
-      if reports.count > 1 { print(index == 0 ? "" : "\n", terminator: "") }
-      Summary.print(made, folder: studio.folder(of: index, in: request))
-    }
+    try report.show(reports, studio: studio, order: request)
   }
 
   /// The files that are given to parts.
@@ -111,10 +118,6 @@ struct Compose: ParsableCommand {
       ideas[String(text[..<sign])] = String(text[text.index(after: sign)...])
     }
     return ideas
-  }
-
-  private struct Songs: Encodable {
-    var songs: [SongReport]
   }
 }
 
@@ -167,7 +170,9 @@ struct WishOptions: ParsableArguments {
   @Option(name: .long, help: "Sections such as \"intro 4, verse 8, chorus 8, outro 4\".")
   var form: String?
 
-  @Option(name: .long, help: "Chords, one a bar: \"Dm9 | G13 | Cmaj7\" or \"ii7 V7 I\".")
+  @Option(
+    name: .long,
+    help: "Chords, one a bar: \"Dm9 | G13 | Cmaj7\" or \"ii7 V7 I\"; or a chord track, FILE.mid.")
   var chords: String?
 
   @Option(name: .long, help: "Instruments or roles that must play, joined by commas.")
@@ -175,6 +180,18 @@ struct WishOptions: ParsableArguments {
 
   @Option(name: .long, help: "Instruments or roles that must not play, joined by commas.")
   var without: String?
+
+  @Option(
+    name: .long,
+    help: "Lowest and highest notes, of all parts or one: \"..G5\", \"lead:C4..C6, bass:E1..\".")
+  var range: String?
+
+  @Option(
+    name: .long, help: "The most notes at once, of all pitched parts or one: 8, \"piano:3\".")
+  var polyphony: String?
+
+  @Option(name: .customLong("roots-only"), help: "Parts that play roots only, such as bass.")
+  var rootsOnly: String?
 
   @Option(name: .long, help: "An energy curve such as \"0:20% 0:40:90%\".")
   var energy: String?
@@ -201,13 +218,18 @@ struct WishOptions: ParsableArguments {
     options.chords = chords
     options.instruments = instruments
     options.without = without
+    options.range = range
+    options.polyphony = polyphony
+    options.rootsOnly = rootsOnly
     options.energy = energy
     options.loudness = loudness
     return options
   }
 
   var isEmpty: Bool {
-    [style, mood, key, tempo, meter, duration, bars, form, chords, instruments, without, energy]
-      .allSatisfy { $0 == nil }
+    [
+      style, mood, key, tempo, meter, duration, bars, form, chords, instruments, without, energy,
+      range, polyphony, rootsOnly,
+    ].allSatisfy { $0 == nil }
   }
 }

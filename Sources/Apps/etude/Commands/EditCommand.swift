@@ -12,6 +12,7 @@ struct EditCommand: ParsableCommand {
         chord BAR[:BEAT] SYMBOL            put a chord on a bar
         transpose up|down SEMITONES        move parts (--parts) in bars (--bars), or everything
         instrument PART INSTRUMENT         play a part on another instrument
+        arpeggiator PART KEY=VALUE...      let a part break chords (--pattern FILE.mid), or `off`
         energy SECTION PERCENT             make a section louder and fuller, or less so
         move SECTION before|after SECTION  reorder the form
         duplicate SECTION                  repeat a section
@@ -30,6 +31,7 @@ struct EditCommand: ParsableCommand {
         etude edit out/demo transpose up 2
         etude edit out/demo instrument bass upright-bass
         etude edit out/demo add-note lead 3:1 A4 1/2 90
+        etude edit out/demo arpeggiator pad direction=up-down rate=1/4 "rhythm=E(5,8)" gate=60%
         etude edit out/demo player drums --fills 0.8 --swing 0.58
         etude edit out/demo grid drums 5-8 "kick: X.....x.X......."
       """)
@@ -45,6 +47,9 @@ struct EditCommand: ParsableCommand {
   @Option(name: .long, help: "Parts by id, joined by commas, for transpose.")
   var parts: String?
 
+  @Option(name: .long, help: "A MIDI file whose notes are the figure of an arpeggiator.")
+  var pattern: String?
+
   @OptionGroup(title: "Players") var player: PlayerOptions
   @OptionGroup var sound: SoundOptions
   @OptionGroup var report: ReportOptions
@@ -58,14 +63,19 @@ struct EditCommand: ParsableCommand {
     guard change.first == "transpose" || (parts == nil && bars == nil) else {
       throw ValidationError("--parts and --bars go with transpose; other changes name their place.")
     }
+    guard change.first == "arpeggiator" || pattern == nil else {
+      throw ValidationError("--pattern goes with arpeggiator.")
+    }
     let controls = try player.controls()
     guard change.first == "player" || controls.isEmpty else {
       throw ValidationError("Controls of a player go with: etude edit PROJECT player PART")
     }
+    let studio = try Workplace.studio()
+    let figure = try pattern.map { try studio.arpeggioPattern(file: $0) }
     let edit =
       change.first == "player"
-      ? try words.player(controls) : try words.edit(parts: try parts.names, bars: bars?.range)
-    let studio = try Workplace.studio()
+      ? try words.player(controls)
+      : try words.edit(parts: try parts.names, bars: bars?.range, pattern: figure)
     try sound.check(studio)
     for notice in try studio.edit(project, edit) { Terminal.note("note: \(notice)") }
     try report.refresh(project, sound, studio: studio)
@@ -77,7 +87,9 @@ struct EditWords {
   let words: [String]
   let song: Song
 
-  func edit(parts: [String], bars: Range<Int>?) throws -> Edit {
+  func edit(
+    parts: [String], bars: Range<Int>?, pattern: ArpeggioPattern? = nil
+  ) throws -> Edit {
     switch words.first {
     case "chord": return try chord()
     case "transpose": return try transpose(parts, bars)
@@ -88,6 +100,7 @@ struct EditWords {
           "'\(words[2])' is not an instrument. See them with: etude styles --instruments")
       }
       return .swapInstrument(part: words[1], instrument: instrument)
+    case "arpeggiator": return try arpeggiator(pattern)
     case "energy":
       try expect(3, "energy SECTION PERCENT")
       guard let percent = Double(words[2].replacing("%", with: "")), (0...100).contains(percent)
@@ -153,6 +166,19 @@ struct EditWords {
       }
       throw error
     }
+  }
+
+  private func arpeggiator(_ pattern: ArpeggioPattern?) throws -> Edit {
+    guard words.count > 1, words.count > 2 || pattern != nil else {
+      throw ValidationError(
+        "Write: etude edit PROJECT arpeggiator PART KEY=VALUE..., or --pattern FILE.mid, or off")
+    }
+    if words.count == 3, words[2] == "off", pattern == nil {
+      return .setArpeggiator(part: words[1], settings: nil)
+    }
+    var settings = try ArpeggiatorSettings(words: Array(words.dropFirst(2)))
+    settings.pattern = pattern
+    return .setArpeggiator(part: words[1], settings: settings)
   }
 
   private func transpose(_ parts: [String], _ bars: Range<Int>?) throws -> Edit {

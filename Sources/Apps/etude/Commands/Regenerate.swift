@@ -9,6 +9,7 @@ struct Regenerate: ParsableCommand {
     discussion: """
       EXAMPLES
         etude regenerate out/demo --bars 9-16 --parts bass,drums
+        etude regenerate out/demo --parts keys --arpeggiator "direction=down"
         etude regenerate out/demo --parts drums --fills 0.8 --pieces ride,-hats
         etude regenerate out/demo --parts bass --idea riff.mid
       """)
@@ -24,20 +25,41 @@ struct Regenerate: ParsableCommand {
   @Option(name: .long, help: "A MIDI file of one bar that the players take as their idea.")
   var idea: String?
 
+  @Option(
+    name: .long,
+    help: "How the parts break chords, such as \"direction=up range=2\"; see docs/patterns.md.")
+  var arpeggiator: String?
+
+  @Option(name: .long, help: "A MIDI file whose notes are the figure of an arpeggiator.")
+  var pattern: String?
+
   @OptionGroup(title: "Players") var player: PlayerOptions
   @OptionGroup var sound: SoundOptions
   @OptionGroup var report: ReportOptions
 
-  func validate() throws { _ = try player.controls() }
+  func validate() throws {
+    guard parts != nil || (arpeggiator == nil && pattern == nil) else {
+      throw ValidationError("--arpeggiator and --pattern need --parts: say which parts are meant.")
+    }
+    _ = try player.controls()
+  }
 
   func run() throws {
     let project = try target.open()
     let studio = try Workplace.studio()
     try sound.check(studio)
+    var settings = try arpeggiator.map {
+      try ArpeggiatorSettings(words: $0.split(separator: " ").map(String.init))
+    }
+    if let pattern {
+      settings = settings ?? ArpeggiatorSettings()
+      settings?.pattern = try studio.arpeggioPattern(file: pattern)
+    }
     try studio.regenerate(
       project,
       RegenerateRequest(
-        bars: bars?.range, parts: try parts.names, controls: try player.controls(), idea: idea))
+        bars: bars?.range, parts: try parts.names, controls: try player.controls(), idea: idea,
+        arpeggiator: settings))
     try report.refresh(project, sound, studio: studio)
   }
 }
@@ -48,14 +70,15 @@ struct Vary: ParsableCommand {
     abstract: "Vary a song, from an ornament here and there to new notes throughout.",
     discussion: """
       EXAMPLES
-        etude vary out/demo --amount 30
-        etude vary out/demo --amount 80 --parts lead --bars 1-8
+        etude vary out/demo --amount 0.3
+        etude vary out/demo --amount 80% --parts lead --bars 1-8
       """)
 
   @OptionGroup var target: ProjectArgument
 
-  @Option(name: .long, help: "How much changes, 0 to 100 percent.")
-  var amount = 40
+  @Option(
+    name: .long, help: "How much changes: 0 to 1, or percent such as 30% (30 alone is the same).")
+  var amount = ShareArgument(0.4)
 
   @Option(name: .long, help: "Bars counted from 1, such as 9-16; all bars when not given.")
   var bars: BarsArgument?
@@ -66,12 +89,6 @@ struct Vary: ParsableCommand {
   @OptionGroup var sound: SoundOptions
   @OptionGroup var report: ReportOptions
 
-  func validate() throws {
-    guard (0...100).contains(amount) else {
-      throw ValidationError("--amount is \(amount); allowed are 0 to 100.")
-    }
-  }
-
   func run() throws {
     let project = try target.open()
     let studio = try Workplace.studio()
@@ -79,7 +96,7 @@ struct Vary: ParsableCommand {
     try studio.vary(
       project,
       VaryRequest(
-        amount: Double(amount) / 100, bars: bars?.range, parts: try parts.names))
+        amount: amount.value, bars: bars?.range, parts: try parts.names))
     try report.refresh(project, sound, studio: studio)
   }
 }

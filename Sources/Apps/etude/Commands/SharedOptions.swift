@@ -28,6 +28,24 @@ struct ReportOptions: ParsableArguments {
         report: { display.report($0) }, isCancelled: { interruption?.isRaised ?? false }))
   }
 
+  /// Prints the reports of an order as JSON or in words.
+  func show(_ reports: [SongReport], studio: Studio, order: ComposeRequest) throws {
+    if json {
+      print(
+        try reports.count == 1
+          ? JSONText.pretty(reports[0]) : JSONText.pretty(Songs(songs: reports)))
+      return
+    }
+    for (index, made) in reports.enumerated() {
+      if reports.count > 1 { print(index == 0 ? "" : "\n", terminator: "") }
+      Summary.print(made, folder: studio.folder(of: index, in: order))
+    }
+  }
+
+  private struct Songs: Encodable {
+    var songs: [SongReport]
+  }
+
   /// Prints a report as JSON or in words.
   func show(_ report: SongReport, folder: String) throws {
     if json {

@@ -75,6 +75,9 @@ struct Show: ParsableCommand {
       print("\nsections  \(sections.joined(separator: ", "))")
       let parts = song.score.parts.map { "\($0.id) (\($0.instrument.name))" }
       print("parts     \(parts.joined(separator: ", "))")
+      for line in Summary.wishes(try project.certificate()) {
+        print(line.hasPrefix("wishes ") ? "wishes    \(line.dropFirst(7))" : line)
+      }
     }
   }
 }

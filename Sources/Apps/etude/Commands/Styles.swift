@@ -5,15 +5,29 @@ import Production
 import Studio
 import StyleFiles
 
-/// Lists styles and instruments.
+/// The styles: what there is, and whether a file is one.
 struct Styles: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "List the styles, one style's content, or the instruments.",
+    abstract: "List the styles, one style's content, or the instruments; check a style file.",
     discussion: """
       EXAMPLES
         etude styles
         etude styles lo-fi
         etude styles --instruments
+        etude styles check lo-fi.yaml
+      """,
+    subcommands: [StylesList.self, StylesCheck.self], defaultSubcommand: StylesList.self)
+}
+
+/// Lists styles and instruments.
+struct StylesList: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "List the styles, one style's content, or the instruments.",
+    discussion: """
+      EXAMPLES
+        etude styles list
+        etude styles list lo-fi
+        etude styles list --instruments
       """)
 
   @Argument(help: "A style to describe.")

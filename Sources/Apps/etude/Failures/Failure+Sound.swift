@@ -3,6 +3,7 @@ import Drawing
 import Foundation
 import Instruments
 import Mixing
+import Music
 import Playback
 import Rendering
 import Signal
@@ -27,9 +28,31 @@ extension Failure {
     case ScoreDecodingError.noSuchTrack(let name, let tracks):
       let known = tracks.map { "\($0.number) (\($0.name))" }.joined(separator: ", ")
       return Failure(.data, "no track '\(name)' has notes.", hint: "Tracks are: \(known).")
+    case let error as ArpeggioPatternError: return arpeggioPattern(error)
     case let error as MIDIEncodingError:
       return Failure(.data, "the score does not fit into a MIDI file: \(error).")
     default: return nil
+    }
+  }
+
+  private static func arpeggioPattern(_ error: ArpeggioPatternError) -> Failure {
+    let hint = "docs/patterns.md says how a pattern for the arpeggiator is written."
+    switch error {
+    case .noNotes: return Failure(.data, "the pattern holds no notes.", hint: hint)
+    case .tooManyNotes(let count, let most):
+      return Failure(.data, "the pattern has \(count) notes; at most \(most) are read.")
+    case .tooLong(let quarters, let most):
+      return Failure(
+        .data, "the pattern lasts \(quarters) quarter notes; at most \(most) are read.", hint: hint)
+    case .tooFar(let key, let allowed):
+      return Failure(
+        .data,
+        "the pattern has the note \(Pitch(number: key)), which is too far from middle C.",
+        hint: "Notes lie from \(Pitch(number: allowed.lowerBound)) to "
+          + "\(Pitch(number: allowed.upperBound)); C4 is the chord's first note.")
+    case .endsBeforeItBegins:
+      return Failure(
+        .data, "the note on channel 4 ends the pattern before its first note.", hint: hint)
     }
   }
 

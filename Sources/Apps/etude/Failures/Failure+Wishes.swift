@@ -14,11 +14,49 @@ extension Failure {
     case let error as PlanningError: return planning(error)
     case let error as ArrangingError: return arranging(error)
     case let error as ChordParsingError: return chord(error)
+    case let error as PlanFileError: return planFile(error)
+    case let error as ChordTrackError: return chordTrack(error)
+    case let error as ArpeggiatorSettingsError: return arpeggiator(error)
     case let error as IdeaFailure:
       return Failure(
         .data, "\(error.path) is no idea for \(error.part): \(error.cause).",
         hint: "An idea is one bar of MIDI in the song's metre.")
     default: return nil
+    }
+  }
+
+  private static func planFile(_ error: PlanFileError) -> Failure {
+    switch error {
+    case .syntax(let path, let line, let cause):
+      return Failure(
+        .data, "'\(path)'\(line.map { ", line \($0)," } ?? "") cannot be read: \(cause).",
+        hint: "Make a new one with: etude plan PROMPT --json > plan.json")
+    case .value(let path, let key, let expected):
+      return Failure(
+        .data, "'\(path)': \(key): expected \(expected).",
+        hint: "Make a new one to compare with: etude plan PROMPT --json > plan.json")
+    case .faults(let path, let faults):
+      let lines = faults.prefix(8).map { "\($0.path) is \($0.found); expected \($0.expected)" }
+      let more = faults.count > 8 ? "\n  and \(faults.count - 8) more" : ""
+      return Failure(
+        .data, "'\(path)' cannot be composed: " + lines.joined(separator: "\n  ") + more + ".",
+        hint: "Nothing was written.")
+    }
+  }
+
+  private static func chordTrack(_ error: ChordTrackError) -> Failure {
+    switch error {
+    case .manyTracks(let path, let names):
+      return Failure(
+        .data, "'\(path)' has several tracks with notes: \(names.joined(separator: ", ")).",
+        hint: "Call the one with the chords 'chords', or leave the others out.")
+    case .unknownChord(let path, let at, let notes):
+      return Failure(
+        .data,
+        "'\(path)': \(notes.map { "\($0)" }.joined(separator: " ")) at beat \(at + 1) make no chord "
+          + "that has a name.", hint: "Give block chords of two to seven different notes.")
+    case .gap(_, let from, let to): return limit(.chordTrackGap(from: from, to: to))
+    case .overlap(_, let at, let until): return limit(.chordTrackOverlap(at: at, until: until))
     }
   }
 
@@ -58,6 +96,9 @@ extension Failure {
       return Failure(
         .usage, "\(option) cannot read '\(text)' from character \(position + 1).",
         hint: "Expected \(expected).")
+    case .contradiction(let option, let other, let name):
+      return Failure(
+        .data, "\(option) asks for '\(name)' and \(other) refuses it.", hint: "Leave one out.")
     case .chord(let option, let symbol, let position):
       return Failure(
         .data, "\(option) holds '\(symbol)', which is no chord from character \(position + 1).",
@@ -125,6 +166,83 @@ extension Failure {
       )
     case .styleLacks(let style, let what):
       return Failure(.data, "the style \(style) has no \(what).", hint: "Try another style.")
+    case .eventOffForm, .passageLeavesNobody, .contradictoryPassage: return placing(error)
+    case .emptyRange, .rangeOutsideInstrument, .voicesOutOfRange, .tooFewVoices, .rootOutOfReach,
+      .chordTrackGap, .chordTrackOverlap, .chordTrackLength:
+      return limit(error)
+    }
+  }
+
+  /// Wishes for places of the form that cannot be met.
+  private static func placing(_ error: PlanningError) -> Failure {
+    switch error {
+    case .eventOffForm(let what, let at, let nearest):
+      let time = Summary.number(at)
+      return Failure(
+        .data,
+        nearest.map {
+          "the \(what) at \(time) s does not fit the form, which has it at \(Summary.number($0)) s."
+        } ?? "the \(what) at \(time) s does not fit the stated form.",
+        hint: "Leave the bars of some sections open, or the time of the \(what).")
+    case .passageLeavesNobody(let text):
+      return Failure(
+        .data, "'\(text)' leaves nobody to play there.",
+        hint: "Let another part play, or less rest.")
+    case .contradictoryPassage(let text, let other):
+      return Failure(
+        .data, "'\(text)' contradicts '\(other)'.", hint: "Leave one of the two out.")
+    default: return Failure(.software, "\(error)")
+    }
+  }
+
+  /// Limits of notes and chord tracks that no song can keep.
+  private static func limit(_ error: PlanningError) -> Failure {
+    func whose(_ name: String?) -> String { name.map { " of \($0)" } ?? "" }
+    switch error {
+    case .emptyRange(let name, let low, let high):
+      return Failure(
+        .data, "the range\(whose(name)) from \(low) to \(high) is empty.",
+        hint: "Give the lowest note first, such as \(high)..\(low).")
+    case .rangeOutsideInstrument(let part, let instrument, let limits):
+      let low = Pitch(number: instrument.range.lowerBound)
+      let high = Pitch(number: instrument.range.upperBound)
+      let wanted = [
+        limits.low.map { "not below \($0)" }, limits.high.map { "not above \($0)" },
+      ].compactMap { $0 }.joined(separator: " and ")
+      return Failure(
+        .data, "the \(instrument.name) of \(part) has no note \(wanted).",
+        hint: "It plays from \(low) to \(high): widen the range or take another instrument.")
+    case .voicesOutOfRange(let name, let voices, let allowed):
+      return Failure(
+        .data, "a polyphony\(whose(name)) of \(voices) is impossible.",
+        hint: "Allowed are \(allowed.lowerBound) to \(allowed.upperBound) notes at once.")
+    case .tooFewVoices(let voices, let parts):
+      return Failure(
+        .data,
+        "\(voices) notes at once are too few for \(parts.joined(separator: ", ")), "
+          + "which must all play.",
+        hint: "Allow \(parts.count) notes at once, or ask for fewer parts.")
+    case .rootOutOfReach(let part, let chord, let bar, let range):
+      return Failure(
+        .data,
+        "\(part) plays roots only and has no \(chord.lowest) for the \(chord.symbol) of bar "
+          + "\(bar + 1) between \(Pitch(number: range.lowerBound)) and "
+          + "\(Pitch(number: range.upperBound)).",
+        hint: "Give it an octave at least.")
+    case .chordTrackGap(let from, let to):
+      return Failure(
+        .data, "the chord track is silent from beat \(from + 1) to beat \(to + 1).",
+        hint: "Let every chord last until the next begins, from the first beat on.")
+    case .chordTrackOverlap(let at, let until):
+      return Failure(
+        .data,
+        "a chord of the chord track begins at beat \(at + 1), while another lasts until beat "
+          + "\(until + 1).", hint: "Let every chord end where the next begins.")
+    case .chordTrackLength(let beats, let meter):
+      return Failure(
+        .data, "the chord track lasts \(beats) beats, which are no whole bars of \(meter).",
+        hint: "Let the last chord end on a bar line, or ask for another metre.")
+    default: return Failure(.software, "\(error)")
     }
   }
 
@@ -159,6 +277,8 @@ extension Failure {
     case .unsuitableInstrument(let part, let instrument):
       return Failure(
         .data, "\(instrument.name) cannot play \(part): drums and pitched parts do not mix.")
+    case .noPitches(let part):
+      return Failure(.data, "\(part) plays drums, which break no chords.")
     case .energyOutOfRange(let energy):
       return Failure(.usage, "an energy of \(Summary.number(energy * 100))% is impossible.")
     case .indexOutOfRange(let index, let count):
@@ -181,6 +301,18 @@ extension Failure {
         hint: "A bar of 4/4 in sixteenths has 16 characters.")
     case .gridRow(let part, let row):
       return Failure(.data, "\(part) has no '\(row)' to play.")
+    }
+  }
+
+  private static func arpeggiator(_ error: ArpeggiatorSettingsError) -> Failure {
+    let hint = "Settings are \(ArpeggiatorSettings.keys.joined(separator: ", "))."
+    switch error {
+    case .unknownKey(let key):
+      return Failure(.usage, "an arpeggiator has no setting '\(key)'.", hint: hint)
+    case .malformed(let word):
+      return Failure(.usage, "'\(word)' is not KEY=VALUE.", hint: hint)
+    case .value(let key, let found, let expected):
+      return Failure(.usage, "\(key) cannot be '\(found)'.", hint: "Expected \(expected).")
     }
   }
 

@@ -1,0 +1,109 @@
+import Analyzing
+import Composing
+import Music
+public import Production
+public import Reviewing
+
+extension Studio {
+  /// What makes one wince in a song, and what is strong, with the plan and the performance read.
+  public func critique(_ song: Song) -> Critique { Reviewer().review(piece(of: song)) }
+
+  /// What makes one wince in the current state of a project; one that began as a MIDI file is read
+  /// as such a file, for its plan is only what was found.
+  ///
+  /// Throws `ProjectError`.
+  public func critique(_ project: Project) throws -> Critique {
+    let song = try project.file.song()
+    guard try project.file.history().first?.verb == "import" else { return critique(song) }
+    return Reviewer().review(recognized(song.score))
+  }
+
+  /// What makes one wince in a MIDI file; chords, sections and roles are recognised where the file
+  /// does not state them.
+  ///
+  /// Throws `MIDIDecodingError`, `ScoreDecodingError` and `StudioError`.
+  public func critique(file: String, recovering: Bool = false) throws -> Critique {
+    let (score, _, _) = try readScore(file, melody: nil, recovering: recovering)
+    return Reviewer().review(recognized(score))
+  }
+
+  /// What is found in several projects or MIDI files together.
+  public func reviewTogether(_ paths: [String]) throws -> SetReview {
+    var excused = true
+    let scores = try paths.map { path -> Score in
+      guard Self.isProject(path) else {
+        excused = false
+        return recognized(try readScore(path, melody: nil, recovering: false).score).score
+      }
+      let song = try Project.open(at: path).file.song()
+      if !song.style.exceptions.contains(Critique.Rule.sameLoop.rawValue) { excused = false }
+      return song.score
+    }
+    return SetReview(scores, excused: excused)
+  }
+
+  /// Whether a path names a project rather than a MIDI file.
+  public static func isProject(_ path: String) -> Bool {
+    let name = PathName(path).last.lowercased()
+    return !name.hasSuffix(".mid") && !name.hasSuffix(".midi")
+  }
+
+  /// Variations with the best first: by the mean of their merit and of what the winces leave of 1,
+  /// a tenth for each ordinary and three tenths for each grave one; of equals the earlier first.
+  func ranked(
+    _ variations: [Variation], for brief: Brief, exceptions: [String]
+  ) -> [Variation] {
+    let scores = variations.map { variation -> Double in
+      let weight = Reviewer().review(
+        Piece(score: variation.score, plan: variation.plan, brief: brief, exceptions: exceptions)
+      ).weight
+      return (variation.merit + max(0, 1 - Double(weight) / 10)) / 2
+    }
+    return variations.indices.sorted { (scores[$1], $0) < (scores[$0], $1) }
+      .map { variations[$0] }
+  }
+
+  func piece(of song: Song) -> Piece {
+    Piece(
+      score: song.score, plan: song.plan, performance: song.performance, brief: song.brief,
+      exceptions: song.style.exceptions,
+      isClassical: song.plan.styles.contains { Self.classicalStyles.contains($0.name) })
+  }
+
+  /// Styles in which outer voices move by the book.
+  private static let classicalStyles: Set<String> = [
+    "baroque", "chorale", "classical-piano", "string-quartet",
+  ]
+
+  /// A score that came from elsewhere, with chords, sections and roles as found.
+  private func recognized(_ score: Score) -> Piece {
+    let analysis = Analyzer.analyze(score: score)
+    var framed = score
+    framed.chords = analysis.chords
+    framed.sections = analysis.sections
+    framed.keys = score.keys.count > 1 ? score.keys : [KeyChange(bar: 0, key: analysis.key)]
+    for (index, part) in analysis.parts.enumerated() where framed.parts.indices.contains(index) {
+      framed.parts[index].role = part.role
+    }
+    let piece = Piece(score: framed, isRecognized: true)
+    guard !piece.isOnGrid else { return piece }
+    // What was played is read on a grid of sixteenths and triplets, and heard as it was played.
+    return Piece(
+      score: Self.quantized(framed), performance: ImportedPlan.asWritten(framed),
+      isRecognized: true)
+  }
+
+  private static func quantized(_ score: Score) -> Score {
+    let step = Beat(1, 12)
+    var quantized = score
+    for index in quantized.parts.indices {
+      quantized.parts[index].notes = quantized.parts[index].notes.map { note in
+        var moved = note
+        moved.onset = note.onset.quantized(to: step)
+        moved.duration = max(step, note.end.quantized(to: step) - moved.onset)
+        return moved
+      }.sorted()
+    }
+    return quantized
+  }
+}

@@ -1,0 +1,177 @@
+import Composing
+import Foundation
+import Music
+public import Production
+import Reviewing
+
+/// What became of the winces of a song.
+public struct MendReport: Hashable, Codable, Sendable {
+  /// The critique before.
+  public var before: Critique
+  /// The critique after.
+  public var after: Critique
+  /// How many times bars were drawn and reviewed.
+  public var draws: Int
+  /// The winces that are gone.
+  public var mended: [Critique.Finding]
+  /// The winces that stayed, with why.
+  public var left: [Remainder]
+
+  /// A wince that stayed.
+  public struct Remainder: Hashable, Codable, Sendable {
+    /// The wince.
+    public var finding: Critique.Finding
+    /// Why it stayed, as a clause.
+    public var reason: String
+  }
+}
+
+extension Studio {
+  /// The most draws for one wince.
+  static let drawsForEach = 6
+
+  /// Draws the bars anew in which one winces, reviews, and keeps the better song, as one operation.
+  ///
+  /// A draw is kept where the winces weigh less after it and no grave rule winces that did not
+  /// before. Locked bars never change. Where nothing gets better the project stays as it is.
+  /// Throws `ProjectError`.
+  public func mend(_ project: Project) throws -> MendReport {
+    let isImported = try project.file.history().first?.verb == "import"
+    let before = try critique(project)
+    guard !isImported else {
+      let reason = "the notes came from a file, and no player knows them"
+      return MendReport(
+        before: before, after: before, draws: 0, mended: [],
+        left: before.winces.map { MendReport.Remainder(finding: $0, reason: reason) })
+    }
+    var report = MendReport(before: before, after: before, draws: 0, mended: [], left: [])
+    do {
+      try project.file.change { song, take in
+        let before = critique(song)
+        report.before = before
+        var mending = Mending(studio: self, song: song, critique: before, take: take)
+        mending.run()
+        report.after = mending.critique
+        report.draws = mending.draws
+        guard mending.song != song else { throw NothingBetter() }
+        let remaining = Set(mending.critique.winces.map(Mending.Place.init))
+        report.mended = before.winces.filter { !remaining.contains(Mending.Place($0)) }
+        let summary = "Mended \(report.mended.count) of \(before.winces.count) winces"
+        return (
+          mending.song,
+          ProjectOperation(
+            verb: "fix", inputs: try JSONText.line(["rules": before.rules]), summary: summary)
+        )
+      }
+    } catch is NothingBetter {}
+    let song = try project.file.song()
+    report.left = report.after.winces.map {
+      MendReport.Remainder(finding: $0, reason: Mending.obstacle($0, in: song))
+    }
+    return report
+  }
+}
+
+/// Ends a change that made nothing better, so that nothing is stored.
+private struct NothingBetter: Error {}
+
+/// A song while it is mended: draws, reviews and keeps the better.
+struct Mending {
+  /// Which rule winces at which parts.
+  struct Place: Hashable {
+    var rule: Critique.Rule
+    var parts: [String]
+
+    init(_ finding: Critique.Finding) {
+      rule = finding.rule
+      parts = finding.parts
+    }
+  }
+
+  let studio: Studio
+  private(set) var song: Song
+  private(set) var critique: Critique
+  private(set) var draws = 0
+  private let take: Int
+
+  init(studio: Studio, song: Song, critique: Critique, take: Int) {
+    self.studio = studio
+    self.song = song
+    self.critique = critique
+    self.take = take
+  }
+
+  /// What no new notes can mend: it was decided in the plan.
+  static let planned: Set<Critique.Rule> = [
+    .defaultSong, .sameLoop, .flatEnergy, .missingClimax, .noChange,
+  ]
+
+  /// Why a wince stays.
+  static func obstacle(_ finding: Critique.Finding, in song: Song) -> String {
+    if planned.contains(finding.rule) { return "it lies in the plan, not in the notes" }
+    let parts = finding.parts.isEmpty ? song.score.parts.map(\.id) : finding.parts
+    let bars = finding.bars.isEmpty ? Array(0..<song.score.bars) : finding.bars
+    let isLocked = parts.allSatisfy { part in
+      bars.allSatisfy { bar in song.locks.contains { $0.covers(part: part, bar: bar) } }
+    }
+    return isLocked ? "the bars are locked" : "no other draw was better"
+  }
+
+  /// Mends wince after wince.
+  mutating func run() {
+    for finding in critique.winces where !Self.planned.contains(finding.rule) {
+      for attempt in 0..<Studio.drawsForEach {
+        guard let current = critique.winces.first(where: { Place($0) == Place(finding) }) else {
+          break
+        }
+        // First the bars alone, then the whole of the parts.
+        let bars = attempt < Studio.drawsForEach / 2 ? current.bars : []
+        draws += 1
+        let candidate = redrawn(current.parts, bars: bars)
+        let review = studio.critique(candidate)
+        if isBetter(review) { (song, critique) = (candidate, review) }
+      }
+    }
+  }
+
+  private func isBetter(_ review: Critique) -> Bool {
+    let known = Set(critique.winces.filter { $0.severity == .grave }.map(Place.init))
+    let isSafe = review.winces.allSatisfy { $0.severity != .grave || known.contains(Place($0)) }
+    // Fewer bars concerned is better too: a wince may go bit by bit.
+    let bars = critique.winces.reduce(0) { $0 + $1.bars.count }
+    let newBars = review.winces.reduce(0) { $0 + $1.bars.count }
+    return isSafe && (review.weight, newBars) < (critique.weight, bars)
+  }
+
+  private func redrawn(_ parts: [String], bars: [Int]) -> Song {
+    let parts = parts.isEmpty ? song.score.parts.map(\.id) : parts
+    let ranges = bars.isEmpty ? [0..<song.score.bars] : Self.stretches(bars)
+    var changed = song
+    for range in ranges {
+      let before = changed
+      changed.score = Composer().regenerate(
+        score: before.score, plan: before.plan, style: before.style, parts: parts, bars: range,
+        take: take * 1000 + draws, locks: before.locks)
+      let played = studio.perform(
+        changed.score, style: changed.style, plan: changed.plan,
+        amount: changed.settings.performance)
+      changed.performance = PerformanceSplice(
+        old: before.performance, new: played, score: changed.score
+      ).replacing(parts: Set(parts), bars: range)
+    }
+    return changed
+  }
+
+  /// Bars as stretches of neighbours.
+  private static func stretches(_ bars: [Int]) -> [Range<Int>] {
+    var found: [Range<Int>] = []
+    for bar in bars.sorted() {
+      if let last = found.last, last.upperBound >= bar {
+        found[found.count - 1] = last.lowerBound..<max(last.upperBound, bar + 1)
+      } else {
+        found.append(bar..<(bar + 1))
+      }
+    }
+    return found
+  }
+}
