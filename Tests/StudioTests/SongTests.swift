@@ -86,6 +86,13 @@ import Testing
           before.notes.filter { !isTarget || !span.contains($0.written) }
             == after.notes.filter { !isTarget || !span.contains($0.written) },
           "seed \(seed), \(old.id), bars \(bars)")
+        // At the joins nothing sounds twice, and nothing is cut to a click.
+        for (key, notes) in Dictionary(grouping: after.notes, by: \.key) {
+          for (note, next) in zip(notes, notes.dropFirst()) {
+            #expect(note.end <= next.time + 1e-9, "seed \(seed), \(old.id), key \(key)")
+          }
+        }
+        #expect(after.notes.allSatisfy { $0.duration >= 0.01 }, "seed \(seed), \(old.id)")
       }
     }
   }

@@ -56,7 +56,9 @@ public struct Keyboardist: Player {
     let isSoft = comping.cue.section.energy < 0.45 && comping.cue.plan.ending != .stop
     let stroke = Stroke(
       onset: final.onset, end: final.end, symbol: isSoft ? "/" : "x", bar: final.bar.index)
-    let right = voicing[span.onset] ?? []
+    var right = voicing[span.onset] ?? []
+    // One hand takes a tenth; the left one has the notes below.
+    while let low = right.first, let high = right.last, high - low > 16 { right.removeFirst() }
     comping.write(stroke, voicing: right, register: hands.right)
     if hands.left != nil {
       let root = Stroke(onset: final.onset, end: final.end, symbol: "O", bar: final.bar.index)
