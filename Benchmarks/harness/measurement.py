@@ -35,10 +35,14 @@ class Row:
             limit = f"at least {_number(self.at_least)} {self.unit}".strip()
         if limit:
             verdict = "MISSED" if self.missed else "kept"
+            if self.value != self.value:
+                verdict = "not measured"
         return self.name, f"{_number(self.value)} {self.unit}".strip(), limit, verdict
 
 
 def _number(value):
+    if value != value:
+        return "none"
     if isinstance(value, int) or value == int(value):
         return f"{int(value):,}"
     return f"{value:.3f}" if abs(value) < 10 else f"{value:.1f}"
