@@ -155,6 +155,6 @@ extension Lexicon {
         neighbours[variant, default: []].append(word)
       }
     }
-    for key in neighbours.keys { neighbours[key]?.sort() }
+    for (key, words) in neighbours where words.count > 1 { neighbours[key] = words.sorted() }
   }
 }

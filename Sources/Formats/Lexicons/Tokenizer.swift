@@ -22,7 +22,15 @@ public struct Tokenizer: Sendable {
   public var result: [Token] { tokens }
 
   /// The words of a phrase in the form in which tokens are compared.
-  public static func words(of phrase: String) -> [String] { tokens(of: phrase).map(\.text) }
+  public static func words(of phrase: String) -> [String] {
+    let isPlain = phrase.utf8.allSatisfy { isSmallLetter($0) || $0 == UInt8(ascii: " ") }
+    if isPlain { return phrase.split(separator: " ").map(String.init) }
+    return tokens(of: phrase).map(\.text)
+  }
+
+  private static func isSmallLetter(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+  }
 
   private func character(at index: Int) -> Character? {
     characters.indices.contains(index) ? characters[index] : nil
