@@ -48,7 +48,7 @@ struct HarmonyPlanner {
   func progressionLengths(_ sections: [DraftSection]) throws(PlanningError) -> [Int] {
     if !given.isEmpty { return sections.map { _ in given.count } }
     var used: [Int] = []
-    var memory: [String: Int] = [:]
+    var memory: [String: [String]] = [:]
     var lengths: [Int] = []
     var start = 0
     for section in sections {
@@ -105,7 +105,7 @@ struct HarmonyPlanner {
 
   private func ownBars(_ sections: [DraftSection]) throws(PlanningError) -> [[Chord]] {
     var used: [Int] = []
-    var memory: [String: Int] = [:]
+    var memory: [String: [String]] = [:]
     var occurrences: [String: Int] = [:]
     let counts = Dictionary(grouping: sections, by: \.name).mapValues(\.count)
     var bars: [[Chord]] = []
@@ -150,14 +150,17 @@ struct HarmonyPlanner {
     return bar[0].chords.map { ModalHarmony.chord($0, in: key) }
   }
 
+  /// Whether the style is one of few progressions, such as a blues, which are played as they are.
+  private var isFixed: Bool { style.exceptions.contains("same-loop") }
+
   /// The progression of a kind of section: the same for the same kind.
   private func progression(
-    of section: DraftSection, isMinor: Bool, used: inout [Int], memory: inout [String: Int]
+    of section: DraftSection, isMinor: Bool, used: inout [Int], memory: inout [String: [String]]
   ) throws(PlanningError) -> [String] {
     let name = section.name
     let all = style.harmony.progressions
     let place = "\(name)/\(isMinor)"
-    if let index = memory[place] { return all[index].bars }
+    if let bars = memory[place] { return bars }
     let fitting = all.indices.filter { all[$0].isMinor == isMinor && !all[$0].bars.isEmpty }
     guard !fitting.isEmpty else { return Self.plain(isMinor: isMinor) }
     func names(_ index: Int) -> Bool {
@@ -176,9 +179,11 @@ struct HarmonyPlanner {
     }
     var stream = RandomStream(seed: seed, purpose: "progression", section: place)
     guard let choice = stream.weightedIndex(weights) else { return Self.plain(isMinor: isMinor) }
-    memory[place] = candidates[choice]
     used.append(candidates[choice])
-    return all[candidates[choice]].bars
+    let bars = ProgressionMixer(all: all, isMinor: isMinor)
+      .mixed(candidates[choice], among: candidates, &stream)
+    memory[place] = isFixed ? all[candidates[choice]].bars : bars
+    return memory[place] ?? bars
   }
 
   private static func plain(isMinor: Bool) -> [String] {

@@ -59,7 +59,8 @@ struct Comping {
 
   /// Strokes made ready to play.
   func prepared(_ strokes: [Stroke]) -> [Stroke] {
-    var strokes = strokes.filter(survives)
+    let offBeats = OffBeats(strokes, frame: frame)
+    var strokes = strokes.filter { survives($0, isGroove: offBeats.carry($0)) }
     if let stop = frame.stop(cue.section) {
       strokes.removeAll { $0.onset >= stop }
       for index in strokes.indices { strokes[index].end = min(strokes[index].end, stop) }
@@ -80,9 +81,10 @@ struct Comping {
     return lifted.duration > .zero ? lifted : stroke
   }
 
-  private func survives(_ stroke: Stroke) -> Bool {
+  private func survives(_ stroke: Stroke, isGroove: Bool) -> Bool {
     let strength = frame.strength(at: stroke.onset)
     let isSoft = "og".contains(stroke.symbol)
+    if isGroove, !isSoft { return true }
     if cue.intensity < 0.3, isSoft || strength < 0.2 {
       return changes.spans.contains { $0.onset == stroke.onset }
     }

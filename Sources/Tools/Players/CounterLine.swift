@@ -52,8 +52,13 @@ struct CounterLine {
     let last = last
     let tones = strokes.map { changes.span(of: $0)?.chord.pitchClasses ?? [] }
     let answers = moves.map(\.isAnswer)
+    let leading = strokes.map { (changes.key(at: $0.onset).tonic.pitchClass + 11) % 12 }
     let solver = LineSolver(slots: slots) { index, before, from, to in
-      guard let from else { return last.map { Double(abs($0 - to)) * 0.2 } ?? 0 }
+      guard let from else {
+        guard let last else { return 0 }
+        let isIdle = last % 12 == leading[0] && abs(to - last) > 2
+        return Double(abs(last - to)) * 0.2 + (isIdle ? 6 : 0)
+      }
       let interval = to - from
       var cost = MelodyWriter.cost(ofInterval: interval)
       // A line that answers goes somewhere.
@@ -66,6 +71,8 @@ struct CounterLine {
         if moves, (interval > 0) == (above > aboveBefore) { cost += 0.5 }
       }
       if !tones[index - 1].contains(from % 12), interval == 0 || abs(interval) > 2 { cost += 6 }
+      // The leading note goes on by step.
+      if from % 12 == leading[index - 1], abs(interval) > 2 { cost += 8 }
       guard let before else { return cost }
       if abs(from - before) >= 5, interval * (from - before) >= 0 { cost += 5 }
       if interval == 0, from == before { cost += 4 }
@@ -129,7 +136,11 @@ struct CounterLine {
       .map { (span.chord.root.pitchClass + $0.semitones) % 12 }
     let taken = leadNote(at: final.onset).map { $0.pitch.number % 12 }
     let near = last ?? (register.lowerBound + register.upperBound) / 2
-    let choices = register.filter { tones.contains($0 % 12) && $0 % 12 != taken }
+    let tonic = changes.key(at: final.onset).tonic.pitchClass
+    let isLeading = near % 12 == (tonic + 11) % 12
+    let choices = register.filter {
+      tones.contains($0 % 12) && (isLeading ? abs($0 - near) <= 2 : $0 % 12 != taken)
+    }
     guard let number = choices.min(by: { (abs($0 - near), $0) < (abs($1 - near), $1) }) else {
       return
     }

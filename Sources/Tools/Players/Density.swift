@@ -21,9 +21,10 @@ struct Density {
     if complexity < 0.3 {
       let share = (0.3 - complexity) / 0.3
       var seen: Set<Int> = []
+      let offBeats = OffBeats(strokes, frame: frame)
       return strokes.filter { stroke in
         let isFirst = seen.insert(stroke.bar).inserted
-        guard !isFirst, !stroke.isFill, frame.strength(at: stroke.onset) < 0.5 else { return true }
+        guard !isFirst, !stroke.isFill, offBeats.isWeak(stroke) else { return true }
         return draw("plain", stroke.onset, bar: stroke.bar) >= share * 0.8
       }
     }

@@ -35,7 +35,7 @@ struct FillPlan {
       let longer = all.filter { $0.length == least && $0.length <= size.length * 2 }
       var choices = !near.isEmpty ? near : !short.isEmpty ? short : longer
       if let complexity = cue.part.controls.fillComplexity {
-        choices = FillPlan.choice(complexity, of: all)
+        choices = FillPlan.choice(complexity, of: book.fills(in: bar))
       }
       if let fill = choices.first(where: { $0.name != lastName }) ?? choices.first {
         written[bar.index] = fill
@@ -46,7 +46,8 @@ struct FillPlan {
     }
   }
 
-  /// The fill whose number of strokes answers a complexity, among all from the plainest on.
+  /// The fill whose number of strokes answers a complexity, among all from the plainest on; none of
+  /// so few that they leave no choice, which the drummer makes up then.
   private static func choice(_ complexity: Double, of fills: [Pattern]) -> [Pattern] {
     func strokes(_ fill: Pattern) -> Int {
       fill.voices.keys.reduce(0) { sum, voice in
@@ -54,13 +55,24 @@ struct FillPlan {
       }
     }
     let ranked = fills.sorted { (strokes($0), $0.name) < (strokes($1), $1.name) }
-    guard !ranked.isEmpty else { return [] }
+    guard let plainest = ranked.first, let fullest = ranked.last,
+      strokes(fullest) >= 2 * strokes(plainest), ranked.count > 2
+    else { return [] }
     let place = (min(max(complexity, 0), 1) * Double(ranked.count - 1)).rounded()
     return [ranked[Int(place)]]
   }
 
   /// How long a fill at the end of a bar is and what energy it leads to; nil for no fill.
   private func size(at bar: SectionFrame.Bar) -> (length: Beat, energy: Double)? {
+    guard let usual = usualSize(at: bar) else { return nil }
+    guard let complexity = cue.part.controls.fillComplexity else { return usual }
+    let pulse = bar.meter.isCompound ? bar.meter.unit * 3 : Beat(1)
+    let whole = bar.end - bar.start
+    let length = complexity < 0.34 ? pulse : complexity < 0.67 ? min(whole, pulse * 2) : whole
+    return (length, usual.energy)
+  }
+
+  private func usualSize(at bar: SectionFrame.Bar) -> (length: Beat, energy: Double)? {
     var stream = cue.stream("fill", bar: bar.number)
     let pulse = bar.meter.isCompound ? bar.meter.unit * 3 : Beat(1)
     let whole = bar.end - bar.start
@@ -69,7 +81,7 @@ struct FillPlan {
       guard bar.index > 0, bar.phraseBars >= 8 || bar.phrase % 2 == 1 || amount > 0.75,
         stream.chance(FillPlan.chance(0.35 + 0.6 * cue.part.complexity, amount: amount))
       else { return nil }
-      let long = stream.chance(cue.part.controls.fillComplexity ?? 0.4 * cue.section.energy)
+      let long = stream.chance(0.4 * cue.section.energy)
       return (min(whole / 2, long ? pulse * 2 : pulse), cue.section.energy)
     }
     let energy = frame.next?.energy ?? cue.section.energy

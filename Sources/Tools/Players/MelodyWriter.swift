@@ -9,8 +9,8 @@ struct MelodyWriter {
   let profile: MelodyProfile
   let place: MelodyPlace
   var line = MelodyLine()
-  private var last: Int?
-  private var lastPeak: Int?
+  /// How often each number has been the peak of a clause.
+  private var peaks: [Int: Int] = [:]
   /// Where each clause that is written begins in the section, by its number.
   private(set) var starts: [Int: Beat] = [:]
 
@@ -51,8 +51,7 @@ struct MelodyWriter {
     guard numbers.count == clause.slots.count else { return }
     put(clause, numbers: numbers, peak: peak?.index)
     starts[clause.number] = clause.bars.first.map { $0.start - frame.start }
-    last = numbers.last
-    lastPeak = peak?.number ?? lastPeak
+    if let peak { peaks[peak.number, default: 0] += 1 }
   }
 
   /// The one high point of the clause: the slot and its number.
@@ -78,7 +77,7 @@ struct MelodyWriter {
     }
     let number = choices.min { left, right in
       func cost(_ number: Int) -> Double {
-        abs(Double(number) - wished) + (number == lastPeak ? 2.5 : 0)
+        abs(Double(number) - wished) + 2.5 * Double(peaks[number] ?? 0)
           + max(0, highest - Double(number)) * 1.5
           + (isClimax && number <= place.cap ? 6 : 0)
       }
@@ -138,16 +137,19 @@ struct MelodyWriter {
     ).sorted()
   }
 
-  /// The last note of a clause: 1 or 3 closes, 2, 5 or 7 stays open, within the chord.
+  /// The last note of a clause: 1 or 3 closes, 2 or 5 stays open, within the chord; 7 would have to
+  /// wait for the next clause to be resolved.
   private func closing(
     _ candidates: [Int], clause: MelodyForm.Clause, key: Key, tones: Set<Int>
   ) -> [Int] {
     let scale = key.scale.parent.semitones
-    let degrees = clause.isClosed ? [1, 3] : [2, 5, 7]
+    let degrees = clause.isClosed ? [1, 3] : [2, 5]
     let wanted = Set(degrees.map { (key.tonic.pitchClass + scale[$0 - 1]) % 12 })
     let both = candidates.filter { wanted.contains($0 % 12) && tones.contains($0 % 12) }
     if !both.isEmpty { return both }
+    let leading = (key.tonic.pitchClass + 11) % 12
     let inChord = candidates.filter { tones.contains($0 % 12) }
-    return inChord.isEmpty ? candidates : inChord
+    let stable = inChord.filter { $0 % 12 != leading }
+    return !stable.isEmpty ? stable : !inChord.isEmpty ? inChord : candidates
   }
 }

@@ -46,6 +46,13 @@ struct PatternBook {
     return PatternBook.drawn(ranked) { cue.stream("fill \($0)", bar: bar.number) }
   }
 
+  /// All fills that a bar can hold, whatever energy they are for.
+  func fills(in bar: SectionFrame.Bar) -> [Pattern] {
+    cue.style.patterns.filter {
+      $0.isFill && $0.length <= bar.meter.barLength && ($0.meter ?? bar.meter) == bar.meter
+    }
+  }
+
   /// The patterns of the best rank: metre, then section kind, then energy.
   private static func best(
     of patterns: [Pattern], meter: Meter, section: String, energy: Double

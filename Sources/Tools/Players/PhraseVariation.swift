@@ -60,8 +60,9 @@ struct PhraseVariation {
     stream: inout RandomStream
   ) -> [Stroke] {
     var strokes = strokes.sorted { $0.onset < $1.onset }
+    let offBeats = OffBeats(strokes, frame: frame)
     let weak = strokes.indices.filter { index in
-      frame.strength(at: strokes[index].onset) < 0.5 && strokes[index].onset > bar.start
+      offBeats.isWeak(strokes[index]) && strokes[index].onset > bar.start
         && !leading.contains(strokes[index].symbol)
         && !(index > 0 && leading.contains(strokes[index - 1].symbol))
     }
