@@ -2,7 +2,7 @@ import Music
 import Production
 
 /// Lets parts that play in every section rest for some bars: an entry that comes later, or a bar of
-/// breath before the climax.
+/// breath before a climax.
 struct RestPlanner {
   /// Shorter pieces and smaller bands need no rests of whole bars.
   static let leastBars = 16, leastParts = 4
@@ -49,18 +49,22 @@ struct RestPlanner {
     return true
   }
 
-  /// Lets a part that fills do without the bar before the climax; a drummer fills there.
+  /// Lets a part do without the bar before the climax, or before the loudest section that two others
+  /// lead into; a drummer fills there.
   private func breathes(_ part: Plan.PlannedPart, _ sections: inout [Plan.PlannedSection]) {
-    let top = sections.map(\.energy).max()
-    guard part.role != .drums, let climax = sections.lastIndex(where: { $0.energy == top }),
-      climax > 0, sections[climax - 1].bars > 1
-    else { return }
-    let bar = sections[climax].startBar - 1
-    let staying = sections[climax - 1].layers.keys.filter { id in
-      id != part.id
-        && !sections[climax - 1].rests.contains { $0.part == id && $0.bars.contains(bar) }
+    guard part.role != .drums else { return }
+    let byEnergy = sections.indices.dropFirst().sorted {
+      (sections[$0].energy, $0) > (sections[$1].energy, $1)
     }
-    guard staying.count >= 2 else { return }
-    sections[climax - 1].rests.append(Plan.Rest(part: part.id, bars: bar..<(bar + 1)))
+    for index in byEnergy where sections[index - 1].bars > 1 {
+      let before = sections[index - 1]
+      let bar = sections[index].startBar - 1
+      let staying = before.layers.keys.filter { id in
+        id != part.id && !before.rests.contains { $0.part == id && $0.bars.contains(bar) }
+      }
+      guard staying.count >= 2 else { continue }
+      sections[index - 1].rests.append(Plan.Rest(part: part.id, bars: bar..<(bar + 1)))
+      return
+    }
   }
 }

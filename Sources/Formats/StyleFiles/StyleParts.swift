@@ -104,9 +104,18 @@ enum StyleParts {
   private static func check(
     _ register: ClosedRange<Int>, of instruments: [Style.Weighted<Instrument>], at node: StyleNode
   ) throws(StyleFileError) {
+    let usual = instruments.map(\.weight).max()
+    let main = instruments.first { $0.weight == usual }?.value.id
     for instrument in instruments.map(\.value) {
       let range = instrument.range
-      guard range.contains(register.lowerBound), range.contains(register.upperBound) else {
+      let isHeld = range.contains(register.lowerBound) && range.contains(register.upperBound)
+      // What stands in plays what it can of it, an octave away where that gives more.
+      let standsIn = (-2...2).contains { octave in
+        let low = max(range.lowerBound, register.lowerBound + 12 * octave)
+        let high = min(range.upperBound, register.upperBound + 12 * octave)
+        return high - low >= min(12, register.count - 1)
+      }
+      guard instrument.id == main ? isHeld : standsIn else {
         let low = Pitch(number: range.lowerBound)
         let high = Pitch(number: range.upperBound)
         try node.complain(

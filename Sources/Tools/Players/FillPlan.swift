@@ -89,6 +89,8 @@ struct FillPlan {
     case .fill:
       guard stream.chance(FillPlan.chance(1, amount: amount)) else { return nil }
       let jump = energy - cue.section.energy
+      // Into a quieter section a fill only marks the join.
+      if jump < -0.05 { return (min(whole, pulse), energy) }
       if energy >= 0.7 || jump > 0.15 { return (whole, energy) }
       if energy >= 0.4 || jump > 0 { return (min(whole, pulse * 2), energy) }
       return (min(whole, pulse), energy)

@@ -222,10 +222,15 @@ struct InnerLine {
         cost += (interval > 0) == (new > old) ? 60 : 12
       }
       if interval == 0, index > 0, chords[index] == chords[index - 1] { cost += 0.6 }
+      // The leading note goes on to the tonic, or by step, when the chord changes.
+      let isLeading = from % 12 == leading[max(0, index - 1)]
+      if isLeading, abs(interval) > 2, index == 0 || chords[index - 1] != chords[index] {
+        cost += 8
+      }
       guard index > 0, let chord = chords[index - 1] else { return cost }
       if !chord.pitchClasses.contains(from % 12), interval == 0 || abs(interval) > 2 { cost += 9 }
       if chord != chords[index] {
-        if from % 12 == leading[index - 1], interval != 1, interval != 0 { cost += 3 }
+        if isLeading, interval == -1 || interval == -2 { cost += 3 }
         let above = ((from - chord.root.pitchClass) % 12 + 12) % 12
         if chord.members.contains(where: { $0.degree == 7 && $0.semitones % 12 == above }),
           interval > 0 || interval < -2

@@ -13,6 +13,8 @@ public struct Keyboardist: Player {
     guard cue.intensity > 0 else { return [] }
     let frame = SectionFrame(cue)
     var comping = Comping(cue, frame: frame, voices: ["hits", "right", "left"])
+    // One hand takes a tenth; two take more where the left one has nothing of its own.
+    let isOneHand = comping.has("left") || cue.style.voicing != .open
     let hands = Hands(cue, hasLeft: comping.has("left"))
     let size = Keyboardist.fullness(cue)
     var stream = cue.stream("voicing")
@@ -20,7 +22,7 @@ public struct Keyboardist: Player {
     let last = Voicer.lastVoicing(in: cue.previous).filter { $0 >= hands.right.lowerBound }
     var voicer = Voicer(
       cue.style.voicing, register: hands.right, count: size,
-      span: cue.style.voicing == .open ? 19 : 16,
+      span: isOneHand ? 16 : 19,
       center: upper + stream.uniform(-1.5...1.5) + (cue.section.energy - 0.5) * 4,
       last: last.count >= 2 ? last : [])
     var byChord: [Beat: [Int]] = [:]

@@ -27,7 +27,7 @@ extension MelodyWriter {
         isLeading: from % 12 == leading[index - 1])
       if let low = basses[index - 1], let next = basses[index], low != next, interval != 0 {
         let (was, will) = ((from - low) % 12, (to - next) % 12)
-        if was == will, was == 0 || was == 7 { cost += 5 }
+        if was == will, was == 0 || was == 7 { cost += 12 }
       }
       guard let before else { return cost }
       let arrival = from - before

@@ -30,20 +30,21 @@ struct UnplayableFrets: ReviewRule {
   /// Whether each note finds a string of its own with all pressed frets within reach.
   static func isPlayable(_ numbers: [Int]) -> Bool {
     guard numbers.count <= strings.count else { return false }
-    return grip(numbers[...], from: 0, low: nil, high: nil)
+    return grip(numbers[...], free: Array(strings.indices), low: nil, high: nil)
   }
 
-  /// Notes ascend over ascending strings: a crossing never makes a grip easier.
-  private static func grip(_ rest: ArraySlice<Int>, from string: Int, low: Int?, high: Int?) -> Bool
-  {
+  /// Higher notes may lie on lower strings, as beside an open string.
+  private static func grip(_ rest: ArraySlice<Int>, free: [Int], low: Int?, high: Int?) -> Bool {
     guard let number = rest.first else { return true }
-    for index in string..<max(string, strings.count - rest.count + 1) {
+    for index in free {
       let fret = number - strings[index]
       guard (0...frets).contains(fret) else { continue }
       let least = fret == 0 ? low : min(fret, low ?? fret)
       let most = fret == 0 ? high : max(fret, high ?? fret)
       if let least, let most, most - least > reach { continue }
-      if grip(rest.dropFirst(), from: index + 1, low: least, high: most) { return true }
+      if grip(rest.dropFirst(), free: free.filter { $0 != index }, low: least, high: most) {
+        return true
+      }
     }
     return false
   }
