@@ -41,27 +41,79 @@ struct TonicEvidence: Sendable {
       starts[index] /= max(startCount, 1)
       cadences[index] /= max(changes, 1)
     }
-    if let chord = chords[opening] { Self.add(&first, chord, 1) }
-    if let chord = chords[closing] { Self.add(&last, chord, 1) }
-    for (place, weight) in [(opening, 0.35), (closing, 0.35)] {
-      guard let low = frames.firstBass[place] else { continue }
-      if place == opening { first[low] += weight; first[low + 12] += weight }
-      if place == closing { last[low] += weight; last[low + 12] += weight }
+    addEnds(chords, frames: frames, grid: grid, opening: opening, closing: closing)
+  }
+
+  /// What begins and ends the piece: of the collection that prevails, or of the whole where both
+  /// ends are one.
+  private mutating func addEnds(
+    _ chords: [Chord?], frames: HarmonyFrames, grid: BarGrid, opening: Int, closing: Int
+  ) {
+    var (opening, closing) = (opening, Self.struck(closing, frames: frames, grid: grid))
+    let sounding = chords.indices.filter { chords[$0] != nil }
+    if let start = sounding.first, let last = sounding.last {
+      let end = Self.struck(last, frames: frames, grid: grid)
+      if chords[start]?.root.pitchClass == chords[end]?.root.pitchClass {
+        (opening, closing) = (start, end)
+      }
+    }
+    // Who begins and ends on one dominant seventh is at home there, as in funk.
+    let isRound = chords[opening]?.root.pitchClass == chords[closing]?.root.pitchClass
+    if let chord = chords[opening] { Self.add(&first, chord, 1, seventh: isRound ? 1 : 0.45) }
+    // A loop that goes round to the end stops anywhere.
+    let share = Self.endsInLoop(chords, grid: grid, closing: closing) ? 0.25 : 1
+    if let chord = chords[closing] { Self.add(&last, chord, share, seventh: isRound ? 1 : 0.6) }
+    if let low = frames.firstBass[opening] {
+      first[low] += 0.35
+      first[low + 12] += 0.35
+    }
+    if let low = frames.firstBass[closing] {
+      last[low] += 0.35 * share
+      last[low + 12] += 0.35 * share
     }
   }
 
-  /// A chord speaks for its root as a tonic of its own third; without a third half for each.
-  private static func add(_ shares: inout [Double], _ chord: Chord, _ weight: Double) {
+  /// Where the chord of a frame was struck: in the frame before within the bar, if all that sounds
+  /// was heard there already.
+  private static func struck(_ frame: Int, frames: HarmonyFrames, grid: BarGrid) -> Int {
+    var frame = frame
+    while frame > 0, grid.frames[frame - 1].bar == grid.frames[frame].bar {
+      let before = frames.chroma[frame - 1]
+      let isHeld = frames.chroma[frame].indices.allSatisfy {
+        frames.chroma[frame][$0] == 0 || before[$0] > 0
+      }
+      guard isHeld else { break }
+      frame -= 1
+    }
+    return frame
+  }
+
+  /// Whether the last four bars have the chords of the four before, and more than one.
+  private static func endsInLoop(_ chords: [Chord?], grid: BarGrid, closing: Int) -> Bool {
+    var roots: [Int: Int] = [:]
+    for (index, frame) in grid.frames.enumerated() where frame.level == .bar {
+      if let chord = chords[index] { roots[frame.bar] = chord.root.pitchClass }
+    }
+    let bar = grid.frames[closing].bar
+    let last = (0..<4).map { roots[bar - $0] }
+    let before = (4..<8).map { roots[bar - $0] }
+    return last == before && Set(last).count > 1 && !last.contains(nil)
+  }
+
+  /// A chord speaks for its root as a tonic of its own third; without a third nearly as much for
+  /// each. `seventh` is what a dominant seventh counts, which is seldom a tonic.
+  private static func add(
+    _ shares: inout [Double], _ chord: Chord, _ weight: Double, seventh: Double = 0.45
+  ) {
     let root = chord.root.pitchClass
     guard chord.triad != .diminished, chord.triad != .augmented else { return }
     switch chord.third {
     case 4?:
-      // A dominant seventh is a tonic only in blues.
-      shares[root] += chord.seventh == .minor ? weight * 0.45 : weight
+      shares[root] += chord.seventh == .minor ? weight * seventh : weight
     case 3?: shares[root + 12] += weight
     default:
-      shares[root] += weight / 2
-      shares[root + 12] += weight / 2
+      shares[root] += weight * 0.9
+      shares[root + 12] += weight * 0.9
     }
   }
 
