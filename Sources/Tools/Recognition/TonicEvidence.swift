@@ -100,8 +100,10 @@ struct TonicEvidence: Sendable {
     return last == before && Set(last).count > 1 && !last.contains(nil)
   }
 
-  /// A chord speaks for its root as a tonic of its own third; without a third nearly as much for
-  /// each. `seventh` is what a dominant seventh counts, which is seldom a tonic.
+  /// A chord speaks for its root as a tonic of its own third.
+  ///
+  /// Without a third it speaks nearly as much for each; `seventh` is what a dominant seventh counts,
+  /// which is seldom a tonic.
   private static func add(
     _ shares: inout [Double], _ chord: Chord, _ weight: Double, seventh: Double = 0.45
   ) {
