@@ -32,7 +32,7 @@ import Testing
     }
     #expect(pairs > 100)
     #expect(
-      faults * 25 <= pairs, "\(faults) of \(pairs): \(worst.prefix(20).joined(separator: "; "))")
+      faults * 50 <= pairs, "\(faults) of \(pairs): \(worst.prefix(20).joined(separator: "; "))")
   }
 
   @Test("the highest note of a lead stands in its climax alone")
@@ -55,7 +55,7 @@ import Testing
     }
     #expect(songs > 10)
     // Narrow registers leave the climax no note of its own: docs/known-limits.md tells the share.
-    #expect(kept * 100 >= songs * 65, "\(kept) of \(songs)")
+    #expect(kept * 100 >= songs * 78, "\(kept) of \(songs)")
   }
 
   @Test("choruses lie three to seven semitones above the verses, with longer notes")
@@ -83,7 +83,7 @@ import Testing
     let kept = lifts.filter { (3...7).contains($0) }.count
     #expect(lifts.count >= 8)
     // Styles whose leads have less than an octave and a half lift less: docs/known-limits.md.
-    #expect(kept * 10 >= lifts.count * 4, "\(lifts)")
+    #expect(kept * 100 >= lifts.count * 65, "\(lifts)")
     #expect(lifts.filter { $0 > 0 }.count * 20 >= lifts.count * 19, "\(lifts)")
     #expect(longer * 10 >= lifts.count * 6, "\(longer) of \(lifts.count)")
   }
