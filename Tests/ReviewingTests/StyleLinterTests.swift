@@ -66,6 +66,17 @@ struct StyleLinterTests {
       .noPattern, "parts[2].patterns", "{name: splash, energy: 0...0.5,",
       "{name: splash, energy: 0...0.2,"),
     Spoil(.leadRange, "parts[4].register", "register: E3...G5", "register: E3...A3"),
+    Spoil(.narrowRegister, "parts[1].register", "register: E1...D3", "register: E1...E1"),
+    Spoil(
+      .plainMelody, "parts[4]",
+      "    melody: {notes-per-bar: 4.5, syncopation: 0.3, steps: 0.65, ornament: 0.2, rest: 1.5}\n",
+      ""
+    ),
+    Spoil(
+      .silentVoice, "parts[0].patterns[0].voices.side-stick", "side-stick: \".... x... .... x...\"",
+      "side-stick: \"E(0,16)\""),
+    Spoil(
+      .raggedFill, "parts[0].patterns[4].voices", "kick: \"X... X...\"}}", "kick: \"X... X\"}}"),
     Spoil(.highBass, "parts[1].register", "register: E1...D3", "register: E1...C4"),
     Spoil(
       .threeHands, "parts[0].patterns[2].voices", "ride:  \"X... X",

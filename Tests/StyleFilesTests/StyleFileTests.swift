@@ -1,3 +1,4 @@
+import Foundation
 import Music
 import Production
 import Signal
@@ -118,10 +119,14 @@ struct StyleFileTests {
   @Test("reads a second voice of a melody, and its usual energy")
   func harmonies() throws {
     func profile(_ words: String) throws -> MelodyProfile? {
-      let melody = "register: E1...C3\n    melody: {notes-per-bar: 4\(words)}"
-      return try StyleFile.decode(
-        text: SmallStyle.spoiled("register: E1...C3", melody).text, file: "small.yaml"
-      ).parts[1].melody
+      let start = try #require(SmallStyle.text.range(of: "  - id: bass")).lowerBound
+      let end = try #require(SmallStyle.text.range(of: "groove:")).lowerBound
+      var text = SmallStyle.text
+      text.replaceSubrange(
+        start..<end,
+        with: "  - {id: bass, role: lead, player: melodist, instruments: grand-piano, "
+          + "register: C4...C6, melody: {notes-per-bar: 4\(words)}}\n")
+      return try StyleFile.decode(text: text, file: "small.yaml").parts[1].melody
     }
     #expect(try profile("")?.harmonies == nil)
     #expect(try profile(", harmonies: sixths")?.harmonies == .init(.sixths, from: 0.75))

@@ -26,12 +26,19 @@ enum Spelling {
   /// The known words nearest to a word, best first, that are near enough to be meant.
   static func nearest(to word: String, among known: [String], limit: Int = 3) -> [String] {
     let plain = word.lowercased()
-    let ranked = known.map { candidate -> (Int, String) in
+    // Two slips in a short word leave nothing of it: they make "mood" of "foo".
+    let reach = plain.count < 4 ? 1 : max(2, plain.count / 3)
+    let ranked = known.compactMap { candidate -> (Int, String)? in
+      let slips = distance(plain, candidate)
+      if slips == 0 { return (0, candidate) }
+      // Every word contains "a"; what is contained has to be a word of its own.
       let contains =
-        plain.count >= 3 && (candidate.contains(plain) || plain.contains(candidate))
-      return (contains ? 1 : distance(plain, candidate), candidate)
+        min(plain.count, candidate.count) >= 3
+        && (candidate.contains(plain) || plain.contains(candidate))
+      if contains { return (1, candidate) }
+      let isNear = slips <= reach && slips * 2 <= max(plain.count, candidate.count)
+      return isNear ? (slips, candidate) : nil
     }
-    let reach = max(2, plain.count / 3)
-    return ranked.filter { $0.0 <= reach }.sorted { $0 < $1 }.prefix(limit).map(\.1)
+    return ranked.sorted { $0 < $1 }.prefix(limit).map(\.1)
   }
 }

@@ -6,11 +6,7 @@ enum StyleArpeggiator {
   static func decode(
     _ node: StyleNode, player: PlayerKind
   ) throws(StyleFileError) -> ArpeggiatorSettings {
-    if player != .arpeggiator {
-      try node.complain(
-        .contradiction(
-          node.place, problem: "only the player arpeggiator reads these, not \(player.rawValue)"))
-    }
+    try StylePartChecks.check(node, isReadBy: [.arpeggiator], not: player)
     var settings = ArpeggiatorSettings()
     _ = try node.fields(ArpeggiatorSettings.keys)
     for (name, value) in try node.pairs() where ArpeggiatorSettings.keys.contains(name) {

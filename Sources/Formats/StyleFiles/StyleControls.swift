@@ -1,15 +1,24 @@
 import Music
 import Production
 
-/// Reads what a style turns on a player.
+/// Reads what a style turns on a player; which players have what stands in `docs/players.md`.
 enum StyleControls {
   private static let keys = [
     "intensity", "fills", "fill-complexity", "swing", "humanise", "phrase-variation", "time",
     "follow", "pieces", "left-hand", "right-hand",
   ]
 
-  static func decode(_ node: StyleNode) throws(StyleFileError) -> PlayerControls {
+  static func decode(
+    _ node: StyleNode, player: PlayerKind?, playsKit: Bool
+  ) throws(StyleFileError) -> PlayerControls {
     let fields = try node.fields(keys)
+    for name in ["left-hand", "right-hand"] {
+      try StylePartChecks.check(fields[name], isReadBy: [.keyboardist], not: player)
+    }
+    if let pieces = fields["pieces"], !playsKit {
+      try pieces.complain(
+        .contradiction(pieces.place, problem: "only drum kits have pieces to choose from"))
+    }
     var controls = PlayerControls()
     controls.intensity = try share(fields["intensity"])
     controls.fills = try share(fields["fills"])

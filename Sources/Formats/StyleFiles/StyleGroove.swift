@@ -100,7 +100,7 @@ enum StyleMix {
     try node.complain(
       .unknownName(
         node.place, kind: "part, role or drum", found: name,
-        nearest: Spelling.nearest(to: name, among: known).first))
+        nearest: Spelling.nearest(to: name, among: known).first, known: known))
   }
 
   private static func decodeChannel(
@@ -109,11 +109,18 @@ enum StyleMix {
     let fields = try node.fields([
       "level", "pan", "high-pass", "low-pass", "reverb", "delay", "drive",
     ])
+    let highPass = try fields["high-pass"].map(corner)
+    let lowPass = try fields["low-pass"].map(corner)
+    if let highPass, let lowPass, highPass.value >= lowPass.value {
+      try node.complain(
+        .contradiction(
+          node.place,
+          problem: "a high-pass at \(Int(highPass.value)) Hz and a low-pass at "
+            + "\(Int(lowPass.value)) Hz let nothing through"))
+    }
     return MixProfile.Channel(
       level: Decibels(try fields.need("level").number(-40...6)),
-      pan: try fields.number("pan", -1...1, default: 0),
-      highPass: try fields["high-pass"].map(corner),
-      lowPass: try fields["low-pass"].map(corner),
+      pan: try fields.number("pan", -1...1, default: 0), highPass: highPass, lowPass: lowPass,
       reverb: try fields["reverb"].map(level), delay: try fields["delay"].map(level),
       drive: try fields.number("drive", 0...1, default: 0))
   }

@@ -109,7 +109,7 @@ enum StyleForms {
     var forms: [Style.Form] = []
     for entry in try node.list(1...32) {
       let fields = try entry.fields(["name", "weight", "sections"])
-      let name = try fields.need("name").text()
+      let name = try fields.need("name").label(limit: StyleFile.nameLimit)
       if forms.contains(where: { $0.name == name }) {
         let place = try fields.need("name")
         try place.complain(.repeatedName(place.place, found: name))
@@ -138,7 +138,8 @@ enum StyleForms {
       try node.complain(
         .unknownName(
           node.place, kind: "section kind", found: words[0],
-          nearest: Spelling.nearest(to: words[0], among: StyleFile.sectionKinds).first))
+          nearest: Spelling.nearest(to: words[0], among: StyleFile.sectionKinds).first,
+          known: StyleFile.sectionKinds))
       return nil
     }
     guard (1...64).contains(bars) else {

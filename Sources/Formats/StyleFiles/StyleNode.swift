@@ -116,6 +116,26 @@ struct StyleNode {
     return scalar.string
   }
 
+  /// A text for people, such as a title: without the line end that folded YAML leaves, without
+  /// control characters, and no longer than a line.
+  func label(limit: Int) throws(StyleFileError) -> String {
+    let text = try text()
+    var trimmed = Array(text.unicodeScalars)
+    while let last = trimmed.last, last == "\n" || last == " " { trimmed.removeLast() }
+    if trimmed.isEmpty { try complain(unexpected("a text that is not empty")) }
+    if trimmed.contains(where: \.isControl) {
+      try complain(unexpected("a text without control characters and line breaks"))
+    }
+    if trimmed.count > limit {
+      try complain(
+        .outOfRange(
+          place, found: "\(trimmed.count)", expected: "at most \(limit) characters"))
+    }
+    var label = String.UnicodeScalarView()
+    label.append(contentsOf: trimmed)
+    return String(label)
+  }
+
   /// A number in a range.
   func number(_ range: ClosedRange<Double>) throws(StyleFileError) -> Double {
     let text = try text()
@@ -166,7 +186,7 @@ struct StyleNode {
     try complain(
       .unknownName(
         place, kind: kind, found: text,
-        nearest: Spelling.nearest(to: text, among: known).first))
+        nearest: Spelling.nearest(to: text, among: known).first, known: known))
     return fallback
   }
 

@@ -11,15 +11,18 @@ enum StyleParts {
 
   static func decode(_ node: StyleNode, meter: Meter) throws(StyleFileError) -> [StylePart] {
     var parts: [StylePart] = []
+    var follows: [(part: String, node: StyleNode)] = []
     for entry in try node.list(1...32) {
       let fields = try entry.fields(keys)
       let part = try decodePart(fields, meter: meter)
+      if let node = StylePartChecks.follow(in: fields) { follows.append((part.id, node)) }
       if parts.contains(where: { $0.id == part.id }) {
         let place = try fields.need("id")
         try place.complain(.repeatedName(place.place, found: part.id))
       }
       parts.append(part)
     }
+    try StylePartChecks.checkFollowing(follows, parts: parts.map(\.id))
     return parts
   }
 
@@ -47,25 +50,41 @@ enum StyleParts {
       patterns = try StylePatterns.decode(
         node, meter: meter, alphabet: PatternAlphabet(player: player, playsKit: playsKit))
     }
+    let role = try fields.need("role").word(
+      "role", among: Role.allCases.map(\.rawValue), or: Role?.none
+    ) { Role(rawValue: $0).map(Optional.some) }
+    if let known, let node = fields["player"] {
+      try StylePartChecks.check(
+        known, role: role, instrument: instruments.first?.value, at: node)
+      try StylePartChecks.check(fields["manner"], isReadBy: [.bassist], not: known)
+      try StylePartChecks.check(fields["melody"], isReadBy: [.melodist, .counterpoint], not: known)
+    }
+    let silent = try StyleLists.sections(fields["silent-in"])
+    let always = try StyleLists.sections(fields["always-in"])
+    if let node = fields["always-in"], let both = always.first(where: silent.contains) {
+      try node.complain(
+        .contradiction(node.place, problem: "'\(both)' stands in silent-in too"))
+    }
     return StylePart(
-      id: try decodeIdentifier(fields.need("id")),
-      role: try fields.need("role").word(
-        "role", among: Role.allCases.map(\.rawValue), or: .chords, Role.init(rawValue:)),
+      id: try decodeIdentifier(fields.need("id")), role: role ?? .chords,
       player: player, instruments: instruments,
       presence: try fields.number("presence", 0...1, default: 1),
       enters: try fields.number("enters", 0...1, default: 0),
-      silentIn: try StyleLists.sections(fields["silent-in"]),
-      alwaysIn: try StyleLists.sections(fields["always-in"]),
+      silentIn: silent, alwaysIn: always,
       register: register,
       complexity: try fields.number("complexity", 0...1, default: 0.5),
       voicing: try fields["voicing"]?.word(
         "voicing", among: Voicing.allCases.map(\.rawValue), or: .close, Voicing.init(rawValue:))
         ?? .close,
-      melody: try fields["melody"].map(decodeMelody),
+      melody: try fields["melody"].map { node throws(StyleFileError) in
+        try decodeMelody(node, player: known, instruments: instruments.map(\.value))
+      },
       manner: try fields["manner"]?.word(
         "manner", among: BassManner.allCases.map(\.rawValue), or: .electric,
         BassManner.init(rawValue:)),
-      controls: try fields["controls"].map(StyleControls.decode) ?? PlayerControls(),
+      controls: try fields["controls"].map { node throws(StyleFileError) in
+        try StyleControls.decode(node, player: known, playsKit: playsKit)
+      } ?? PlayerControls(),
       patterns: patterns,
       arpeggiator: try fields["arpeggiator"].map { node throws(StyleFileError) in
         try StyleArpeggiator.decode(node, player: player)
@@ -127,7 +146,9 @@ enum StyleParts {
     }
   }
 
-  private static func decodeMelody(_ node: StyleNode) throws(StyleFileError) -> MelodyProfile {
+  private static func decodeMelody(
+    _ node: StyleNode, player: PlayerKind?, instruments: [Instrument]
+  ) throws(StyleFileError) -> MelodyProfile {
     let fields = try node.fields([
       "notes-per-bar", "syncopation", "steps", "chromaticism", "ornament", "rest", "scale",
       "harmonies", "harmonies-from",
@@ -135,6 +156,10 @@ enum StyleParts {
     let interval = try fields["harmonies"]?.word(
       "interval of harmonies", among: MelodyProfile.Harmonies.Interval.allCases.map(\.rawValue),
       or: .thirds, MelodyProfile.Harmonies.Interval.init(rawValue:))
+    if let harmonies = fields["harmonies"] {
+      try StylePartChecks.check(harmonies, isReadBy: [.melodist], not: player)
+      try StylePartChecks.checkHarmonies(harmonies, on: instruments)
+    }
     let from = try fields.number("harmonies-from", 0...1, default: 0.75)
     return MelodyProfile(
       notesPerBar: try fields.need("notes-per-bar").number(0.25...32),
@@ -161,7 +186,7 @@ enum StylePatterns {
     var patterns: [Pattern] = []
     for entry in try node.list(0...256) {
       let fields = try entry.fields(keys)
-      let name = try fields.need("name").text()
+      let name = try fields.need("name").label(limit: StyleFile.nameLimit)
       if patterns.contains(where: { $0.name == name }) {
         let place = try fields.need("name")
         try place.complain(.repeatedName(place.place, found: name))
@@ -204,7 +229,8 @@ enum StylePatterns {
         try value.complain(
           .unknownName(
             value.place, kind: alphabet.isDrums ? "drum" : "voice", found: name,
-            nearest: Spelling.nearest(to: name, among: alphabet.voices).first))
+            nearest: Spelling.nearest(to: name, among: alphabet.voices).first,
+            known: alphabet.voices))
         continue
       }
       let text = try decodeVoice(
@@ -223,10 +249,32 @@ enum StylePatterns {
       }
       voices[name] = text
     }
+    try checkDegrees(voices, in: pairs)
     if pairs.isEmpty {
       try node.complain(.count(node.place, found: 0, expected: "at least one voice"))
     }
     return voices
+  }
+
+  /// Degrees belong to the onsets of the rhythm beside them, one each.
+  private static func checkDegrees(
+    _ voices: [String: String], in pairs: [(name: String, value: StyleNode)]
+  ) throws(StyleFileError) {
+    guard let degrees = voices["degrees"], let node = pairs.first(where: { $0.name == "degrees" })
+    else { return }
+    let count = degrees.filter { $0 != " " && $0 != "|" }.count
+    let onsets = voices["rhythm"].map { rhythm in rhythm.filter { !" |.-".contains($0) }.count }
+    guard let onsets else {
+      try node.value.complain(
+        .contradiction(
+          node.value.place, problem: "degrees need a rhythm: a degree for each of its onsets"))
+      return
+    }
+    if count > onsets {
+      try node.value.complain(
+        .contradiction(
+          node.value.place, problem: "\(count) degrees for \(onsets) onsets of the rhythm"))
+    }
   }
 
   /// The characters of a voice, Euclidean rhythms written out; those alone go round whole bars.

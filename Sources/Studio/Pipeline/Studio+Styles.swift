@@ -13,8 +13,8 @@ public struct StyleReport: Hashable, Codable, Sendable {
     public var line: Int
     /// The path of the key, such as `parts[2].register`; empty for the whole file.
     public var key: String
-    /// The name of the warning's rule; nil for an error.
-    public var rule: String?
+    /// The name of the kind of error or of the warning's rule.
+    public var rule: String
     /// What was found and what was expected, as a clause.
     public var problem: String
   }
@@ -52,7 +52,7 @@ extension Studio {
     if name != "\(style.name).yaml" {
       report.errors = [
         StyleReport.Line(
-          file: file, line: outline.line(of: "name"), key: "name", rule: nil,
+          file: file, line: outline.line(of: "name"), key: "name", rule: "misnamed",
           problem: "a style is named after its file: expected '\(style.name).yaml', found '\(name)'"
         )
       ]
@@ -64,8 +64,8 @@ extension Studio {
     StyleReport(
       errors: errors.map { error in
         StyleReport.Line(
-          file: error.file, line: error.place?.line ?? 1, key: error.place?.key ?? "", rule: nil,
-          problem: error.problem)
+          file: error.file, line: error.place?.line ?? 1, key: error.place?.key ?? "",
+          rule: error.rule, problem: error.problem)
       }, warnings: [])
   }
 }

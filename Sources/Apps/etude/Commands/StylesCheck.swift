@@ -31,7 +31,7 @@ struct StylesCheck: ParsableCommand {
     } else {
       for line in report.errors { print("\(Self.place(line)): error: \(Self.clause(line))") }
       for line in report.warnings {
-        print("\(Self.place(line)): warning: \(Self.clause(line)) [\(line.rule ?? "")]")
+        print("\(Self.place(line)): warning: \(Self.clause(line)) [\(line.rule)]")
       }
       print(Self.verdict(report))
     }

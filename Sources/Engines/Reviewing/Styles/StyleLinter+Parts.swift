@@ -48,6 +48,14 @@ extension StyleLinter {
   ) -> [StyleWarning] {
     let low = part.register.lowerBound
     let high = part.register.upperBound
+    if !isKit(part), high - low < 7, ![.lead, .counter].contains(part.role) {
+      let room = high == low ? "one note" : "\(high - low) semitones"
+      return [
+        StyleWarning(
+          .narrowRegister, at: "\(key).register",
+          "\(room) of room for \(part.id); a fifth is the least, an octave is usual")
+      ]
+    }
     switch part.role {
     case .bass where high > 55 && !style.exceptions.contains(Critique.Rule.highBass.rawValue):
       return [
@@ -78,6 +86,14 @@ extension StyleLinter {
   }
 
   private static func melody(_ part: StylePart, in style: Style, key: String) -> [StyleWarning] {
+    if part.player == .melodist || part.player == .counterpoint, part.melody == nil {
+      return [
+        StyleWarning(
+          .plainMelody, at: key,
+          "nothing is said of the melody of \(part.id), so a plain one is written; give it 'melody'"
+        )
+      ]
+    }
     guard let melody = part.melody, melody.rest < 0.5,
       !style.exceptions.contains(Critique.Rule.noBreath.rawValue)
     else { return [] }

@@ -7,7 +7,7 @@ extension StyleLinter {
     style.parts.enumerated().flatMap { index, part in
       let key = "parts[\(index)]"
       return coverage(part, in: style, key: key) + fills(part, key: key)
-        + hands(part, in: style, key: key) + comping(part, key: key)
+        + hands(part, in: style, key: key) + comping(part, key: key) + voices(part, key: key)
     }
   }
 
@@ -71,6 +71,34 @@ extension StyleLinter {
       }
       return nil
     }
+  }
+
+  /// Voices that never sound, and fills that do not end together; in a fill a silent voice is a
+  /// break of what it interrupts.
+  private static func voices(_ part: StylePart, key: String) -> [StyleWarning] {
+    var warnings: [StyleWarning] = []
+    for (index, pattern) in part.patterns.enumerated() {
+      let place = "\(key).patterns[\(index)].voices"
+      let names = pattern.voices.keys.sorted().filter { $0 != "degrees" }
+      if pattern.isFill {
+        let lengths = names.map { pattern.steps(of: $0).count }
+        if let low = lengths.min(), let high = lengths.max(), low < high {
+          warnings.append(
+            StyleWarning(
+              .raggedFill, at: place,
+              "the voices of the fill have \(low) to \(high) steps; write them equally long"))
+        }
+        continue
+      }
+      for name in names where pattern.steps(of: name).allSatisfy({ ".-".contains($0) }) {
+        warnings.append(
+          StyleWarning(
+            .silentVoice, at: "\(place).\(name)",
+            "\(name) never sounds in \(pattern.name); leave the voice out, or rest with 'silent-in'"
+          ))
+      }
+    }
+    return warnings
   }
 
   /// Chords that strike every step leave nothing for anybody else.

@@ -34,6 +34,14 @@ public struct StyleWarning: Hashable, Codable, Sendable {
     case highBass = "high-bass"
     /// Chords that reach below C2 in close position.
     case lowChords = "low-chords"
+    /// A part with less than a fifth to move in.
+    case narrowRegister = "narrow-register"
+    /// A melodist of whose writing nothing is said.
+    case plainMelody = "plain-melody"
+    /// A voice of a pattern that never sounds.
+    case silentVoice = "silent-voice"
+    /// A fill whose voices end at different times.
+    case raggedFill = "ragged-fill"
     /// Two lines that share nearly all their notes.
     case registerClash = "register-clash"
     /// A step that asks for three hands.
