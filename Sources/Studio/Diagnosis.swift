@@ -27,26 +27,55 @@ public enum Diagnosis {
   public static func findings(
     environment: [String: String], executable: String = Resources.executable
   ) -> [Finding] {
-    [
-      Finding(
-        name: "etude", detail: "\(EtudeVersion.current) at \(executable)", isFine: true,
-        isRequired: true),
-      data(environment, executable), configuration(environment), soundFont(environment),
-      cache(environment), sound(), ffmpeg(environment),
+    let program = Finding(
+      name: "etude", detail: "\(EtudeVersion.current) at \(executable)", isFine: true,
+      isRequired: true)
+    return [program, data(environment, executable)] + ownStyles(environment) + [
+      configuration(environment), soundFont(environment), cache(environment), sound(),
+      ffmpeg(environment),
     ]
   }
 
   private static func data(_ environment: [String: String], _ executable: String) -> Finding {
     do {
       let studio = try Studio(environment: environment, executable: executable, now: { 0 })
-      let count = try studio.library.all.count
+      let (styles, faults) = try StyleLibrary.load(folders: [studio.resources.styles]).survey()
+      let count = "\(styles.count) styles in \(studio.resources.styles)"
       return Finding(
-        name: "data", detail: "\(count) styles in \(studio.resources.styles)", isFine: count > 0,
-        isRequired: true)
+        name: "data", detail: ([count] + faults.map(\.problem)).joined(separator: "; "),
+        isFine: !styles.isEmpty && faults.isEmpty, isRequired: true,
+        remedy: styles.isEmpty || !faults.isEmpty ? dataRemedy : nil)
     } catch {
       return Finding(
         name: "data", detail: "\(error)", isFine: false, isRequired: true,
-        remedy: "make install, or set ETUDE_DATA to the folder that holds styles/ and lexicons/")
+        remedy: dataRemedy)
+    }
+  }
+
+  private static let dataRemedy =
+    "make install, or set ETUDE_DATA to the folder that holds styles/ and lexicons/"
+
+  /// The user's own styles; nothing where there is no folder of them.
+  private static func ownStyles(_ environment: [String: String]) -> [Finding] {
+    let folder = StudioConfiguration.stylesFolder(environment: environment)
+    guard FileManager.default.fileExists(atPath: folder) else { return [] }
+    let name = "own styles"
+    do {
+      let (styles, faults) = try StyleLibrary.load(folders: [folder]).survey()
+      let count = "\(styles.count) style\(styles.count == 1 ? "" : "s") in \(folder)"
+      return [
+        Finding(
+          name: name,
+          detail: ([count] + faults.map { "left out: \($0.problem)" }).joined(separator: "; "),
+          isFine: faults.isEmpty, isRequired: false,
+          remedy: faults.first.map { "etude styles check \($0.file)" })
+      ]
+    } catch {
+      return [
+        Finding(
+          name: name, detail: "\(error)", isFine: false, isRequired: false,
+          remedy: "make \(folder) a folder that you may read, or remove it")
+      ]
     }
   }
 

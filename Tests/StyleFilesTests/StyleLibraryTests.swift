@@ -61,6 +61,37 @@ struct StyleLibraryTests {
     }
   }
 
+  @Test("one bad file keeps nobody from the other styles, and is told with its name")
+  func survey() throws {
+    let path = try folder([
+      "small.yaml": SmallStyle.text, "broken.yaml": "schema: 1\nname: [\n",
+      "other.yaml": SmallStyle.text,
+      "huge.yaml": String(repeating: "# filler\n", count: 130_000),
+    ])
+    try FileManager.default.createDirectory(
+      atPath: "\(path)/folder.yaml", withIntermediateDirectories: true)
+    #expect(mkfifo("\(path)/pipe.yaml", 0o600) == 0)
+    try FileManager.default.createSymbolicLink(
+      atPath: "\(path)/link.yaml", withDestinationPath: "\(path)/nowhere")
+    let library = try StyleLibrary.load(folders: [path])
+    let (styles, faults) = library.survey()
+    #expect(styles.map(\.name) == ["small"])
+    #expect(
+      faults.map { $0.file.dropFirst(path.count + 1) } == [
+        "broken.yaml", "folder.yaml", "huge.yaml", "link.yaml", "other.yaml", "pipe.yaml",
+      ])
+    #expect(faults.allSatisfy { $0.problem.contains($0.file) }, "\(faults)")
+    #expect(faults[0].problem.contains("broken.yaml:"))
+    #expect(faults[1].problem.hasSuffix("is not a file"))
+    #expect(faults[2].problem.contains("1170000 bytes"))
+    #expect(faults[5].problem.hasSuffix("is not a file"))
+    #expect(try library.style(named: "small").name == "small")
+    #expect(library.file(of: "broken") == "\(path)/broken.yaml")
+    #expect(throws: StyleFileError.notAFile(file: "\(path)/folder.yaml")) {
+      try library.style(named: "folder")
+    }
+  }
+
   @Test("blends by name and refuses empty ones")
   func blend() throws {
     let library = try StyleLibrary.load(folders: [OwnStyles.folder])

@@ -30,6 +30,33 @@ public struct StyleLibrary: Hashable, Sendable {
     get throws { try names.map { try style(named: $0) } }
   }
 
+  /// A file of a library that holds no style.
+  public struct Fault: Hashable, Codable, Sendable {
+    /// The file.
+    public var file: String
+    /// What is wrong with it, as a clause that names the file and the line.
+    public var problem: String
+  }
+
+  /// The styles that can be read, by ascending name, and what is wrong with the other files.
+  ///
+  /// One file that is wrong keeps nobody from the other styles.
+  public func survey() -> (styles: [Style], faults: [Fault]) {
+    var styles: [Style] = []
+    var faults: [Fault] = []
+    for name in names {
+      do {
+        styles.append(try style(named: name))
+      } catch {
+        faults.append(Fault(file: files[name] ?? name, problem: "\(error)"))
+      }
+    }
+    return (styles, faults)
+  }
+
+  /// The file of a style; nil for a name that no file has.
+  public func file(of name: String) -> String? { files[name] }
+
   /// Finds every `NAME.yaml` of the folders; throws `noFolder` for one that is missing.
   public static func load(folders: [String]) throws(StyleLibraryError) -> StyleLibrary {
     var files: [String: String] = [:]
@@ -46,6 +73,18 @@ public struct StyleLibrary: Hashable, Sendable {
 
   /// Reads one style file.
   public static func read(_ file: String) throws(StyleFileError) -> Style {
+    // A pipe would never end, and a device has no size.
+    let target = URL(fileURLWithPath: file).resolvingSymlinksInPath().path
+    let attributes = try? FileManager.default.attributesOfItem(atPath: target)
+    if let attributes {
+      guard attributes[.type] as? FileAttributeType == .typeRegular else {
+        throw .notAFile(file: file)
+      }
+      let size = (attributes[.size] as? NSNumber)?.intValue ?? 0
+      guard size <= StyleFile.sizeLimit else {
+        throw .tooLarge(file: file, bytes: size, limit: StyleFile.sizeLimit)
+      }
+    }
     guard let data = FileManager.default.contents(atPath: file),
       let text = String(validating: data, as: UTF8.self)
     else { throw .unreadable(file: file) }

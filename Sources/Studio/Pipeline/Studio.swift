@@ -35,7 +35,7 @@ public struct Studio: Sendable {
     resources = try Resources.locate(environment: environment, executable: executable)
     var folders = [resources.styles]
     let own = StudioConfiguration.stylesFolder(environment: environment)
-    if FileManager.default.fileExists(atPath: own) { folders.append(own) }
+    if Self.isFolder(own) { folders.append(own) }
     library = try StyleLibrary.load(folders: folders)
     cacheFolder = StudioConfiguration.cacheFolder(environment: environment)
     self.now = now
@@ -50,7 +50,7 @@ public struct Studio: Sendable {
     let library = library
     let reader = BriefReader(lexicon: lexicon, ownStyles: library.names) { styles in
       guard styles.isEmpty else { return (try? library.blend(styles))?.parts.map(\.id) ?? [] }
-      return Set(((try? library.all) ?? []).flatMap { $0.parts.map(\.id) }).sorted()
+      return Set(library.survey().styles.flatMap { $0.parts.map(\.id) }).sorted()
     }
     var brief = reader.read(prompt)
     var options = options
@@ -68,16 +68,23 @@ public struct Studio: Sendable {
     return brief
   }
 
+  private static func isFolder(_ path: String) -> Bool {
+    var isFolder: ObjCBool = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+      && isFolder.boolValue
+  }
+
   private static func isMIDI(_ text: String) -> Bool {
     text.lowercased().hasSuffix(".mid") || text.lowercased().hasSuffix(".midi")
   }
 
-  /// The style of a brief: one, a blend, or the house's first choice when none was named.
+  /// The style of a brief: one, a blend, or, when none was named, the nearest of those whose files
+  /// can be read.
   ///
   /// Throws `StyleLibraryError.unknown` with the nearest names, and `StyleFileError`.
   public func style(for brief: Brief) throws -> Style {
     guard brief.styles.isEmpty else { return try library.blend(brief.styles) }
-    return try library.blend(StyleChoice.shares(for: brief, among: library.all))
+    return try library.blend(StyleChoice(brief).shares(among: library.survey().styles))
   }
 
   /// Composes and performs a song without sound; the walk from brief to performance.
