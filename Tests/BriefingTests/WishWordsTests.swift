@@ -56,6 +56,58 @@ import Testing
   }
 
   @Test(
+    "wishes for one section that hold for the whole piece are told, and not taken",
+    arguments: [
+      ("house, faster in the bridge", "style=house:1.0 | form=bridge | ??=faster in the bridge"),
+      (
+        "house, much slower in the last chorus",
+        "style=house:1.0 | form=chorus | ??=much slower in the last chorus"
+      ),
+      ("trap, 90 bpm in the intro", "style=trap:1.0 | form=intro | ??=90 bpm in the intro"),
+      ("trap, in the intro 90 bpm", "style=trap:1.0 | form=intro | ??=in the intro 90 bpm"),
+      ("lo-fi, in 3/4 at the end", "style=lo-fi:1.0 | ??=in 3/4 at the end"),
+      ("lo-fi, dorian in the verse", "style=lo-fi:1.0 | form=verse | ??=dorian in the verse"),
+      (
+        "house, no notes above G5 in the chorus",
+        "style=house:1.0 | form=chorus | ??=no notes above G5 in the chorus"
+      ),
+      (
+        "house, in the chorus no notes above G5",
+        "style=house:1.0 | form=chorus | ??=in the chorus no notes above G5"
+      ),
+      (
+        "trap, max 4 voices in the verse",
+        "style=trap:1.0 | form=verse | ??=max 4 voices in the verse"
+      ),
+      (
+        "house, drums louder in the chorus",
+        "style=house:1.0 | form=chorus | with=drums | ??=drums louder in the chorus"
+      ),
+      ("house, slow intro", "style=house:1.0 | form=intro | ??=slow intro"),
+      ("house, faster after 1:00", "style=house:1.0 | ??=faster after 1:00"),
+      // What sections have of their own is kept for them.
+      (
+        "house, louder in the chorus",
+        "style=house:1.0 | form=chorus | places=energy 0.9 in chorus"
+      ),
+      (
+        "house, calm in the second verse",
+        "style=house:1.0 | form=verse | places=energy 0.15 in verse#2"
+      ),
+      // The whole piece is no section.
+      ("house, slow from the start", "style=house:1.0 | pace=-0.6"),
+      ("house, 120 bpm until the end", "style=house:1.0 | bpm=120.0"),
+    ])
+  func sections(prompt: String, expected: String) throws {
+    let brief = try Reader.make().read(prompt)
+    #expect(describe(brief) == expected)
+    for text in brief.notUnderstood {
+      #expect(
+        brief.notices.contains { $0.contains("'\(text)' is left out") }, "\(brief.notices)")
+    }
+  }
+
+  @Test(
     "a change of key says where to",
     arguments: [
       (

@@ -41,6 +41,7 @@ public struct BriefReader: Sendable {
     reading.refuseValues()
     reading.readEnds()
     reading.readKeyChanges()
+    reading.refuseSectionWishes()
     reading.readMeterAndKey()
     reading.readTempo()
     reading.readForm()

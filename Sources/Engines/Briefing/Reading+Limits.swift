@@ -104,8 +104,7 @@ extension Reading {
       }
       let start = clauseStart(before: word)
       let owner = owner(of: start..<span.upperBound)
-      take(limits, of: owner.names)
-      claimLimit(start..<max(span.upperBound, owner.end))
+      take(limits, of: owner.names, over: start..<max(span.upperBound, owner.end))
     }
   }
 
@@ -202,7 +201,22 @@ extension Reading {
     return nil
   }
 
-  private mutating func take(_ limits: NoteLimits, of names: [String?]) {
+  /// Takes a limit and its words; one that is meant for a section is refused, as players get their
+  /// ranges for the whole piece.
+  private mutating func take(_ limits: NoteLimits, of names: [String?], over range: Range<Int>) {
+    if let end = sectionEnd(after: range.upperBound) {
+      claimLimit(range)
+      claim(range.lowerBound..<end)
+      refuse(range.lowerBound..<end, .limit)
+      return
+    }
+    if let start = sectionStart(before: range.lowerBound) {
+      claimLimit(range)
+      claim(start..<range.upperBound)
+      refuse(start..<range.upperBound, .limit)
+      return
+    }
+    claimLimit(range)
     for name in names {
       let wish = Brief.LimitWish(of: name, limits: limits)
       if !brief.limits.contains(wish) { brief.limits.append(wish) }
@@ -253,8 +267,8 @@ extension Reading {
       }
       guard isLimit else { continue }
       let owner = owner(of: start..<end)
-      take(NoteLimits(voices: Int(value)), of: owner.names)
-      claimLimit(start..<max(end, owner.end))
+      take(
+        NoteLimits(voices: Int(value)), of: owner.names, over: start..<max(end, owner.end))
     }
   }
 
@@ -304,8 +318,7 @@ extension Reading {
       guard isOnly else { continue }
       let owner = owner(of: start..<end)
       let names = owner.names == [nil] ? ["bass"] : owner.names
-      take(NoteLimits(rootsOnly: true), of: names)
-      claimLimit(start..<max(end, owner.end))
+      take(NoteLimits(rootsOnly: true), of: names, over: start..<max(end, owner.end))
     }
   }
 

@@ -136,7 +136,8 @@ extension Reading {
 
   // MARK: Moods of a part
 
-  /// "starts calm", "ends big", "quiet at the start": moods for a part of the piece.
+  /// "starts calm", "ends big", "quiet at the start", "louder in the chorus": moods for a part of
+  /// the piece.
   mutating func readPartialMoods() {
     for index in items.indices where !items[index].isUsed {
       guard items[index].mood != nil || items[index].loudness != nil else { continue }
@@ -175,10 +176,7 @@ extension Reading {
     if verbs.contains(text(at: before)), self.item(at: before)?.section == nil {
       return before..<item.range.upperBound
     }
-    let end = item.range.upperBound
-    guard ["at", "in", "towards"].contains(text(at: end)), text(at: end + 1) == "the",
-      ["start", "beginning", "end", "middle"].contains(text(at: end + 2))
-    else { return nil }
-    return item.range.lowerBound..<(end + 3)
+    guard let end = sectionEnd(after: item.range.upperBound) else { return nil }
+    return item.range.lowerBound..<end
   }
 }
