@@ -57,8 +57,8 @@ enum Terminal {
   /// Whether a file descriptor is a terminal.
   static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
 
-  /// Prints a line to the standard error.
+  /// Prints a line of plain text to the standard error.
   static func note(_ text: String) {
-    FileHandle.standardError.write(Data((text + "\n").utf8))
+    FileHandle.standardError.write(Data((PlainText.visible(text) + "\n").utf8))
   }
 }

@@ -13,33 +13,33 @@ enum Summary {
     }.joined(separator: " + ")
     let key = plan.keys.first.map { $0.key.description } ?? ""
     let tempo = number(plan.tempo.changes[0].beatsPerMinute)
-    Swift.print("\(report.title)")
-    Swift.print(
-      "  \(styles) · \(key) · \(tempo) bpm · \(plan.meters.meter(ofBar: 0)) · \(report.bars) bars · "
+    show("\(report.title)")
+    show(
+      "  \(styles) · \(key) · \(tempo) bpm · \(plan.meters.meter(ofBar: 0)) · \(bars(report.bars)) · "
         + "\(time(report.duration)) · seed \(report.seed)")
-    Swift.print("  form   \(plan.sections.map { "\($0.name) \($0.bars)" }.joined(separator: ", "))")
-    Swift.print(
+    show("  form   \(plan.sections.map { "\($0.name) \($0.bars)" }.joined(separator: ", "))")
+    show(
       "  band   \(plan.parts.map { "\($0.id) (\($0.instrument.name))" }.joined(separator: ", "))")
     if let master = report.master {
       let loudness = master.loudness.map { "\(number($0.value)) LUFS" } ?? "silent"
       let peak = master.truePeak.map { ", \(number($0.value)) dBTP" } ?? ""
-      Swift.print("  master \(loudness)\(peak)")
+      show("  master \(loudness)\(peak)")
     }
-    for line in wishes(report.certificate) { Swift.print("  \(line)") }
-    for notice in report.notices { Swift.print("  note: \(notice)") }
+    for line in wishes(report.certificate) { show("  \(line)") }
+    for notice in report.notices { show("  note: \(notice)") }
     if !report.brief.notUnderstood.isEmpty {
-      Swift.print("  not understood: \(report.brief.notUnderstood.joined(separator: "; "))")
+      show("  not understood: \(report.brief.notUnderstood.joined(separator: "; "))")
     }
-    Swift.print("  files  \(folder)/")
+    show("  files  \(folder)/")
     let names = report.files.map { file in
       file.hasPrefix(folder + "/") ? String(file.dropFirst(folder.count + 1)) : file
     }
     let stems = names.filter { $0.contains("/") }
-    for name in names where !name.contains("/") { Swift.print("         \(name)") }
+    for name in names where !name.contains("/") { show("         \(name)") }
     for group in Dictionary(grouping: stems, by: { $0.split(separator: "/")[0] })
       .sorted(by: { $0.key < $1.key })
     {
-      Swift.print("         \(group.key)/ (\(group.value.count) files)")
+      show("         \(group.key)/ (\(group.value.count) files)")
     }
   }
 
@@ -48,7 +48,9 @@ enum Summary {
     let entries = certificate.entries
     guard !entries.isEmpty else { return [] }
     let kept = entries.filter(\.isKept).count
-    let head = kept == entries.count ? "all \(kept) kept" : "\(kept) of \(entries.count) kept"
+    let head =
+      kept < entries.count
+      ? "\(kept) of \(entries.count) kept" : kept == 1 ? "1 kept" : "all \(kept) kept"
     return ["wishes \(head)"]
       + entries.filter { !$0.isKept }.map { "not kept: \(line($0))" }
   }
@@ -72,6 +74,20 @@ enum Summary {
     return runs.map {
       $0.count == 1 ? "\($0.lowerBound + 1)" : "\($0.lowerBound + 1)-\($0.upperBound + 1)"
     }.joined(separator: ", ")
+  }
+
+  /// Prints one line; a line end in a name does not make two.
+  private static func show(_ line: String) { Swift.print(PlainText.line(line)) }
+
+  /// A number of bars in words.
+  static func bars(_ count: Int) -> String { count == 1 ? "1 bar" : "\(count) bars" }
+
+  /// Limits of notes in words.
+  static func words(_ limits: NoteLimits) -> String {
+    [
+      limits.low.map { "not below \($0)" }, limits.high.map { "not above \($0)" },
+      limits.voices.map { "at most \($0) at once" }, limits.rootsOnly ? "roots only" : nil,
+    ].compactMap { $0 }.joined(separator: ", ")
   }
 
   /// A number with at most two decimals and no needless zeros.

@@ -9,7 +9,7 @@ extension Edit {
       "Put \(chord) on bar \(bar + 1)" + (position > .zero ? ", beat \(position + 1)" : "")
     case .transpose(let semitones, let parts, let bars):
       "Moved \(parts.isEmpty ? "all pitched parts" : parts.joined(separator: ", ")) by "
-        + "\(semitones) semitones" + (bars.map { " in \(Studio.text($0))" } ?? "")
+        + Self.count(semitones, "semitone") + (bars.map { " in \(Studio.text($0))" } ?? "")
     case .swapInstrument(let part, let instrument): "Gave \(part) to \(instrument.name)"
     case .setArpeggiator(let part, let settings):
       settings.map { "Let \(part) break chords: \($0)" } ?? "Let \(part) play as its style says"
@@ -18,7 +18,7 @@ extension Edit {
     case .moveSection(let section, let index): "Moved \(section) to place \(index + 1)"
     case .duplicateSection(let section): "Duplicated \(section)"
     case .deleteSection(let section): "Deleted \(section)"
-    case .resizeSection(let section, let bars): "Resized \(section) to \(bars) bars"
+    case .resizeSection(let section, let bars): "Resized \(section) to \(Self.count(bars, "bar"))"
     case .addNote(let part, let note): "Added \(note.pitch) to \(part)"
     case .setNote(let part, _, let pitch, let note): "Changed \(pitch) of \(part) to \(note.pitch)"
     case .setControls(let part, let controls, let resets):
@@ -27,5 +27,9 @@ extension Edit {
     case .removeNotes(let part, let bars, let pitch):
       "Removed \(pitch.map { "\($0)" } ?? "all notes") from \(part) in \(Studio.text(bars))"
     }
+  }
+
+  private static func count(_ number: Int, _ noun: String) -> String {
+    "\(number) \(noun)\(abs(number) == 1 ? "" : "s")"
   }
 }

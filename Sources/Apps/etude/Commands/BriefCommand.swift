@@ -56,15 +56,22 @@ struct BriefCommand: ParsableCommand {
     add("bars", brief.bars.map(String.init))
     add(
       "form",
-      brief.form.map { $0.name + ($0.bars.map { " \($0)" } ?? "") }.joined(separator: ", "))
+      brief.form.map { $0.name + ($0.bars.map { " \($0)" } ?? "") + BriefWords.energy($0.energy) }
+        .joined(separator: ", "))
     add("chords", brief.chords.joined(separator: " | "))
+    add("chord track", brief.chordTrack.map(\.chord.symbol).joined(separator: " | "))
     add(
       "with",
       brief.instruments.with.joined(separator: ", ") + (brief.instruments.only ? " (only)" : ""))
     add("without", brief.instruments.without.joined(separator: ", "))
+    for wish in brief.limits {
+      add("limit", "\(wish.of ?? "all pitched parts"): \(Summary.words(wish.limits))")
+    }
+    for passage in brief.passages { add("place", BriefWords.passage(passage)) }
+    add("events", brief.events.map(BriefWords.event).joined(separator: ", "))
     add(
-      "events",
-      brief.events.map { $0.what + ($0.at.map { " at \(Summary.time($0))" } ?? "") }
+      "energy",
+      brief.energy.map { "\(Int($0.energy * 100 + 0.5))% at \(Summary.time($0.at))" }
         .joined(separator: ", "))
     add("use", brief.use)
     add("era", brief.era)

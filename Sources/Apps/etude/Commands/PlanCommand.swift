@@ -62,9 +62,9 @@ struct PlanTable {
     let tempo = Summary.number(plan.tempo.changes[0].beatsPerMinute)
     let seconds = Summary.time(plan.tempo.seconds(at: plan.length))
     return [
-      plan.title,
+      PlainText.line(plan.title),
       "  \(plan.styles.map(\.name).joined(separator: " + ")) · \(keys.joined(separator: ", ")) · "
-        + "\(tempo) bpm · \(odd.joined(separator: ", ")) · \(plan.bars) bars · \(seconds) · "
+        + "\(tempo) bpm · \(odd.joined(separator: ", ")) · \(Summary.bars(plan.bars)) · \(seconds) · "
         + "seed \(plan.seed)", "",
     ]
   }
@@ -72,7 +72,7 @@ struct PlanTable {
   /// A row a section: bars, energy, tension, hand-over, and a column a part.
   private var grid: [String] {
     let width = max(8, plan.sections.map(\.id.count).max() ?? 8)
-    let columns = plan.parts.map { String($0.id.prefix(9)) }
+    let columns = plan.parts.map(\.id)
     let title =
       pad("section", width) + "  bars     energy  hands over  "
       + columns.map { pad($0, max(5, $0.count)) }.joined(separator: " ")
@@ -98,12 +98,7 @@ struct PlanTable {
     var lines = ["chords    " + bars]
     if let climax = plan.climax { lines.append("climax    \(climax.id)") }
     for part in plan.parts where !part.limits.isEmpty {
-      let limits = part.limits
-      let words = [
-        limits.low.map { "not below \($0)" }, limits.high.map { "not above \($0)" },
-        limits.voices.map { "at most \($0) at once" }, limits.rootsOnly ? "roots only" : nil,
-      ].compactMap { $0 }
-      lines.append("limits    \(part.id): \(words.joined(separator: ", "))")
+      lines.append("limits    \(part.id): \(Summary.words(part.limits))")
     }
     if plan.sections.contains(where: { !$0.rests.isEmpty }) {
       lines.append("          * rests in some bars of the section")

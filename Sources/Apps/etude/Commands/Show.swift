@@ -67,7 +67,8 @@ struct Show: ParsableCommand {
     }
     if png == nil, spectrogram == nil {
       let columns = ProcessInfo.processInfo.environment["COLUMNS"].flatMap { Int($0) }
-      print(
+      // The picture has colours of its own.
+      Swift.print(
         try studio.terminalRoll(
           song, bars: bars?.range, width: Terminal.width ?? columns ?? 100, ascii: ascii,
           colored: !ascii && Terminal.isTerminal(1)))

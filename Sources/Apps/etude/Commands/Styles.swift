@@ -47,15 +47,34 @@ struct StylesList: ParsableCommand {
       print(json ? try JSONText.pretty(style) : Self.describe(style))
       return
     }
+    let (styles, faults) = library.survey()
+    // The other styles are there whatever is wrong with one file; what is wrong is told beside them.
+    for fault in faults { Terminal.note("left out: \(fault.problem)") }
     if json {
-      print(try JSONText.pretty(try library.all.map { Entry(style: $0) }))
+      print(try JSONText.pretty(styles.map { Entry(style: $0) }))
       return
     }
-    for style in try library.all {
-      print(
-        "\(style.name.padding(toLength: 14, withPad: " ", startingAt: 0))"
-          + "\(Summary.number(style.tempo.low))-\(Summary.number(style.tempo.high)) bpm  "
-          + style.description)
+    let rows = styles.map { style in
+      [
+        style.name, "\(Summary.number(style.tempo.low))-\(Summary.number(style.tempo.high)) bpm",
+        style.description,
+      ]
+    }
+    for line in Self.table(rows) { print(line) }
+  }
+
+  /// Rows whose columns stand under each other, two spaces apart.
+  static func table(_ rows: [[String]]) -> [String] {
+    let columns = rows.map(\.count).max() ?? 0
+    let widths = (0..<columns).map { column in
+      rows.map { column < $0.count - 1 ? $0[column].count : 0 }.max() ?? 0
+    }
+    return rows.map { row in
+      row.enumerated().map { column, text in
+        let text = PlainText.line(text)
+        guard column < row.count - 1 else { return text }
+        return text.padding(toLength: widths[column] + 2, withPad: " ", startingAt: 0)
+      }.joined()
     }
   }
 
@@ -74,15 +93,14 @@ struct StylesList: ParsableCommand {
       print(try JSONText.pretty(Instrument.catalogue))
       return
     }
-    for instrument in Instrument.catalogue {
-      let range =
-        instrument.isDrumKit
-        ? "drums"
-        : "\(Pitch(number: instrument.range.lowerBound))-\(Pitch(number: instrument.range.upperBound))"
-      print(
-        "\(instrument.id.padding(toLength: 20, withPad: " ", startingAt: 0))"
-          + "\(range.padding(toLength: 10, withPad: " ", startingAt: 0))\(instrument.name)")
+    let rows = Instrument.catalogue.map { instrument in
+      let low = Pitch(number: instrument.range.lowerBound)
+      let high = Pitch(number: instrument.range.upperBound)
+      return [
+        instrument.id, instrument.isDrumKit ? "drums" : "\(low)-\(high)", instrument.name,
+      ]
     }
+    for line in Self.table(rows) { print(line) }
   }
 
   private static func describe(_ style: Style) -> String {
