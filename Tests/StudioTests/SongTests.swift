@@ -52,7 +52,22 @@ import Testing
     let dark = try studio.brief(prompt: "dark, 140 bpm, 808")
     #expect(try studio.style(for: dark).name == "trap")
     let dance = try studio.brief(prompt: "happy and energetic, 124 bpm")
-    #expect(try studio.style(for: dance).name == "house")
+    #expect(try studio.style(for: dance).name == "corporate")
+  }
+
+  @Test(
+    "a bare mood gets a general style, and a strong one its own",
+    arguments: [
+      ("happy", ["corporate", "indie-rock", "soul"]), ("sad", ["pop-ballad", "lo-fi"]),
+      ("calm", ["lo-fi", "pop-ballad", "ambient"]), ("epic", ["cinematic"]),
+      ("dark", ["pop-ballad", "cinematic"]), ("energetic", ["indie-rock"]),
+      ("romantic", ["pop-ballad", "lo-fi", "soul"]), ("something nice", ["corporate", "soul"]),
+      ("anything at 118 bpm", ["corporate", "indie-rock", "cinematic"]),
+      ("angry", ["metal", "hard-rock"]), ("happy, accordion and fiddle", ["irish", "folk"]),
+    ])
+  func moods(prompt: String, styles: [String]) throws {
+    let chosen = try studio.style(for: try studio.brief(prompt: prompt)).name
+    #expect(styles.contains(chosen), "\(chosen)")
   }
 
   @Test("regenerating leaves every event outside the bars and parts as it is")

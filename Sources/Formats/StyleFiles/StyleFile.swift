@@ -19,8 +19,11 @@ public enum StyleFile {
 
   static let keys = [
     "schema", "name", "title", "description", "tempo", "meters", "scales", "mood", "loudness",
-    "forms", "ending", "harmony", "parts", "groove", "mix", "exceptions",
+    "forms", "ending", "harmony", "parts", "groove", "mix", "exceptions", "generality",
   ]
+
+  /// The most characters of a title or name, and of a description.
+  static let nameLimit = 80, descriptionLimit = 400
 
   /// Reads and checks a style and throws the first error found.
   ///
@@ -66,8 +69,8 @@ public enum StyleFile {
       fields.need("parts"), meter: meters.first?.value ?? .common)
     let style = Style(
       name: try decodeName(fields.need("name")),
-      title: try fields.need("title").text(),
-      description: try fields.need("description").text(),
+      title: try fields.need("title").label(limit: nameLimit),
+      description: try fields.need("description").label(limit: descriptionLimit),
       tempo: try decodeTempo(fields.need("tempo")),
       meters: meters,
       scales: try StyleLists.weighted(fields.need("scales"), as: "scale") {
@@ -85,7 +88,8 @@ public enum StyleFile {
       parts: parts,
       groove: try StyleGroove.decode(fields.need("groove"), parts: parts),
       mix: try StyleMix.decode(fields.need("mix"), parts: parts),
-      exceptions: try decodeExceptions(fields["exceptions"]))
+      exceptions: try decodeExceptions(fields["exceptions"]),
+      generality: try fields["generality"]?.number(0...1))
     try checkTonalities(style, at: fields.need("harmony"))
     return style
   }

@@ -23,7 +23,7 @@ extension Studio {
   ///
   /// Throws `MIDIDecodingError`, `ScoreDecodingError` and `StudioError`.
   public func critique(file: String, recovering: Bool = false) throws -> Critique {
-    let (score, _, _) = try readScore(file, melody: nil, recovering: recovering)
+    let score = try readScore(file, melody: nil, recovering: recovering).score
     return Reviewer().review(recognized(score))
   }
 

@@ -32,7 +32,8 @@ extension Studio {
   func idea(
     _ path: String, for part: Plan.PlannedPart, style: Style, meter: Meter
   ) throws -> Pattern {
-    let (score, _, statesKey) = try readScore(path, melody: nil, recovering: false)
+    let reading = try readScore(path, melody: nil, recovering: false)
+    let (score, statesKey) = (reading.score, reading.statesKey)
     do {
       return try PatternIdea.pattern(
         from: score, statesKey: statesKey, for: part, style: style, meter: meter)

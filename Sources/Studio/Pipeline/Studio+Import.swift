@@ -51,9 +51,9 @@ extension Studio {
   public func analyze(
     file: String, ignoringAnnotations: Bool = false, recovering: Bool = false
   ) throws -> Analysis {
-    let (score, notices, _) = try readScore(file, melody: nil, recovering: recovering)
-    var analysis = Analyzer.analyze(score: score, ignoringAnnotations: ignoringAnnotations)
-    analysis.notices = notices + analysis.notices
+    let reading = try readScore(file, melody: nil, recovering: recovering)
+    var analysis = Analyzer.analyze(score: reading.score, ignoringAnnotations: ignoringAnnotations)
+    analysis.notices = reading.notices(key: analysis.key) + analysis.notices
     return analysis
   }
 
@@ -63,13 +63,12 @@ extension Studio {
   ) throws -> SongReport {
     var request = request
     request.output = PathName(request.output).named.path
-    let (score, notices, statesKey) = try readScore(
+    let reading = try readScore(
       request.file, melody: request.melody, recovering: request.recovers)
-    guard score.parts.contains(where: { !$0.notes.isEmpty }) else {
+    guard reading.score.parts.contains(where: { !$0.notes.isEmpty }) else {
       throw StudioError.nothingToImport(path: request.file)
     }
-    var song = try importedSong(score, request, statesKey: statesKey)
-    song.brief.notices += notices
+    var song = try importedSong(reading, request)
     let name = PathName(request.output).last
     let folder = try StagedFolder(
       destination: request.output,
@@ -97,10 +96,8 @@ extension Studio {
     }
   }
 
-  /// A score from a MIDI file, what had to be assumed, and whether the file states its key.
-  func readScore(
-    _ path: String, melody: String?, recovering: Bool
-  ) throws -> (score: Score, notices: [String], statesKey: Bool) {
+  /// A score from a MIDI file and what had to be assumed.
+  func readScore(_ path: String, melody: String?, recovering: Bool) throws -> ScoreReading {
     let bytes = try Studio.readFile(path, limit: Studio.largestMIDIFile)
     var notices: [String] = []
     let file: MIDIFile
@@ -116,9 +113,11 @@ extension Studio {
     if score.title.isEmpty {
       score.title = PathName(path).stem
     }
-    return (
-      score, notices + decoding.notices.map(\.description), !decoding.notices.contains(.noKey)
-    )
+    return ScoreReading(
+      score: score,
+      notices: notices + decoding.notices.filter { $0 != .noKey }.map(\.description),
+      statesKey: !decoding.notices.contains(.noKey),
+      statesTempo: !decoding.notices.contains(.noTempo))
   }
 
   /// The bytes of a file; throws where it is no file, too large, or may not be read.
@@ -141,9 +140,23 @@ extension Studio {
     }
   }
 
-  private func importedSong(
-    _ score: Score, _ request: ImportRequest, statesKey: Bool
-  ) throws -> Song {
+  /// The style that was asked for, or the nearest to tempo, metre, key and band as they were found.
+  private func style(
+    of reading: ScoreReading, as brief: Brief, _ analysis: Analysis
+  ) throws -> Style {
+    guard brief.styles.isEmpty else { return try style(for: brief) }
+    var found = brief
+    // What the format assumes says nothing of the music.
+    if !reading.statesTempo { found.tempo = nil }
+    let band = analysis.parts.filter { $0.notes > 0 }.map {
+      StyleChoice.Player(role: $0.role, instrument: $0.instrument)
+    }
+    return try library.blend(
+      StyleChoice(found, band: band).shares(among: library.survey().styles))
+  }
+
+  private func importedSong(_ reading: ScoreReading, _ request: ImportRequest) throws -> Song {
+    let score = reading.score
     let analysis = Analyzer.analyze(score: score)
     var brief = Brief(prompt: "")
     if let style = request.style {
@@ -152,16 +165,38 @@ extension Studio {
     brief.tempo = score.tempo.changes[0].beatsPerMinute
     brief.key = analysis.key
     brief.meter = score.meters.meter(ofBar: 0)
-    let style = try style(for: brief)
+    let style = try style(of: reading, as: brief, analysis)
+    brief.notices += reading.notices(key: analysis.key)
+    if brief.styles.isEmpty {
+      brief.notices.append(
+        "No style was named; parts that are composed later follow \(style.name), the nearest to what "
+          + "was found.")
+    }
     var framed = score
     framed.chords = score.chords.isEmpty ? analysis.chords : score.chords
     framed.sections = score.sections.isEmpty ? analysis.sections : score.sections
-    if !statesKey { framed.keys = [KeyChange(bar: 0, key: analysis.key)] }
+    if !reading.statesKey { framed.keys = [KeyChange(bar: 0, key: analysis.key)] }
     let plan = ImportedPlan(score: framed, style: style).plan
     let locks = request.locks ? framed.parts.map { Lock(part: $0.id, bars: nil) } : []
     return Song(
       brief: brief, style: style, plan: plan, score: framed,
       performance: ImportedPlan.asWritten(framed), locks: locks,
       settings: SoundSettings(sampleRate: configuration.sampleRate ?? 48_000, performance: 0))
+  }
+}
+
+/// A MIDI file as a score, with what had to be assumed.
+struct ScoreReading {
+  /// The notes.
+  var score: Score
+  /// What was assumed, repaired or left out, but for the key.
+  var notices: [String]
+  /// Whether the file says its key and its tempo.
+  var statesKey: Bool, statesTempo: Bool
+
+  /// All that had to be assumed, with the key that was found where the file says none.
+  func notices(key: Key) -> [String] {
+    guard !statesKey else { return notices }
+    return notices + ["The file gives no key signature; \(key) was found in its notes."]
   }
 }

@@ -111,13 +111,16 @@ public struct Style: Hashable, Codable, Sendable {
   public var mix: MixProfile
   /// The winces of the house that the style commits on purpose.
   public var exceptions: [String]
+  /// How well it serves where nobody named a style, 0...1: the general ones come before special ones
+  /// of the same mood; nil, where the file does not say, is the least.
+  public var generality: Double?
 
   /// Makes a style.
   public init(
     name: String, title: String, description: String, tempo: TempoRange,
     meters: [Weighted<Meter>], scales: [Weighted<Scale>], mood: Mood, loudness: LUFS,
     forms: [Form], ending: Ending, harmony: Harmony, parts: [StylePart], groove: Groove,
-    mix: MixProfile, exceptions: [String] = []
+    mix: MixProfile, exceptions: [String] = [], generality: Double? = nil
   ) {
     self.name = name
     self.title = title
@@ -134,5 +137,6 @@ public struct Style: Hashable, Codable, Sendable {
     self.groove = groove
     self.mix = mix
     self.exceptions = exceptions
+    self.generality = generality
   }
 }
