@@ -83,6 +83,11 @@ import Testing
         "house, drums louder in the chorus",
         "style=house:1.0 | form=chorus | with=drums | ??=drums louder in the chorus"
       ),
+      ("house, drums louder", "style=house:1.0 | with=drums | ??=drums louder"),
+      (
+        "house, drums quieter in the chorus",
+        "style=house:1.0 | form=chorus | with=drums | ??=drums quieter in the chorus"
+      ),
       ("house, slow intro", "style=house:1.0 | form=intro | ??=slow intro"),
       ("house, faster after 1:00", "style=house:1.0 | ??=faster after 1:00"),
       // What sections have of their own is kept for them.

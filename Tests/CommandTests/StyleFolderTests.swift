@@ -158,7 +158,7 @@ import Testing
     // One track in four-four: a piano, A minor, quarter notes.
     var events: [UInt8] = [0x00, 0xC0, 0x00]
     for bar in 0..<4 {
-      for key in [[57, 60, 64, 60], [53, 57, 60, 57], [52, 56, 59, 56], [57, 60, 64, 57]][bar] {
+      for key in [[57, 60, 64, 60], [53, 57, 60, 57], [52, 55, 59, 55], [57, 60, 64, 57]][bar] {
         events += [0x00, 0x90, UInt8(key), 80, 0x60, 0x80, UInt8(key), 0]
       }
     }

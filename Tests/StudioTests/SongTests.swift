@@ -61,9 +61,11 @@ import Testing
       ("happy", ["corporate", "indie-rock", "soul"]), ("sad", ["pop-ballad", "lo-fi"]),
       ("calm", ["lo-fi", "pop-ballad", "ambient"]), ("epic", ["cinematic"]),
       ("dark", ["pop-ballad", "cinematic"]), ("energetic", ["indie-rock"]),
-      ("romantic", ["pop-ballad", "lo-fi", "soul"]), ("something nice", ["corporate", "soul"]),
+      ("romantic", ["pop-ballad", "lo-fi", "soul"]),
+      ("something nice", ["pop-ballad", "corporate", "soul"]),
       ("anything at 118 bpm", ["corporate", "indie-rock", "cinematic"]),
-      ("angry", ["metal", "hard-rock"]), ("happy, accordion and fiddle", ["irish", "folk"]),
+      ("angry", ["metal", "hard-rock"]), ("scary", ["cinematic"]),
+      ("happy, accordion and fiddle", ["irish", "folk"]),
     ])
   func moods(prompt: String, styles: [String]) throws {
     let chosen = try studio.style(for: try studio.brief(prompt: prompt)).name

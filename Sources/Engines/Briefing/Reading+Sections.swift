@@ -4,7 +4,8 @@ import Production
 /// Wishes that are meant for one section, of things that hold for the whole piece: they are told as
 /// not understood, and never taken for the whole.
 extension Reading {
-  /// "Faster in the bridge", "in 3/4 at the end", "drums louder in the chorus".
+  /// "Faster in the bridge", "in 3/4 at the end", "drums louder in the chorus"; and "drums louder",
+  /// which is no wish for a louder master either.
   mutating func refuseSectionWishes() {
     for index in items.indices where !items[index].isUsed {
       guard let thing = wholeThing(of: index) else { continue }
@@ -19,7 +20,7 @@ extension Reading {
       } else if thing == .tempo, let next = item(at: end), next.section != nil, !next.isOnly {
         // "Slow intro": the pace of a section.
         end = next.range.upperBound
-      } else if instrument == nil || !Reading.comparatives.contains(text(at: start)) {
+      } else if instrument == nil || !isComparative(start) {
         continue
       }
       // "Louder in the chorus" is an energy, which sections have; a balance of one part is none.
@@ -33,20 +34,23 @@ extension Reading {
 
   /// What a section cannot have of its own.
   enum WholeThing: String {
-    case tempo = "the tempo"
-    case metre = "the metre"
-    case key = "the key"
-    case loudness = "the balance of a part"
-    case limit = "a limit of notes"
+    case tempo = "the tempo holds for the whole piece"
+    case metre = "the metre holds for the whole piece"
+    case key = "the key holds for the whole piece"
+    case loudness = "the parts are balanced by the style"
+    case limit = "a limit of notes holds for the whole piece"
   }
 
-  private static let comparatives: Set<String> = ["louder", "quieter", "softer"]
+  /// Whether a word compares; tokens hold their plain forms.
+  private func isComparative(_ index: Int) -> Bool {
+    ["louder", "quieter", "softer"].contains(raw(index..<(index + 1)).lowercased())
+  }
 
   /// Lists a wish for one section as not understood.
   mutating func refuse(_ range: Range<Int>, _ thing: WholeThing) {
     let text = raw(range)
     if !brief.notUnderstood.contains(text) { brief.notUnderstood.append(text) }
-    note("'\(text)' is left out: \(thing.rawValue) holds for the whole piece.")
+    note("'\(text)' is left out: \(thing.rawValue).")
     for index in range {
       guard let found = itemAt[index], case .point = items[found].content else { continue }
       items[found].isUsed = true
@@ -65,6 +69,7 @@ extension Reading {
         case .meter: return .metre
         case .scale, .foreignScale: return .key
         case .loudness: return .loudness
+        case .mood where isComparative(items[index].range.lowerBound): return .loudness
         default: break
         }
       }
