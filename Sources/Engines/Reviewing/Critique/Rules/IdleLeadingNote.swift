@@ -18,8 +18,8 @@ struct IdleLeadingNote: ReviewRule {
         Critique.Finding(
           rule: rule, parts: [voice.id], bars: Set(idle).sorted(),
           sentence:
-            "\(count(idle.count, "leading note")) of \(cases) in \(voice.name) do not move on to "
-            + "the tonic or by step.",
+            "\(count(idle.count, "leading note")) of \(cases) in \(voice.name) "
+            + "\(idle.count == 1 ? "does" : "do") not move on to the tonic or by step.",
           suggestion: "Lead them up to the tonic."))
     }
     return .heard(findings)
