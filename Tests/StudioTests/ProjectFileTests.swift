@@ -55,6 +55,28 @@ func makeStudio(_ folder: TemporaryFolder) throws -> Studio {
     #expect(try ProjectFile.open(at: file.path).song() == song)
   }
 
+  @Test("more steps than there are change nothing")
+  func steps() throws {
+    let file = try create()
+    for name in ["one", "two"] {
+      try file.change { song, _ in
+        var song = song
+        song.score.title = name
+        return (song, operation("edit"))
+      }
+    }
+    #expect(throws: ProjectError.noHistory(direction: "undo", available: 2)) {
+      try file.undo(steps: 3)
+    }
+    #expect(try file.song().score.title == "two")
+    #expect(try file.history().count == 3)
+    #expect(try file.undo(steps: 2) == song)
+    #expect(throws: ProjectError.noHistory(direction: "redo", available: 2)) {
+      try file.redo(steps: 5)
+    }
+    #expect(try file.redo(steps: 2).score.title == "two")
+  }
+
   @Test("states are kept through undo and redo, and a new change forgets what was undone")
   func history() throws {
     let file = try create()
@@ -69,13 +91,13 @@ func makeStudio(_ folder: TemporaryFolder) throws -> Studio {
     try retitle("two")
     #expect(try file.undo().score.title == "one")
     #expect(try file.undo() == song)
-    #expect(throws: ProjectError.noHistory(direction: "undo")) { try file.undo() }
+    #expect(throws: ProjectError.noHistory(direction: "undo", available: 0)) { try file.undo() }
     #expect(try file.redo().score.title == "one")
     #expect(try file.redo().score.title == "two")
-    #expect(throws: ProjectError.noHistory(direction: "redo")) { try file.redo() }
+    #expect(throws: ProjectError.noHistory(direction: "redo", available: 0)) { try file.redo() }
     try file.undo()
     try retitle("three")
-    #expect(throws: ProjectError.noHistory(direction: "redo")) { try file.redo() }
+    #expect(throws: ProjectError.noHistory(direction: "redo", available: 0)) { try file.redo() }
     let verbs = try file.history().map(\.verb)
     #expect(
       verbs == ["compose", "edit", "edit", "undo", "undo", "redo", "redo", "undo", "edit"])

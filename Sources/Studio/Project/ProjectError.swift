@@ -16,8 +16,8 @@ public enum ProjectError: Error, Hashable, Sendable {
   case readOnly(path: String)
   /// The disk is full.
   case diskFull(path: String)
-  /// There is nothing to undo or redo.
-  case noHistory(direction: String)
+  /// There are not so many operations to undo or redo, only those `available`.
+  case noHistory(direction: String, available: Int)
   /// A stored value is missing or could not be decoded.
   case damagedValue(slot: String, cause: String)
 }

@@ -91,29 +91,25 @@ public struct ProjectFile: Sendable {
     return try slots.song()
   }
 
-  /// The earliest state before the current one from which on every state passes a test; nil where
-  /// the one before does not pass.
-  func earliest(where passes: (Song) -> Bool) throws(ProjectError) -> Song? {
-    var found: Song?
+  /// Whether the project began as a MIDI file, so that nobody asked for what is in it.
+  func isImported() throws(ProjectError) -> Bool { try history().first?.verb == "import" }
+
+  /// Hands over the states before the current one, newest first, until told to stop.
+  func visitAncestors(_ continues: (Song) -> Bool) throws(ProjectError) {
     var state: Int64? = try attempt { () throws -> Int64 in try queue.read { try headState($0) } }
-    // A long history is looked at from its end only.
-    for _ in 0..<64 {
-      guard let current = state else { return found }
-      let parent: Int64? = try attempt {
+    while let current = state {
+      state = try attempt {
         try queue.read { database -> Int64? in
           try Int64.fetchOne(
             database, sql: "SELECT parent FROM state WHERE id = ?", arguments: [current])
         }
       }
-      guard let parent else { return found }
+      guard let parent = state else { return }
       let song = try attempt { () throws -> SongSlots in
         try queue.read { try slots($0, of: parent) }
       }.song()
-      guard passes(song) else { return found }
-      found = song
-      state = parent
+      guard continues(song) else { return }
     }
-    return found
   }
 
   /// Changes the song in one transaction and stores the operation.
@@ -151,49 +147,58 @@ public struct ProjectFile: Sendable {
     }
   }
 
-  /// Goes back to the state before the last operation; `noHistory` at the first.
+  /// Goes back to the state before the last operations; `noHistory` where there are not so many,
+  /// and then nothing changes.
   @discardableResult
-  public func undo() throws(ProjectError) -> Song {
-    try step(verb: "undo") { database, current in
+  public func undo(steps: Int = 1) throws(ProjectError) -> Song {
+    try step(verb: "undo", steps) { database, current in
       try Int64.fetchOne(
         database, sql: "SELECT parent FROM state WHERE id = ?", arguments: [current])
     }
   }
 
-  /// Goes forward to the state that the last undo left; `noHistory` when there is none.
+  /// Goes forward to the state that the last undos left; `noHistory` where there are not so many,
+  /// and then nothing changes.
   @discardableResult
-  public func redo() throws(ProjectError) -> Song {
-    try step(verb: "redo") { database, current in
+  public func redo(steps: Int = 1) throws(ProjectError) -> Song {
+    try step(verb: "redo", steps) { database, current in
       try Int64.fetchOne(database, sql: "SELECT redo FROM state WHERE id = ?", arguments: [current])
     }
   }
 
   private func step(
-    verb: String, target: (Database, Int64) throws -> Int64?
+    verb: String, _ steps: Int, target: (Database, Int64) throws -> Int64?
   ) throws(ProjectError) -> Song {
-    let found = try attempt {
-      var found = false
+    let made = try attempt {
+      var made = 0
       try queue.inTransaction(.immediate) { database in
-        let current = try headState(database)
-        guard let next = try target(database, current) else { return .rollback }
-        if verb == "undo" {
-          try database.execute(
-            sql: "UPDATE state SET redo = ? WHERE id = ?", arguments: [current, next])
+        for _ in 0..<steps {
+          let current = try headState(database)
+          guard let next = try target(database, current) else { return .rollback }
+          try move(database, verb: verb, from: current, to: next)
+          made += 1
         }
-        try database.execute(sql: "UPDATE head SET state = ?", arguments: [next])
-        try database.execute(
-          sql: """
-            INSERT INTO event (verb, inputs, summary, engine, before, after)
-            VALUES (?, '{}', ?, ?, ?, ?)
-            """,
-          arguments: [verb, verb == "undo" ? "Undo" : "Redo", EtudeVersion.current, current, next])
-        found = true
         return .commit
       }
-      return found
+      return made
     }
-    guard found else { throw .noHistory(direction: verb) }
+    guard made == steps else { throw .noHistory(direction: verb, available: made) }
     return try song()
+  }
+
+  private func move(_ database: Database, verb: String, from current: Int64, to next: Int64) throws
+  {
+    if verb == "undo" {
+      try database.execute(
+        sql: "UPDATE state SET redo = ? WHERE id = ?", arguments: [current, next])
+    }
+    try database.execute(sql: "UPDATE head SET state = ?", arguments: [next])
+    try database.execute(
+      sql: """
+        INSERT INTO event (verb, inputs, summary, engine, before, after)
+        VALUES (?, '{}', ?, ?, ?, ?)
+        """,
+      arguments: [verb, verb == "undo" ? "Undo" : "Redo", EtudeVersion.current, current, next])
   }
 
   /// Every operation, oldest first.

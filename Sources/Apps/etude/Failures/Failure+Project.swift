@@ -35,8 +35,12 @@ extension Failure {
     case .diskFull(let path):
       return Failure(
         .io, "the disk that holds '\(path)' is full.", hint: "Make room and try again.")
-    case .noHistory(let direction):
-      return Failure(.data, "there is nothing to \(direction).", hint: "See: etude history PROJECT")
+    case .noHistory(let direction, let available):
+      let what =
+        available == 0
+        ? "there is nothing to \(direction)"
+        : "only \(available) operation\(available == 1 ? "" : "s") can be \(direction == "undo" ? "undone" : "redone")"
+      return Failure(.data, "\(what); nothing was changed.", hint: "See: etude history PROJECT")
     case .damagedValue(let slot, let cause):
       return Failure(
         .data, "the project's \(slot) is damaged: \(cause).",
