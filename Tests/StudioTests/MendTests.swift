@@ -27,7 +27,9 @@ import Testing
   }
 
   /// A project whose bass strikes the notes of four bars twice.
-  private func spoiled(_ name: String, locked: Bool = false) throws -> Project {
+  private func spoiled(
+    _ name: String, locked: Bool = false, locking count: Int = 0
+  ) throws -> Project {
     var brief = Brief(prompt: "")
     brief.styles = [.init(name: "pop-ballad", weight: 1)]
     brief.bars = 32
@@ -39,6 +41,10 @@ import Testing
     #expect(!twice.isEmpty)
     song.score.parts[index].notes = (song.score.parts[index].notes + twice).sorted()
     if locked { song.locks = [Lock(part: song.score.parts[index].id, bars: bars)] }
+    if count > 0 {
+      let first = bars.lowerBound..<(bars.lowerBound + count)
+      song.locks = [Lock(part: song.score.parts[index].id, bars: first)]
+    }
     let path = "\(folder.path)/\(name).etude"
     try ProjectFile.create(
       at: path, song: song,
@@ -77,6 +83,38 @@ import Testing
     }
     let left = report.left.first { $0.finding.rule == .doubledNotes }
     #expect(left?.reason == "the bars are locked")
+  }
+
+  @Test("a wince that only covers fewer bars is a change that is told")
+  func shrinks() throws {
+    let project = try spoiled("half", locking: 2)
+    let before = try project.file.song()
+    let report = try studio.mend(project)
+    #expect(report.left.contains { $0.finding.rule == .doubledNotes })
+    #expect(report.isChanged)
+    #expect(try project.file.song() != before)
+    #expect(try project.file.history().count == 2)
+    // Once nothing gets better, nothing is changed and nothing is told.
+    var again = try studio.mend(project)
+    while again.isChanged { again = try studio.mend(project) }
+    let after = try project.file.song()
+    #expect(try !studio.mend(project).isChanged)
+    #expect(try project.file.song() == after)
+  }
+
+  @Test("one wince is not exchanged for another of the same weight")
+  func exchange() {
+    func critique(_ rule: Critique.Rule, _ bars: [Int]) -> Critique {
+      Critique(
+        rules: 1, findings: [.init(rule: rule, severity: .ordinary, bars: bars, sentence: "")])
+    }
+    let old = critique(.highBass, [1, 2, 3])
+    #expect(Mending.isBetter(critique(.highBass, [1]), than: old, bars: 16))
+    #expect(!Mending.isBetter(critique(.noRest, []), than: old, bars: 16))
+    #expect(!Mending.isBetter(critique(.noRest, [1]), than: old, bars: 16))
+    // No bars are the whole piece, not none.
+    #expect(!Mending.isBetter(critique(.highBass, []), than: old, bars: 16))
+    #expect(Mending.isBetter(Critique(rules: 1, findings: []), than: old, bars: 16))
   }
 
   @Test("what came from a file is reviewed and left as it is")

@@ -14,7 +14,7 @@ extension Studio {
   /// Throws `ProjectError`.
   public func critique(_ project: Project) throws -> Critique {
     let song = try project.file.song()
-    guard try project.file.history().first?.verb == "import" else { return critique(song) }
+    guard try project.file.isImported() else { return critique(song) }
     return Reviewer().review(recognized(song.score))
   }
 
@@ -27,15 +27,20 @@ extension Studio {
     return Reviewer().review(recognized(score))
   }
 
-  /// What is found in several projects or MIDI files together.
-  public func reviewTogether(_ paths: [String]) throws -> SetReview {
+  /// What is found in several projects or MIDI files together, each read as `critique` reads it.
+  public func reviewTogether(_ paths: [String], recovering: Bool = false) throws -> SetReview {
     var excused = true
     let scores = try paths.map { path -> Score in
       guard Self.isProject(path) else {
         excused = false
-        return recognized(try readScore(path, melody: nil, recovering: false).score).score
+        return recognized(try readScore(path, melody: nil, recovering: recovering).score).score
       }
-      let song = try Project.open(at: path).file.song()
+      let project = try Project.open(at: path)
+      let song = try project.file.song()
+      guard try !project.file.isImported() else {
+        excused = false
+        return recognized(song.score).score
+      }
       if !song.style.exceptions.contains(Critique.Rule.sameLoop.rawValue) { excused = false }
       return song.score
     }

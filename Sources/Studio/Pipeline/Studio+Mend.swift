@@ -16,6 +16,8 @@ public struct MendReport: Hashable, Codable, Sendable {
   public var mended: [Critique.Finding]
   /// The winces that stayed, with why.
   public var left: [Remainder]
+  /// Whether the song was changed, if only so that a wince covers fewer bars.
+  public var isChanged = false
 
   /// A wince that stayed.
   public struct Remainder: Hashable, Codable, Sendable {
@@ -33,10 +35,10 @@ extension Studio {
   /// Draws the bars anew in which one winces, reviews, and keeps the better song, as one operation.
   ///
   /// A draw is kept where the winces weigh less after it and no grave rule winces that did not
-  /// before. Locked bars never change. Where nothing gets better the project stays as it is.
+  /// before, or where they weigh the same, none is new, and they cover fewer bars. Locked bars never change. Where nothing gets better the project stays as it is.
   /// Throws `ProjectError`.
   public func mend(_ project: Project) throws -> MendReport {
-    let isImported = try project.file.history().first?.verb == "import"
+    let isImported = try project.file.isImported()
     let before = try critique(project)
     guard !isImported else {
       let reason = "the notes came from a file, and no player knows them"
@@ -54,6 +56,7 @@ extension Studio {
         report.after = mending.critique
         report.draws = mending.draws
         guard mending.song != song else { throw NothingBetter() }
+        report.isChanged = true
         let remaining = Set(mending.critique.winces.map(Mending.Place.init))
         report.mended = before.winces.filter { !remaining.contains(Mending.Place($0)) }
         let summary = "Mended \(report.mended.count) of \(before.winces.count) winces"
@@ -76,7 +79,7 @@ extension Studio {
 private struct NothingBetter: Error {}
 
 /// A song while it is mended: draws, reviews and keeps the better.
-struct Mending {
+package struct Mending {
   /// Which rule winces at which parts.
   struct Place: Hashable {
     var rule: Critique.Rule
@@ -129,18 +132,28 @@ struct Mending {
         draws += 1
         let candidate = redrawn(current.parts, bars: bars)
         let review = studio.critique(candidate)
-        if isBetter(review) { (song, critique) = (candidate, review) }
+        if Self.isBetter(review, than: critique, bars: song.score.bars) {
+          (song, critique) = (candidate, review)
+        }
       }
     }
   }
 
-  private func isBetter(_ review: Critique) -> Bool {
-    let known = Set(critique.winces.filter { $0.severity == .grave }.map(Place.init))
-    let isSafe = review.winces.allSatisfy { $0.severity != .grave || known.contains(Place($0)) }
-    // Fewer bars concerned is better too: a wince may go bit by bit.
-    let bars = critique.winces.reduce(0) { $0 + $1.bars.count }
-    let newBars = review.winces.reduce(0) { $0 + $1.bars.count }
-    return isSafe && (review.weight, newBars) < (critique.weight, bars)
+  /// Whether a review is better than another of the same song of so many bars.
+  package static func isBetter(_ review: Critique, than old: Critique, bars: Int) -> Bool {
+    let grave = Set(old.winces.filter { $0.severity == .grave }.map(Place.init))
+    guard review.winces.allSatisfy({ $0.severity != .grave || grave.contains(Place($0)) })
+    else { return false }
+    guard review.weight == old.weight else { return review.weight < old.weight }
+    // Fewer bars concerned is better too, for a wince may go bit by bit; but one wince is not
+    // exchanged for another.
+    let known = Set(old.winces.map(Place.init))
+    guard review.winces.allSatisfy({ known.contains(Place($0)) }) else { return false }
+    func extent(_ critique: Critique) -> Int {
+      // A finding without bars is about the whole piece.
+      critique.winces.reduce(0) { $0 + ($1.bars.isEmpty ? bars : $1.bars.count) }
+    }
+    return extent(review) < extent(old)
   }
 
   private func redrawn(_ parts: [String], bars: [Int]) -> Song {

@@ -52,7 +52,7 @@ struct CritiqueCommand: ParsableCommand {
       }
       return
     }
-    let together = try studio.reviewTogether(targets)
+    let together = try studio.reviewTogether(targets, recovering: recover)
     if json {
       print(try JSONText.pretty(SetValues(critiques: critiques, together: together)))
       return
@@ -84,7 +84,7 @@ struct CritiqueCommand: ParsableCommand {
     let project = try Project.open(at: targets[0])
     try sound.check(studio)
     let report = try studio.mend(project)
-    if !report.mended.isEmpty {
+    if report.isChanged {
       _ = try studio.refresh(
         project, audio: !sound.noAudio, remix: sound.remix, soundFont: sound.soundFont)
     }
