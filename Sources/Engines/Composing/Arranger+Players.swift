@@ -91,6 +91,23 @@ public struct ControlCheck: Sendable {
   private let plan: Plan
   private let player: PlayerKind
 
+  /// Where the second of a pair may fall.
+  static let swings = 0.5...0.75
+
+  /// The controls that are shares of 0...1, by the names of their keys.
+  static func shares(of controls: PlayerControls) -> [(String, Double?)] {
+    [
+      ("complexity", controls.complexity), ("intensity", controls.intensity),
+      ("fills", controls.fills), ("fillComplexity", controls.fillComplexity),
+      ("humanise", controls.humanise), ("phraseVariation", controls.phraseVariation),
+    ]
+  }
+
+  /// The name of a key in words: `fill complexity`.
+  private static func words(_ key: String) -> String {
+    key.reduce("") { $0 + ($1.isUppercase ? " " + $1.lowercased() : String($1)) }
+  }
+
   /// Makes a check of a part of a plan.
   public init(part: Plan.PlannedPart, plan: Plan, style: Style) {
     self.part = part
@@ -100,18 +117,14 @@ public struct ControlCheck: Sendable {
 
   /// Throws the first control that is out of range or that the part's player does not have.
   public func check(_ controls: PlayerControls) throws(ArrangingError) {
-    let shares = [
-      ("complexity", controls.complexity), ("intensity", controls.intensity),
-      ("fills", controls.fills), ("fill complexity", controls.fillComplexity),
-      ("humanise", controls.humanise), ("phrase variation", controls.phraseVariation),
-    ]
-    for (name, value) in shares {
+    for (name, value) in Self.shares(of: controls) {
       if let value, !(0...1).contains(value) {
-        throw .controlOutOfRange(control: name, got: value, allowed: 0...1)
+        let words = Self.words(name)
+        throw .controlOutOfRange(control: words, got: value, allowed: 0...1)
       }
     }
-    if let swing = controls.swing, !(0.5...0.75).contains(swing) {
-      throw .controlOutOfRange(control: "swing", got: swing, allowed: 0.5...0.75)
+    if let swing = controls.swing, !Self.swings.contains(swing) {
+      throw .controlOutOfRange(control: "swing", got: swing, allowed: Self.swings)
     }
     func refuse(_ control: String, _ reason: String) throws(ArrangingError) {
       throw .controlDoesNotApply(part: part.id, control: control, reason: reason)

@@ -134,14 +134,16 @@ public struct PlanCheck: Sendable {
         add("\(path).bars", section.bars, "1 to 2000 bars")
         return
       }
-      bar = section.startBar + section.bars
+      bar += section.bars
       if !(0...1).contains(section.energy) {
         add("\(path).energy", section.energy, "an energy of 0 to 1")
       }
       if section.phrase < 1 || section.phrase > section.bars {
         add("\(path).phrase", section.phrase, "1 to \(section.bars) bars")
       }
-      if section.occurrence < 0 { add("\(path).occurrence", section.occurrence, "0 or more") }
+      if !(0...LengthPlanner.barCounts.upperBound).contains(section.occurrence) {
+        add("\(path).occurrence", section.occurrence, "0 to 2000")
+      }
       for (place, tension) in section.tension.enumerated() where !(0...1).contains(tension) {
         add("\(path).tension[\(place)]", tension, "a tension of 0 to 1")
       }
@@ -163,8 +165,16 @@ public struct PlanCheck: Sendable {
         add("\(path).id", part.id, "an id of its own: parts[\(first)] has it already")
       }
       ids[part.id] = index
+      // The part's files bear its id.
+      if !Self.isFileName(part.id) {
+        add(
+          "\(path).id", "'\(part.id)'",
+          "1 to 64 letters, digits, hyphens, underscores and blanks, with a letter or digit first")
+      }
       let range = part.instrument.range
-      if !part.register.overlaps(range) {
+      if !part.register.overlaps(range) || !(0...127).contains(part.register.lowerBound)
+        || !(0...127).contains(part.register.upperBound)
+      {
         add(
           "\(path).register", "\(part.register)",
           "notes of the \(part.instrument.name), \(range.lowerBound) to \(range.upperBound)")
@@ -179,6 +189,27 @@ public struct PlanCheck: Sendable {
         add("\(path).instrument", part.instrument.id, "a drum kit for drums")
       }
       lookAtLimits(of: part, path: "\(path).limits")
+      lookAtControls(part.controls, path: "\(path).controls")
+    }
+  }
+
+  private static func isFileName(_ id: String) -> Bool {
+    guard let first = id.first, first.isLetter || first.isNumber, id.utf8.count <= 64 else {
+      return false
+    }
+    return id.allSatisfy { $0.isLetter || $0.isNumber || "-_ ".contains($0) }
+  }
+
+  private mutating func lookAtControls(_ controls: PlayerControls, path: String) {
+    for (name, value) in ControlCheck.shares(of: controls) {
+      if let value, !(0...1).contains(value) { add("\(path).\(name)", value, "0 to 1") }
+    }
+    if let swing = controls.swing, !ControlCheck.swings.contains(swing) {
+      add("\(path).swing", swing, "0.5 to 0.75")
+    }
+    let sources = plan.parts.map(\.id) + ["kick"]
+    if let follow = controls.follow, !sources.contains(follow) {
+      add("\(path).follow", "'\(follow)'", "a part or the kick: \(sources.joined(separator: ", "))")
     }
   }
 
@@ -270,6 +301,9 @@ public struct PlanCheck: Sendable {
           add("\(path).layers.\(id)", amount, "0 to 1")
         }
       }
+      for id in section.voices.keys.sorted() where !ids.contains(id) {
+        add("\(path).voices.\(id)", id, "a part: \(ids.joined(separator: ", "))")
+      }
       for (place, rest) in section.rests.enumerated() {
         if !ids.contains(rest.part) {
           add("\(path).rests[\(place)].part", rest.part, "a part: \(ids.joined(separator: ", "))")
@@ -283,8 +317,8 @@ public struct PlanCheck: Sendable {
         }
       }
     }
-    if plan.sections.allSatisfy({ $0.layers.isEmpty }) {
-      add("sections", "no layers", "a layer for at least one part, so that somebody plays")
+    if plan.sections.allSatisfy({ $0.layers.values.allSatisfy { $0 <= 0 } }) {
+      add("sections", "no layers above 0", "a layer for at least one part, so that somebody plays")
     }
   }
 }

@@ -47,19 +47,45 @@ enum PlanFile {
     case .dataCorrupted(let context) where context.codingPath.isEmpty:
       return .syntax(
         path: path, line: line(of: context.underlyingError, bytes: bytes),
-        cause: "it is not JSON")
+        cause: isJSON(bytes)
+          ? "a number in it is no whole number, or too large, where one is needed"
+          : "it is not JSON")
     case .dataCorrupted(let context):
-      let text = context.debugDescription
-      let expected = text.hasPrefix("expected ") ? String(text.dropFirst(9)) : text
-      return .value(path: path, key: name(context.codingPath), expected: expected)
+      return .value(
+        path: path, key: name(context.codingPath), expected: expectation(context.debugDescription))
     @unknown default:
       return .syntax(path: path, line: nil, cause: "\(error)")
     }
   }
 
+  private static func isJSON(_ bytes: [UInt8]) -> Bool {
+    (try? JSONSerialization.jsonObject(with: Data(bytes), options: .fragmentsAllowed)) != nil
+  }
+
+  /// What a value should be, from what the reader of its type says.
+  private static func expectation(_ text: String) -> String {
+    if text.hasPrefix("expected ") { return String(text.dropFirst(9)) }
+    func names<Name: CaseIterable & RawRepresentable<String>>(_: Name.Type) -> String {
+      "one of " + Name.allCases.map(\.rawValue).joined(separator: ", ")
+    }
+    // The standard library's own words name a Swift type, which says nothing to who wrote the file.
+    guard let type = text.split(separator: " ").dropFirst(2).first, text.hasPrefix("Cannot ") else {
+      return text
+    }
+    switch type {
+    case "Role": return names(Role.self)
+    case "Transition": return names(Plan.Transition.self)
+    case "Ending": return names(Style.Ending.self)
+    default:
+      return text.contains("Range")
+        ? "two numbers, the lower first" : "a value like those of `etude plan`"
+    }
+  }
+
   /// A path of keys as people write it: `sections[2].bars`.
   private static func name(_ keys: [any CodingKey]) -> String {
-    keys.reduce("") { path, key in
+    guard !keys.isEmpty else { return "the whole file" }
+    return keys.reduce("") { path, key in
       if let index = key.intValue { return path + "[\(index)]" }
       return path.isEmpty ? key.stringValue : path + "." + key.stringValue
     }
