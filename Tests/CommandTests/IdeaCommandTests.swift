@@ -74,6 +74,9 @@ import Testing
       ).code == 0)
     let outcome = try command.run("vary", "a", "--amount=\(text)", "--no-audio", "--quiet")
     #expect(Int(outcome.code) == code, "\(text): \(outcome.errors)")
+    let turned = try command.run(
+      "regenerate", "a", "--complexity=\(text)", "--no-audio", "--quiet")
+    #expect(Int(turned.code) == code, "\(text): \(turned.errors)")
     if text == "0.3" || text == "30%" || text == "30" {
       #expect(try command.run("history", "a").output.contains("by 30%"))
     }

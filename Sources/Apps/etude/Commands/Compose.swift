@@ -74,9 +74,12 @@ struct Compose: ParsableCommand {
     if let rate, ![44_100, 48_000].contains(rate) {
       throw ValidationError("--rate is \(rate); allowed are 44100 and 48000.")
     }
+    guard output != "" else {
+      throw ValidationError("--output is empty; name a folder.")
+    }
     let words = prompt.trimmingCharacters(in: .whitespacesAndNewlines)
     if plan != nil {
-      guard words.isEmpty, wishes.isEmpty, !wishes.loop, variations == 1 else {
+      guard words.isEmpty, wishes.isEmpty, variations == 1 else {
         throw ValidationError(
           "--plan says everything already: change the plan instead of giving a prompt, wishes or "
             + "--variations beside it.")
@@ -229,7 +232,7 @@ struct WishOptions: ParsableArguments {
   var isEmpty: Bool {
     [
       style, mood, key, tempo, meter, duration, bars, form, chords, instruments, without, energy,
-      range, polyphony, rootsOnly,
-    ].allSatisfy { $0 == nil }
+      range, polyphony, rootsOnly, loudness,
+    ].allSatisfy { $0 == nil } && !loop
   }
 }

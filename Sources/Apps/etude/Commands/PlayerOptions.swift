@@ -2,22 +2,6 @@ import ArgumentParser
 import Music
 import Production
 
-/// A share as a person writes it: `0.3`, `30` or `30%`.
-struct Share: ExpressibleByArgument {
-  /// From 0 to 1.
-  let value: Double
-
-  init?(argument: String) {
-    let isPercent = argument.hasSuffix("%")
-    guard let number = Double(isPercent ? String(argument.dropLast()) : argument) else {
-      return nil
-    }
-    let value = isPercent || number > 1 ? number / 100 : number
-    guard (0...1).contains(value) else { return nil }
-    self.value = value
-  }
-}
-
 /// Notes as a person writes them: `C2...G3`.
 struct RegisterArgument: ExpressibleByArgument {
   /// The lowest and highest MIDI number.
@@ -35,27 +19,27 @@ struct RegisterArgument: ExpressibleByArgument {
 /// What can be turned on a player.
 struct PlayerOptions: ParsableArguments {
   @Option(name: .long, help: "How busy and varied the playing is, 0 to 1 or in percent.")
-  var complexity: Share?
+  var complexity: ShareArgument?
 
   @Option(name: .long, help: "How much is played, 0 to 1 or in percent.")
-  var intensity: Share?
+  var intensity: ShareArgument?
 
   @Option(name: .long, help: "How often to fill: 0 never, 0.5 as usual, 1 after every phrase.")
-  var fills: Share?
+  var fills: ShareArgument?
 
   @Option(name: .customLong("fill-complexity"), help: "How long and dense fills are, 0 to 1.")
-  var fillComplexity: Share?
+  var fillComplexity: ShareArgument?
 
   @Option(name: .long, help: "Where the second of a pair falls: 0.5 straight, 0.667 a shuffle.")
-  var swing: Share?
+  var swing: ShareArgument?
 
   @Option(
     name: .customLong("humanise"), help: "How loose time and loudness are: 0.5 as the style has it."
   )
-  var humanise: Share?
+  var humanise: ShareArgument?
 
   @Option(name: .customLong("phrase-variation"), help: "How much bars differ: 0.5 as usual.")
-  var phraseVariation: Share?
+  var phraseVariation: ShareArgument?
 
   @Flag(name: .customLong("half-time"), help: "Stretch the pattern over two bars.")
   var halfTime = false
