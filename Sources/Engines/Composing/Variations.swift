@@ -28,12 +28,14 @@ public struct Variation: Hashable, Codable, Sendable {
 }
 
 extension Composer {
-  /// The variation of a brief with an index from 0.
+  /// The variation of a brief with an index from 0, of its plan as `changing` leaves it.
   public func variation(
-    _ index: Int, brief: Brief, style: Style, seed: UInt64, planner: Planner
-  ) throws(PlanningError) -> Variation {
+    _ index: Int, brief: Brief, style: Style, seed: UInt64, planner: Planner,
+    changing: (inout Plan) throws -> Void = { _ in }
+  ) throws -> Variation {
     let own = Variation.seed(index, of: seed)
-    let plan = try planner.plan(brief: brief, style: style, seed: own)
+    var plan = try planner.plan(brief: brief, style: style, seed: own)
+    try changing(&plan)
     let score = compose(plan: plan, style: style)
     return Variation(
       index: index, seed: own, plan: plan, style: style, score: score,
@@ -45,15 +47,18 @@ extension Composer {
   ///
   /// Two are different ideas where at least three of motif, harmony, groove and texture are moved
   /// (see `ScoreSimilarity`). Where a brief fixes too much for so many ideas, the least alike
-  /// duplicates fill the number. They are ranked by ``VariationMerit``.
+  /// duplicates fill the number. They are ranked by ``VariationMerit``. Each plan is composed as
+  /// `changing` leaves it. Throws `PlanningError` and what `changing` throws.
   public func variations(
-    of brief: Brief, style: Style, seed: UInt64, count: Int, planner: Planner
-  ) throws(PlanningError) -> [Variation] {
+    of brief: Brief, style: Style, seed: UInt64, count: Int, planner: Planner,
+    changing: (inout Plan) throws -> Void = { _ in }
+  ) throws -> [Variation] {
     var selection = VariationSelection(count: count) { $0.isOneIdea }
     var index = 0
     while !selection.isFull, index < 2 * count {
       selection.offer(
-        try variation(index, brief: brief, style: style, seed: seed, planner: planner))
+        try variation(
+          index, brief: brief, style: style, seed: seed, planner: planner, changing: changing))
       index += 1
     }
     return selection.ranked

@@ -12,10 +12,7 @@ extension Studio {
     _ request: ComposeRequest, monitor: WorkMonitor = WorkMonitor()
   ) throws -> [SongReport] {
     try deliver(request, monitor: monitor) {
-      try drafts(request).map {
-        let song = try giving(request.ideas, to: $0)
-        return (song, try composing(song, request))
-      }
+      try drafts(request).map { ($0, try composing($0, request)) }
     }
   }
 
@@ -87,18 +84,16 @@ extension Studio {
 
   private func drafts(_ request: ComposeRequest) throws -> [Song] {
     if let plan = request.plan {
-      return [
-        try draft(
-          plan: plan, title: request.title, sampleRate: request.sampleRate,
-          performance: request.performance)
-      ]
+      let song = try draft(
+        plan: plan, title: request.title, sampleRate: request.sampleRate,
+        performance: request.performance)
+      return [try giving(request.ideas, to: song)]
     }
     guard request.variations > 1 else {
-      return [
-        try draft(
-          brief: request.brief, seed: request.seed, title: request.title,
-          sampleRate: request.sampleRate, performance: request.performance)
-      ]
+      let song = try draft(
+        brief: request.brief, seed: request.seed, title: request.title,
+        sampleRate: request.sampleRate, performance: request.performance)
+      return [try giving(request.ideas, to: song)]
     }
     return try variations(request)
   }
@@ -126,7 +121,9 @@ extension Studio {
   }
 
   private func composing(_ song: Song, _ request: ComposeRequest) throws -> ProjectOperation {
-    let inputs = ComposeInputs(prompt: request.brief.prompt, seed: song.plan.seed)
+    let inputs = ComposeInputs(
+      prompt: request.brief.prompt, seed: song.plan.seed,
+      ofPlan: request.plan?.title, ideas: request.ideas)
     return ProjectOperation(
       verb: "compose", inputs: try JSONText.line(inputs),
       summary: "Composed \(song.score.title), \(song.score.bars) bars, seed \(song.plan.seed)")
@@ -135,5 +132,9 @@ extension Studio {
   private struct ComposeInputs: Encodable {
     var prompt: String
     var seed: UInt64
+    /// The title of the plan that was given instead of a prompt.
+    var ofPlan: String?
+    /// The MIDI files that were given to players, by part.
+    var ideas: [String: String]
   }
 }

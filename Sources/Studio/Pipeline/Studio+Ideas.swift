@@ -46,19 +46,23 @@ extension Studio {
   func giving(_ ideas: [String: String], to song: Song) throws -> Song {
     guard !ideas.isEmpty else { return song }
     var song = song
-    for (id, path) in ideas.sorted(by: { $0.key < $1.key }) {
-      guard let index = song.plan.parts.firstIndex(where: { $0.id == id }) else {
-        throw StudioError.unknownName(kind: "part", name: id, known: song.plan.parts.map(\.id))
-      }
-      song.plan.parts[index].controls.idea = try idea(
-        path, for: song.plan.parts[index], style: song.style,
-        meter: song.plan.meters.meter(ofBar: 0))
-    }
+    try give(ideas, to: &song.plan, style: song.style)
     var score = Composer().compose(plan: song.plan, style: song.style)
     score.title = song.score.title
     song.score = score
     song.performance = perform(
       score, style: song.style, plan: song.plan, amount: song.settings.performance)
     return song
+  }
+
+  /// Gives the players of a plan the ideas in files, by part id.
+  func give(_ ideas: [String: String], to plan: inout Plan, style: Style) throws {
+    for (id, path) in ideas.sorted(by: { $0.key < $1.key }) {
+      guard let index = plan.parts.firstIndex(where: { $0.id == id }) else {
+        throw StudioError.unknownName(kind: "part", name: id, known: plan.parts.map(\.id))
+      }
+      plan.parts[index].controls.idea = try idea(
+        path, for: plan.parts[index], style: style, meter: plan.meters.meter(ofBar: 0))
+    }
   }
 }

@@ -8,7 +8,8 @@ extension Studio {
     let style = try style(for: request.brief)
     let found = try Composer().variations(
       of: request.brief, style: style, seed: request.seed, count: request.variations,
-      planner: Planner(engineVersion: EtudeVersion.current))
+      planner: Planner(engineVersion: EtudeVersion.current)
+    ) { try give(request.ideas, to: &$0, style: style) }
     let ranked = ranked(found, for: request.brief, exceptions: style.exceptions)
     return ranked.enumerated().map { index, variation in
       var plan = variation.plan
