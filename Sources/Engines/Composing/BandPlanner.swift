@@ -39,6 +39,7 @@ struct BandPlanner {
     }
     let limits = try LimitPlanner(brief, style: style)
     var band = candidates(with: with, without: without, limits: limits)
+    try checkRange(band, with: with, without: without, limits: limits)
     for wish in with { try answer(wish, in: &band, without: without) }
     if brief.instruments.only, !with.isEmpty { restrict(&band, to: with, without: without) }
     if !band.contains(where: \.isIn) {
@@ -86,6 +87,28 @@ struct BandPlanner {
         Candidate(part: part, instruments: instruments, isIn: stream.chance(part.presence)))
     }
     return found
+  }
+
+  /// Refuses a range for all parts in which no pitched part of the style has room.
+  private func checkRange(
+    _ band: [Candidate], with: [InstrumentWish], without: [InstrumentWish], limits: LimitPlanner
+  ) throws(PlanningError) {
+    func pitched(_ band: [Candidate]) -> Candidate? {
+      band.first { $0.instruments.contains { !$0.value.isDrumKit } }
+    }
+    guard pitched(band) == nil, with.isEmpty, brief.limits.contains(where: { $0.of == nil }) else {
+      return
+    }
+    var free = brief
+    free.limits = []
+    let all = candidates(
+      with: with, without: without, limits: try LimitPlanner(free, style: style))
+    guard let lost = pitched(all),
+      let instrument = lost.instruments.first(where: { !$0.value.isDrumKit })?.value
+    else { return }
+    throw .rangeOutsideInstrument(
+      part: lost.part.id, instrument: instrument,
+      limits: limits.general(of: lost.part, on: instrument))
   }
 
   /// Whether an instrument has room within limits: an octave for roots, five notes for others, so

@@ -40,7 +40,11 @@ struct FormPlanner {
   private func row(bars: Int?) throws(PlanningError) -> [DraftSection] {
     guard !style.forms.isEmpty else { throw .styleLacks(style: style.name, what: "forms") }
     let wished = try wishes()
-    if !wished.isEmpty, !isPartialWish { return wished }
+    if !wished.isEmpty, !isPartialWish {
+      var row = wished
+      try refuse(in: &row)
+      return row
+    }
     let forms = style.forms.filter { !$0.sections.isEmpty }
     let weights = forms.map { form in
       guard let bars else { return form.weight }
@@ -55,8 +59,44 @@ struct FormPlanner {
     var row = forms[choice].sections.map {
       DraftSection(name: SectionKind.canonical($0.name), bars: max(1, $0.bars), energy: $0.energy)
     }
+    try refuse(in: &row)
     for wish in wished { merge(wish, into: &row) }
+    begin(&row)
     return row
+  }
+
+  /// Takes out the kinds of sections that were refused; another stands for an arrival, so that the
+  /// piece keeps its body.
+  private func refuse(in row: inout [DraftSection]) throws(PlanningError) {
+    let wished = brief.form.map(\.name) + brief.events.map(\.what)
+    for event in brief.events {
+      guard let name = event.refused.map(SectionKind.canonical) else { continue }
+      if let other = wished.first(where: { SectionKind.canonical($0) == name }) {
+        throw .contradictoryPassage(text: event.what, other: other)
+      }
+      let kept = row.filter { $0.name != name }
+      guard SectionKind.isArrival(name) || kept.isEmpty else {
+        row = kept
+        continue
+      }
+      for index in row.indices where row[index].name == name { row[index].name = "main" }
+    }
+  }
+
+  /// Lets the piece begin with what was asked for at 0:00.
+  private func begin(_ row: inout [DraftSection]) {
+    let first = brief.events.first {
+      $0.at.map { abs($0) <= MarkPlanner.tolerance } == true && Self.isSection($0.what, style)
+    }
+    guard let name = first.map({ SectionKind.canonical($0.what) }), row.first?.name != name else {
+      return
+    }
+    if let place = row.firstIndex(where: { $0.name == name }) {
+      row.removeFirst(place)
+    } else {
+      row[0].name = name
+    }
+    row[0].isWished = true
   }
 
   private func wishes() throws(PlanningError) -> [DraftSection] {
@@ -182,8 +222,9 @@ struct FormPlanner {
     ["key-change", "modulation"].contains(SectionKind.canonical(what))
   }
 
-  static func isSection(_ name: String, _ style: Style) -> Bool {
-    SectionKind.names.contains(name)
+  static func isSection(_ what: String, _ style: Style) -> Bool {
+    let name = SectionKind.canonical(what)
+    return SectionKind.names.contains(name)
       || style.forms.contains { $0.sections.contains { SectionKind.canonical($0.name) == name } }
   }
 

@@ -27,7 +27,8 @@ struct ModulationPlanner {
         notices.append("The song is too short for a change of key; it stays in \(key).")
       }
     }
-    if events.isEmpty, let own = lift(sections) { changes.append(own) }
+    let isRefused = brief.events.contains { $0.refused.map(FormPlanner.isKeyChange) == true }
+    if events.isEmpty, !isRefused, let own = lift(sections) { changes.append(own) }
     guard !changes.isEmpty else { return keys }
     guard !hasSymbols else {
       notices.append("The given chords are kept, so the key does not change.")

@@ -151,7 +151,12 @@ public struct Planner: Sendable {
       default: continue
       }
     }
-    return style.ending
+    let refused = Set(brief.events.compactMap { $0.refused.map(SectionKind.canonical) })
+    let names: [Style.Ending: Set<String>] = [
+      .fade: ["fade-out", "fade"], .stop: ["stop", "hard-stop", "cold-end"],
+      .ringOut: ["ring-out"],
+    ]
+    return names[style.ending]?.isDisjoint(with: refused) == false ? .held : style.ending
   }
 
   private func planned(

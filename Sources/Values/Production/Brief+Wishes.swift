@@ -1,5 +1,10 @@
 import Music
 
+extension Brief.Event {
+  /// What is not to happen, where the event is a refusal such as `no drop`.
+  public var refused: String? { what.hasPrefix("no ") ? String(what.dropFirst(3)) : nil }
+}
+
 extension Brief {
   /// Limits of notes that were asked for.
   public struct LimitWish: Hashable, Codable, Sendable {
