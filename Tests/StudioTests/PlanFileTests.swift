@@ -81,6 +81,76 @@ import Testing
     #expect(faults.map(\.path) == ["sections[0].energy", "parts[0].complexity"])
   }
 
+  @Test("hostile plans are refused by the key that is wrong, and nothing traps")
+  func hostile() throws {
+    let cases: [(String, (inout Plan) -> Void)] = [
+      ("sections[1].startBar", { $0.sections[1].startBar = .max }),
+      ("sections[0].occurrence", { $0.sections[0].occurrence = .max }),
+      ("parts[0].id", { $0.parts[0].id = "../../evil" }),
+      ("parts[0].id", { $0.parts[0].id = "" }),
+      ("parts[0].register", { $0.parts[0].register = -5...(.max) }),
+      ("parts[0].controls.fills", { $0.parts[0].controls.fills = 7 }),
+      ("parts[0].controls.swing", { $0.parts[0].controls.swing = 0.9 }),
+      ("parts[0].controls.follow", { $0.parts[0].controls.follow = "nobody" }),
+      ("sections[0].voices.nobody", { $0.sections[0].voices["nobody"] = 2 }),
+      (
+        "sections",
+        { plan in
+          for index in plan.sections.indices {
+            plan.sections[index].layers = plan.sections[index].layers.mapValues { _ in 0 }
+          }
+        }
+      ),
+    ]
+    for (key, spoil) in cases {
+      var plan = try example()
+      spoil(&plan)
+      let path = try file(try JSONText.pretty(plan))
+      let error = #expect(throws: PlanFileError.self) { try studio.plan(file: path) }
+      guard case .faults(_, let faults) = error else {
+        Issue.record("\(key): \(String(describing: error))")
+        continue
+      }
+      #expect(faults.map(\.path).contains(key), "\(key): \(faults)")
+    }
+  }
+
+  @Test("a wrong value is told in words, never in those of the reader's own types")
+  func words() throws {
+    let text = try JSONText.pretty(try example())
+    for (old, new, words) in [
+      ("\"transition\" : \"", "\"transition\" : \"x", "one of none, fill"),
+      ("\"role\" : \"", "\"role\" : \"x", "one of "),
+      ("\"seed\" : 3", "\"seed\" : -1", "whole number"),
+      ("\"bars\" : ", "\"bars\" : 0.5, \"x\" : ", "whole number"),
+    ] {
+      let place = try #require(text.range(of: old))
+      let path = try file(text.replacingCharacters(in: place, with: new))
+      let error = #expect(throws: PlanFileError.self) { try studio.plan(file: path) }
+      let told = String(describing: error)
+      #expect(told.contains(words) && !told.contains("initialize"), "\(told)")
+    }
+  }
+
+  @Test("what a plan lets rest is certified, and so are its chords in a cut last bar")
+  func certified() throws {
+    var plan = try example()
+    let part = try #require(plan.parts.first { plan.sections[0].plays($0.id, inBar: 0) })
+    plan.sections[0].rests.append(Plan.Rest(part: part.id, bars: 0..<1))
+    plan.length = plan.length - 1
+    let last = plan.chords.count - 1
+    plan.chords[last].duration = plan.chords[last].duration - 1
+    let path = try file(try JSONText.pretty(plan))
+    let request = ComposeRequest(
+      brief: Brief(), plan: try studio.plan(file: path), seed: plan.seed,
+      output: folder.path + "/song", formats: [.midi])
+    let report = try #require(try studio.compose(request).first)
+    let entries = report.certificate.entries
+    #expect(entries.contains { $0.wish.hasPrefix("\(part.id) rests in bar") })
+    #expect(entries.contains { $0.kind == .chords })
+    #expect(report.certificate.broken.isEmpty, "\(report.certificate.broken)")
+  }
+
   // MARK: Chord tracks
 
   /// A MIDI file of block chords: onset, end and keys of each in quarter notes.

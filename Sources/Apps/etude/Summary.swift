@@ -47,12 +47,14 @@ enum Summary {
   static func wishes(_ certificate: Certificate) -> [String] {
     let entries = certificate.entries
     guard !entries.isEmpty else { return [] }
+    let open = certificate.open.count
+    let count = entries.count - open
     let kept = entries.filter(\.isKept).count
     let head =
-      kept < entries.count
-      ? "\(kept) of \(entries.count) kept" : kept == 1 ? "1 kept" : "all \(kept) kept"
-    return ["wishes \(head)"]
-      + entries.filter { !$0.isKept }.map { "not kept: \(line($0))" }
+      kept < count ? "\(kept) of \(count) kept" : kept == 1 ? "1 kept" : "all \(kept) kept"
+    return ["wishes \(head)" + (open == 0 ? "" : ", \(open) not checkable")]
+      + certificate.broken.map { "not kept: \(line($0))" }
+      + certificate.open.map { "not checkable: \(line($0))" }
   }
 
   /// One wish with what was found and the bars in which it does not hold.

@@ -3,10 +3,12 @@ public import Production
 import Reviewing
 
 extension Song {
-  /// Every hard wish of the song, kept or not; locks where an earlier state is given.
+  /// Every hard wish of the song, kept or not; locked bars as an earlier state has them, where one
+  /// is given.
   public func certificate(since earlier: Song? = nil) -> Certificate {
-    Certifier(brief: brief, score: score, plan: plan).certificate(
-      locks: locks, before: earlier.map { ($0.score, $0.locks) })
+    var trail = LockTrail(score: score, locks: locks)
+    if let earlier { trail.goBack(to: (earlier.score, earlier.locks)) }
+    return Certifier(brief: brief, score: score, plan: plan).certificate(locks: trail)
   }
 }
 
@@ -24,7 +26,15 @@ extension ProjectFile {
   /// The certificate of the current song.
   func certificate() throws(ProjectError) -> Certificate {
     let song = try song()
-    guard !song.locks.isEmpty else { return song.certificate() }
-    return song.certificate(since: try earliest { $0.locks.count == song.locks.count })
+    // Of what came from a file nobody asked anything, whatever an earlier version noted.
+    let brief = try isImported() ? Brief() : song.brief
+    var trail = LockTrail(score: song.score, locks: song.locks)
+    if !trail.hasEnded {
+      try visitAncestors { earlier in
+        trail.goBack(to: (earlier.score, earlier.locks))
+        return !trail.hasEnded
+      }
+    }
+    return Certifier(brief: brief, score: song.score, plan: song.plan).certificate(locks: trail)
   }
 }

@@ -112,6 +112,9 @@ extension Studio {
       else { return nil }
       return (number, entry)
     }
+    guard FileManager.default.fileExists(atPath: folder.path) else {
+      throw StudioError.unreadable(path: folder.path, cause: "there is no such folder")
+    }
     return try request.liked.map { number in
       guard let entry = numbered.first(where: { $0.0 == number })?.1 else {
         throw StudioError.unknownName(
@@ -131,6 +134,10 @@ extension Studio {
     }
     brief.prompt = prompt
     brief.styles = plan.styles
+    if plan.tempo != source.plan.tempo {
+      brief.dropTimes()
+      plan.notices.append("The tempo is another, so the tempo and times asked for do not hold.")
+    }
     var settings = source.settings
     settings.sampleRate = order.sampleRate ?? settings.sampleRate
     settings.performance = order.performance
@@ -155,6 +162,17 @@ extension Studio {
     var like: [String]
     var seed: UInt64
     var index: Int
+  }
+}
+
+extension Brief {
+  /// Takes back what holds at one tempo only: the tempo itself, the length, and times in seconds.
+  fileprivate mutating func dropTimes() {
+    (tempo, duration, energy) = (nil, nil, [])
+    events.removeAll { $0.at != nil || $0.place?.seconds != nil }
+    passages.removeAll { passage in
+      [passage.during, passage.from, passage.until].contains { $0?.seconds != nil }
+    }
   }
 }
 

@@ -162,10 +162,12 @@ extension Studio {
     if let style = request.style {
       brief.styles = [Brief.StyleWeight(name: try library.style(named: style).name, weight: 1)]
     }
-    brief.tempo = score.tempo.changes[0].beatsPerMinute
-    brief.key = analysis.key
-    brief.meter = score.meters.meter(ofBar: 0)
-    let style = try style(of: reading, as: brief, analysis)
+    // What was found says which style is near; nobody asked for it.
+    var found = brief
+    found.tempo = score.tempo.changes[0].beatsPerMinute
+    found.key = analysis.key
+    found.meter = score.meters.meter(ofBar: 0)
+    let style = try style(of: reading, as: found, analysis)
     brief.notices += reading.notices(key: analysis.key)
     if brief.styles.isEmpty {
       brief.notices.append(

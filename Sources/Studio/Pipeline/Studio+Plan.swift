@@ -74,11 +74,39 @@ extension Plan {
     brief.limits = parts.filter { !$0.limits.isEmpty }.map {
       Brief.LimitWish(of: $0.id, limits: $0.limits)
     }
-    if meters.changes.count == 1 {
-      brief.meter = meters.changes.first?.meter
-      // Chords that fill whole bars can be held against the score; a cut bar is in the length.
-      if length == meters.start(ofBar: bars) { brief.chordTrack = chords }
+    if meters.changes.count == 1 { brief.meter = meters.changes.first?.meter }
+    brief.chordTrack = chords
+    if keys.count > 1 {
+      brief.key = keys[0].key
+      brief.events = keys.dropFirst().map {
+        Brief.Event(what: "key change", place: Brief.Moment(bar: $0.bar), key: $0.key)
+      }
     }
+    brief.passages = rests
     return brief
+  }
+
+  /// The stretches in which a part is not to play, by layers and rests.
+  private var rests: [Brief.Passage] {
+    parts.flatMap { part in
+      var stretches: [Range<Int>] = []
+      for section in sections {
+        let isSilent = (section.layers[part.id] ?? 0) <= 0
+        for bar in section.barRange where isSilent || !section.plays(part.id, inBar: bar) {
+          if let last = stretches.last, last.upperBound == bar {
+            stretches[stretches.count - 1] = last.lowerBound..<(bar + 1)
+          } else {
+            stretches.append(bar..<(bar + 1))
+          }
+        }
+      }
+      return stretches.map { bars in
+        Brief.Passage(
+          text: "\(part.id) rests in \(Studio.text(bars))",
+          from: Brief.Moment(bar: bars.lowerBound),
+          until: Brief.Moment(bar: bars.upperBound),
+          instruments: Brief.InstrumentWishes(without: ["part:" + part.id]))
+      }
+    }
   }
 }

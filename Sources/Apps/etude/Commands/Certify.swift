@@ -9,7 +9,8 @@ struct Certify: ParsableCommand {
     abstract: "List every hard wish of a song, kept or not, with bar numbers.",
     discussion: """
       The checker shares no code with composing. Locked bars are compared with the state in which
-      they were locked. The exit code is 65 where a wish is not kept.
+      they were locked. The exit code is 65 where a wish is not kept. What
+      neither notes nor plan can tell, such as how loud a fade is, is listed as open.
 
       EXAMPLES
         etude certify out/demo
@@ -29,7 +30,8 @@ struct Certify: ParsableCommand {
       print("Nothing was asked that can be held against the song.")
     } else {
       for entry in certificate.entries {
-        print("\(entry.isKept ? "kept    " : "NOT KEPT")  \(Summary.line(entry))")
+        let state = !entry.isCheckable ? "open    " : entry.isKept ? "kept    " : "NOT KEPT"
+        print("\(state)  \(Summary.line(entry))")
       }
     }
     if !certificate.isKept { throw ExitCode(Failure.Code.data.rawValue) }

@@ -61,7 +61,12 @@ extension Certifier {
       if let voices = wish.limits.voices {
         entries.append(self.voices(voices, of: wish.of, wish.of == nil ? pitched : parts))
       }
-      if wish.limits.rootsOnly { entries.append(roots(of: wish.of, pitched)) }
+      if wish.limits.rootsOnly {
+        entries.append(
+          pitched.isEmpty && !parts.isEmpty
+            ? Self.open(.roots, "\(wish.of ?? "all parts") only on roots", "a kit has no roots")
+            : roots(of: wish.of, pitched))
+      }
       return entries
     }
   }

@@ -8,10 +8,13 @@ extension Certifier {
     if let key = brief.key { entries.append(self.key(key)) }
     if let scale = brief.scale, brief.key == nil {
       let found = score.keys.first?.key
+      let foreign = foreignNotes()
       entries.append(
         .init(
-          kind: .scale, wish: "\(scale.rawValue)", isKept: found?.scale == scale,
-          found: found.map { "\($0)" } ?? "no key"))
+          kind: .scale, wish: "\(scale.rawValue)",
+          isKept: found?.scale == scale && foreign.isEmpty,
+          bars: Self.sorted(foreign.flatMap(\.bars)),
+          found: (found.map { "\($0)" } ?? "no key") + Self.text(foreign)))
     }
     if let meter = brief.meter { entries.append(self.meter(meter)) }
     if let tempo = brief.tempo {
@@ -47,28 +50,36 @@ extension Certifier {
   }
 
   private func key(_ key: Key) -> Certificate.Entry {
-    let mayChange = brief.events.contains { Self.plain($0.what) == "key-change" }
+    let asked = Set(brief.events.filter { Self.isKeyChange($0) }.flatMap { changes(asked: $0) })
     let wrong = score.keys.filter { change in
-      change.bar == 0 || !mayChange ? change.key != key : false
+      change.bar == 0 ? change.key != key : change.key != key && !asked.contains(change)
     }
+    let foreign = foreignNotes()
     return .init(
-      kind: .key, wish: "\(key)", isKept: wrong.isEmpty && !score.keys.isEmpty,
-      bars: Self.sorted(wrong.map(\.bar)),
+      kind: .key, wish: "\(key)",
+      isKept: wrong.isEmpty && !score.keys.isEmpty && foreign.isEmpty,
+      bars: Self.sorted(wrong.map(\.bar) + foreign.flatMap(\.bars)),
       found: score.keys.map { $0.bar == 0 ? "\($0.key)" : "\($0.key) from bar \($0.bar + 1)" }
-        .joined(separator: ", "))
+        .joined(separator: ", ") + Self.text(foreign))
   }
 
-  /// One bar of another metre is allowed right before each event that was asked for at a time.
+  private static func text(_ foreign: [ForeignNotes]) -> String {
+    foreign.map { "; \($0.part) has \($0.percent)% of its beats where it should be" }.joined()
+  }
+
+  /// One bar of another metre is allowed right before each event that was asked for at a time, and
+  /// the last where bars and seconds were asked for too.
   private func meter(_ meter: Meter) -> Certificate.Entry {
-    let timed = brief.events.filter { $0.at != nil }.count
+    let times = brief.events.filter { !Self.isEnding($0) }.compactMap(\.at)
     let others = (0..<max(1, score.bars)).filter { score.meters.meter(ofBar: $0) != meter }
-    let isKept =
-      others.count <= timed
-      && (others.isEmpty || score.meters.meter(ofBar: 0) == meter
-        || timed > 0)
+    let wrong = others.filter { bar in
+      let end = seconds(ofBar: bar + 1)
+      let isRigid = brief.bars != nil && brief.duration != nil && bar == score.bars - 1
+      return !times.contains { abs($0 - end) <= 0.020 } && !(isRigid && !times.isEmpty)
+    }
     let list = others.map { "\(score.meters.meter(ofBar: $0)) in bar \($0 + 1)" }
     return .init(
-      kind: .meter, wish: "\(meter)", isKept: isKept, bars: isKept ? [] : others,
+      kind: .meter, wish: "\(meter)", isKept: wrong.isEmpty, bars: wrong,
       found: list.isEmpty ? "\(meter) throughout" : list.joined(separator: ", "))
   }
 

@@ -15,11 +15,18 @@ extension Certifier {
       else { return true }
       return zip(found, wanted).contains { $0.chord != $1 }
     }
-    return [
-      .init(
-        kind: .chords, wish: brief.chords.joined(separator: " | "), isKept: wrong.isEmpty,
-        bars: wrong, found: wrong.isEmpty ? "in every bar" : "\(wrong.count) bars differ")
-    ]
+    return [entry(brief.chords.joined(separator: " | "), wrong: wrong)]
+  }
+
+  /// Chords that stand where they should and are played.
+  private func entry(_ wish: String, wrong: [Int]) -> Certificate.Entry {
+    let foreign = notesOffChords()
+    let found = wrong.isEmpty ? "in every bar" : "\(wrong.count) bars differ"
+    return .init(
+      kind: .chords, wish: wish, isKept: wrong.isEmpty && foreign.isEmpty,
+      bars: Self.sorted(wrong + foreign.flatMap(\.bars)),
+      found: found
+        + foreign.map { "; \($0.part) has \($0.percent)% of its beats in the chord" }.joined())
   }
 
   /// Whether a bar is cut at the end of the piece or stands in another metre than the first.
@@ -46,6 +53,12 @@ extension Certifier {
   /// A chord track with its times, going round in whole bars.
   private func track() -> Certificate.Entry {
     let length = brief.chordTrack.last?.end ?? .zero
+    // Chords of the whole piece, whatever its metres, stand where they stand.
+    if length == score.length {
+      let wrong = brief.chordTrack.filter { !covers($0.chord, from: $0.onset, to: $0.end) }
+      return entry(
+        "a chord track of the whole piece", wrong: Self.sorted(wrong.map { bar(of: $0.onset) }))
+    }
     let bars = max(1, (length / score.meters.meter(ofBar: 0).barLength).floor)
     let unit = length / bars
     let wrong = (0..<score.bars).filter { bar in
@@ -61,9 +74,7 @@ extension Certifier {
         return !covers(wanted.chord, from: onset, to: end)
       }
     }
-    return .init(
-      kind: .chords, wish: "a chord track of \(bars) bars", isKept: wrong.isEmpty, bars: wrong,
-      found: wrong.isEmpty ? "in every bar" : "\(wrong.count) bars differ")
+    return entry("a chord track of \(bars) bars", wrong: wrong)
   }
 
   private func covers(_ chord: Chord, from onset: Beat, to end: Beat) -> Bool {

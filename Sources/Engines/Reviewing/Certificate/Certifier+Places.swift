@@ -2,61 +2,52 @@ import Music
 import Production
 
 extension Certifier {
-  private static let arrivals: Set<String> = ["drop", "chorus", "refrain", "hook", "climax"]
+  static let arrivals: Set<String> = ["drop", "chorus", "refrain", "hook", "climax"]
 
   /// Sections and timed events.
   func places() -> [Certificate.Entry] {
     var entries: [Certificate.Entry] = []
     if !brief.form.isEmpty { entries.append(form()) }
-    for event in brief.events {
-      if let entry = self.event(event) { entries.append(entry) }
-    }
-    return entries
+    return entries + brief.events.map { event($0) }
   }
 
-  private func name(_ section: Section) -> String { Self.plain(section.name) }
+  func name(_ section: Section) -> String { Self.plain(section.name) }
 
   private func form() -> Certificate.Entry {
     let asked = brief.form.map { wish in
       wish.name + (wish.bars.map { " \($0)" } ?? "")
     }.joined(separator: ", ")
-    let isWhole = brief.form.allSatisfy { $0.bars != nil }
-    var isKept: Bool
-    if isWhole {
-      isKept =
-        score.sections.map(name) == brief.form.map { Self.plain($0.name) }
-        && score.sections.map(\.bars) == brief.form.compactMap(\.bars)
-    } else {
-      // Every section that was named is there, as long as was said.
-      var left = score.sections
+    let names = score.sections.map(name)
+    let wished = brief.form.map { Self.plain($0.name) }
+    let hasTimes = brief.events.contains { $0.at != nil && !Self.isEnding($0) }
+    let isKept: Bool
+    if brief.form.allSatisfy({ $0.bars == nil }), brief.form.count < 3 || hasTimes {
+      // Sections named in passing: each is there, wherever it is.
       isKept = brief.form.allSatisfy { wish in
-        let found = left.firstIndex {
-          name($0) == Self.plain(wish.name) && (wish.bars ?? $0.bars) == $0.bars
-        }
-        if let found { left.remove(at: found) }
-        return found != nil
+        names.filter { $0 == Self.plain(wish.name) }.count
+          >= wished.filter { $0 == Self.plain(wish.name) }.count
       }
+    } else if hasTimes, brief.form.contains(where: { $0.bars == nil }) {
+      // What comes in time may ask for sections between.
+      var left = brief.form[...]
+      for section in score.sections {
+        if let next = left.first, answers(section, next) { left.removeFirst() }
+      }
+      isKept = left.isEmpty
+    } else {
+      isKept =
+        names == wished && zip(score.sections, brief.form).allSatisfy { answers($0, $1) }
     }
     return .init(
       kind: .form, wish: asked, isKept: isKept,
       found: score.sections.map { "\($0.name) \($0.bars)" }.joined(separator: ", "))
   }
 
-  private func event(_ event: Brief.Event) -> Certificate.Entry? {
-    let name = Self.plain(event.what)
-    let wish = event.what + (event.key.map { " to \($0)" } ?? "")
-    if name == "key-change" { return keyChange(event, wish) }
-    guard let at = event.at, !["stop", "fade-out", "ring-out", "end", "fade"].contains(name) else {
-      return nil
-    }
-    // What no form can do was told when the plan was made.
-    let kinds = Self.arrivals.contains(name) ? Self.arrivals : [name]
-    let starts = score.sections.filter { kinds.contains(self.name($0)) }.map(\.startBar)
-    guard at > 0 || !starts.isEmpty else { return nil }
-    return nearest(starts, to: at, kind: .event, wish: "\(wish) at \(Self.clock(at))")
+  private func answers(_ section: Section, _ wish: Brief.SectionWish) -> Bool {
+    name(section) == Self.plain(wish.name) && (wish.bars ?? section.bars) == section.bars
   }
 
-  private func nearest(
+  func nearest(
     _ bars: [Int], to at: Double, kind: Certificate.Kind, wish: String
   ) -> Certificate.Entry {
     let best = bars.min { abs(seconds(ofBar: $0) - at) < abs(seconds(ofBar: $1) - at) }
@@ -70,25 +61,15 @@ extension Certifier {
       found: "bar \(best + 1), at \(Self.text(seconds(ofBar: best))) s")
   }
 
-  private func keyChange(_ event: Brief.Event, _ wish: String) -> Certificate.Entry {
-    let changes = score.keys.filter { $0.bar > 0 && (event.key ?? $0.key) == $0.key }
-    if let at = event.at {
-      return nearest(changes.map(\.bar), to: at, kind: .event, wish: "\(wish) at \(Self.clock(at))")
-    }
-    return .init(
-      kind: .event, wish: wish, isKept: !changes.isEmpty,
-      found: changes.isEmpty
-        ? "the key does not change so"
-        : changes.map { "\($0.key) from bar \($0.bar + 1)" }.joined(separator: ", "))
-  }
-
   // MARK: Wishes for parts of the piece
 
   /// Who plays in a part of the piece and who rests.
   func passages() -> [Certificate.Entry] {
-    brief.passages.compactMap { passage in
+    brief.passages.map { passage in
       let wishes = passage.instruments
-      guard !wishes.with.isEmpty || !wishes.without.isEmpty else { return nil }
+      guard !wishes.with.isEmpty || !wishes.without.isEmpty else {
+        return Self.open(.passage, passage.text, "how intense it is, no note says by itself")
+      }
       let bars = self.bars(of: passage)
       guard !bars.isEmpty else {
         return .init(
@@ -103,18 +84,44 @@ extension Certifier {
       }
       let wrong = banned.flatMap { soundingBars($0) }.filter(bars.contains)
       let missing = zip(wishes.with, with).filter { _, players in
-        !sounding.contains { part in
-          players.include(part) && part.notes.contains { bars.contains(bar(of: $0.onset)) }
+        stretches(of: passage, bars).contains { stretch in
+          !sounding.contains { part in
+            players.include(part) && part.notes.contains { stretch.contains(bar(of: $0.onset)) }
+          }
         }
       }.map(\.0)
-      let isKept = wrong.isEmpty && missing.isEmpty
+      let early = earlyBars(passage, before: bars.min() ?? 0, players: with)
+      let isKept = wrong.isEmpty && missing.isEmpty && early.isEmpty
+      let found: String
+      if isKept {
+        found = "bars \((bars.min() ?? 0) + 1)-\((bars.max() ?? 0) + 1)"
+      } else if !missing.isEmpty {
+        found = "no \(missing.joined(separator: ", ")) there"
+      } else {
+        found = wrong.isEmpty ? "it sounds before" : Self.names(banned) + " sounds"
+      }
       return .init(
-        kind: .passage, wish: passage.text, isKept: isKept, bars: Self.sorted(wrong),
-        found: isKept
-          ? "bars \((bars.min() ?? 0) + 1)-\((bars.max() ?? 0) + 1)"
-          : missing.isEmpty
-            ? Self.names(banned) + " sounds" : "no \(missing.joined(separator: ", ")) there")
+        kind: .passage, wish: passage.text, isKept: isKept, bars: Self.sorted(wrong + early),
+        found: found)
     }
+  }
+
+  /// The stretches in each of which those asked for must play: each section of a kind by itself.
+  private func stretches(of passage: Brief.Passage, _ bars: Set<Int>) -> [Set<Int>] {
+    guard let during = passage.during else { return [bars] }
+    return sections(of: during).map { Set($0.barRange) }
+  }
+
+  /// The bars in which somebody sounds who was asked for from later on only: "strings from the
+  /// second verse on" has none before, where no other wish asks for them.
+  private func earlyBars(
+    _ passage: Brief.Passage, before first: Int, players: [NamedPlayers]
+  ) -> [Int] {
+    guard passage.from != nil, passage.until == nil, passage.during == nil else { return [] }
+    let others = brief.passages.filter { $0 != passage && !$0.instruments.with.isEmpty }
+    let excused = others.reduce(into: Set<Int>()) { $0.formUnion(self.bars(of: $1)) }
+    return sounding.filter { part in players.contains { $0.include(part) } }
+      .flatMap { soundingBars($0) }.filter { $0 < first && !excused.contains($0) }
   }
 
   /// The bars in which a part sounds.
@@ -136,7 +143,7 @@ extension Certifier {
     return Set(from..<until)
   }
 
-  private func sections(of moment: Brief.Moment) -> [Section] {
+  func sections(of moment: Brief.Moment) -> [Section] {
     guard let kind = moment.section.map(Self.plain) else {
       let bar = min(bar(of: moment) ?? 0, max(0, score.bars - 1))
       return score.sections.filter { $0.barRange.contains(bar) }
@@ -154,7 +161,7 @@ extension Certifier {
     return found.indices.contains(number - 1) ? [found[number - 1]] : []
   }
 
-  private func bar(of moment: Brief.Moment) -> Int? {
+  func bar(of moment: Brief.Moment) -> Int? {
     if moment.section != nil { return sections(of: moment).first?.startBar }
     if let bar = moment.bar {
       return min(max(0, bar < 0 ? score.bars + bar : bar), score.bars)

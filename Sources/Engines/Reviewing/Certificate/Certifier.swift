@@ -18,17 +18,10 @@ public struct Certifier: Sendable {
     self.plan = plan
   }
 
-  /// The certificate: each hard wish of the brief, and each lock where an earlier state is given.
-  ///
-  /// `before` is the state that the locked bars are compared with, with its own locks.
-  public func certificate(
-    locks: [Lock] = [], before: (score: Score, locks: [Lock])? = nil
-  ) -> Certificate {
-    var entries = frame() + harmony() + places() + band() + limits() + passages()
-    if let before {
-      entries += LockedBars(score: score, locks: locks).entries(since: before)
-    }
-    return Certificate(entries: entries)
+  /// The certificate: each hard wish of the brief, and the locked bars where their trail is given.
+  public func certificate(locks: LockTrail? = nil) -> Certificate {
+    let entries = frame() + harmony() + places() + band() + limits() + passages()
+    return Certificate(entries: entries + (locks?.entries ?? []))
   }
 
   // MARK: What every check needs
@@ -42,6 +35,13 @@ public struct Certifier: Sendable {
   func bar(of beat: Beat) -> Int { score.meters.bar(at: beat) }
 
   func start(ofBar bar: Int) -> Beat { score.meters.start(ofBar: bar) }
+
+  /// An entry for a wish that neither notes nor plan can be held against.
+  static func open(
+    _ kind: Certificate.Kind, _ wish: String, _ found: String
+  ) -> Certificate.Entry {
+    .init(kind: kind, wish: wish, isKept: false, isCheckable: false, found: found)
+  }
 
   /// When a bar begins, in seconds.
   func seconds(ofBar bar: Int) -> Double { score.tempo.seconds(at: start(ofBar: bar)) }

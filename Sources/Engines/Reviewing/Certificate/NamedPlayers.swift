@@ -7,7 +7,12 @@ struct NamedPlayers {
   private let instrument: Instrument?
   private let families: [InstrumentFamily]
 
+  /// `part:` before an id means that part alone, whatever role or instrument is called so too.
   init(_ name: String) {
+    guard !name.hasPrefix("part:") else {
+      (self.name, role, instrument, families) = (String(name.dropFirst(5)), nil, nil, [])
+      return
+    }
     let plain = Certifier.plain(name)
     self.name = plain
     role = Role(rawValue: plain)
