@@ -103,4 +103,96 @@ import Testing
     #expect(made.errors.contains(reason), "\(made.errors)")
     #expect(!FileManager.default.fileExists(atPath: command.path("song")))
   }
+
+  @Test(
+    "a plan says everything already: no wish is dropped beside it",
+    arguments: [
+      ["--loudness=-20"], ["--loop"], ["--tempo", "90"], ["--range", "..G5"],
+      ["--variations", "2"],
+    ])
+  func besidePlan(options: [String]) throws {
+    defer { command.cleanUp() }
+    let made = try command.run(["compose", "--plan", "plan.json", "--output", "song"] + options)
+    #expect(made.code == 64)
+    #expect(made.errors.contains("--plan says everything already"), "\(made.errors)")
+  }
+
+  @Test("what was refused does not happen, and the certificate says so")
+  func refusedEvents() throws {
+    defer { command.cleanUp() }
+    let formats = ["--formats", "midi", "--quiet", "--json"]
+    for (index, prompt) in [
+      "house, no drop", "pop ballad, no bridge, no intro", "lo-fi, no fade out",
+      "pop ballad, no key change",
+    ].enumerated() {
+      let made = try command.run(
+        ["compose", prompt, "--bars", "64", "--seed", "3", "--output", "\(index)"] + formats)
+      #expect(made.code == 0, "\(made.errors)")
+      let certified = try command.run("certify", "\(index)")
+      #expect(certified.code == 0, "\(certified.output)")
+      for refusal in prompt.split(separator: ",").dropFirst() {
+        #expect(certified.output.contains("kept    \(refusal):"), "\(certified.output)")
+      }
+    }
+    let both = try command.run("compose", "house, no drop, drop at 0:45", "--output", "both")
+    #expect(both.code == 65)
+    let low = try command.run("compose", "lo-fi, no notes above C0", "--output", "low")
+    #expect(low.code == 65)
+    #expect(low.errors.contains("has no note"), "\(low.errors)")
+  }
+
+  @Test("an imported file has no wishes to keep, and a blend none that blending breaks")
+  func unasked() throws {
+    defer { command.cleanUp() }
+    let formats = ["--formats", "midi", "--quiet"]
+    for (folder, style, tempo) in [("a", "house", "124"), ("b", "lo-fi", "90")] {
+      #expect(
+        try command.run(
+          ["compose", "--style", style, "--tempo", tempo, "--duration", "30", "--seed", "3"]
+            + ["--output", folder] + formats
+        ).code == 0)
+    }
+    #expect(try command.run("import", "a/score.mid", "--output", "c", "--quiet").code == 0)
+    let imported = try command.run("certify", "c")
+    #expect(imported.code == 0 && imported.output.contains("Nothing was asked"))
+    #expect(try command.run(["blend", "a", "b", "--output", "d"] + formats).code == 0)
+    let blended = try command.run("certify", "d")
+    #expect(blended.code == 0, "\(blended.output)")
+    #expect(!blended.output.contains("124 bpm"))
+  }
+
+  @Test("undoing more than there is changes nothing")
+  func undone() throws {
+    defer { command.cleanUp() }
+    #expect(
+      try command.run(
+        "compose", "lo-fi", "--bars", "4", "--seed", "3", "--formats", "midi", "--quiet",
+        "--output", "song"
+      ).code == 0)
+    #expect(
+      try command.run("edit", "song", "transpose", "up", "2", "--no-audio", "--quiet").code == 0)
+    let history = try command.run("history", "song").output
+    let undone = try command.run("undo", "song", "--steps", "5", "--no-audio", "--quiet")
+    #expect(undone.code == 65)
+    #expect(undone.errors.contains("only 1 operation can be undone"), "\(undone.errors)")
+    #expect(try command.run("history", "song").output == history)
+  }
+
+  @Test("damaged files that are compared are recovered one and all")
+  func recovered() throws {
+    defer { command.cleanUp() }
+    for seed in ["3", "4"] {
+      #expect(
+        try command.run(
+          "compose", "lo-fi", "--bars", "8", "--seed", seed, "--formats", "midi", "--quiet",
+          "--output", seed
+        ).code == 0)
+      let bytes = try command.data("\(seed)/score.mid")
+      try bytes.dropLast(40).write(to: URL(fileURLWithPath: command.path("\(seed).mid")))
+    }
+    #expect(try command.run("critique", "3.mid", "4.mid").code == 65)
+    let found = try command.run("critique", "3.mid", "4.mid", "--recover")
+    #expect(found.code == 0, "\(found.errors)")
+    #expect(found.output.contains("together"))
+  }
 }
