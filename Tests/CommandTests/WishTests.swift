@@ -131,7 +131,7 @@ import Testing
       let certified = try command.run("certify", "\(index)")
       #expect(certified.code == 0, "\(certified.output)")
       for refusal in prompt.split(separator: ",").dropFirst() {
-        #expect(certified.output.contains("kept    \(refusal):"), "\(certified.output)")
+        #expect(certified.output.contains("kept     \(refusal):"), "\(certified.output)")
       }
     }
     let both = try command.run("compose", "house, no drop, drop at 0:45", "--output", "both")

@@ -91,10 +91,15 @@ struct FormPlanner {
     guard let name = first.map({ SectionKind.canonical($0.what) }), row.first?.name != name else {
       return
     }
-    if let place = row.firstIndex(where: { $0.name == name }) {
-      row.removeFirst(place)
-    } else {
-      row[0].name = name
+    let own = row.first { $0.name == name }
+    while row.count > 1, let first = row.first, SectionKind.isPassing(first.name) {
+      row.removeFirst()
+    }
+    if row[0].name != name {
+      row.insert(
+        own
+          ?? DraftSection(
+            name: name, bars: SectionKind.bars(name), energy: SectionKind.energy(name)), at: 0)
     }
     row[0].isWished = true
   }
