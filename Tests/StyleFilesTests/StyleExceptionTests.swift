@@ -1,3 +1,4 @@
+import Foundation
 import Production
 import StyleFiles
 import Testing
@@ -11,6 +12,28 @@ import Testing
   func names() throws {
     let style = try StyleFile.decode(text: text("[no-rest, same-loop]"), file: "small.yaml")
     #expect(style.exceptions == ["no-rest", "same-loop"])
+  }
+
+  @Test("voice leading is free unless the file says strict")
+  func voiceLeading() throws {
+    #expect(try StyleFile.decode(text: SmallStyle.text, file: "small.yaml").voiceLeading == nil)
+    func decoded(_ value: String) throws -> Style {
+      let text = SmallStyle.text.replacing(
+        "ending: held", with: "ending: held\nvoice-leading: \(value)")
+      return try StyleFile.decode(text: text, file: "small.yaml")
+    }
+    #expect(try decoded("strict").voiceLeading == .strict)
+    #expect(try decoded("free").voiceLeading == .free)
+    let error = #expect(throws: StyleFileError.self) { try decoded("strickt") }
+    #expect(error?.description.contains("did you mean 'strict'") == true)
+  }
+
+  @Test("a style stored before voice leading could be said still opens")
+  func stored() throws {
+    let style = try StyleFile.decode(text: SmallStyle.text, file: "small.yaml")
+    let data = try JSONEncoder().encode(style)
+    #expect(!String(decoding: data, as: UTF8.self).contains("voiceLeading"))
+    #expect(try JSONDecoder().decode(Style.self, from: data) == style)
   }
 
   @Test(

@@ -20,6 +20,7 @@ public enum StyleFile {
   static let keys = [
     "schema", "name", "title", "description", "tempo", "meters", "scales", "mood", "loudness",
     "forms", "ending", "harmony", "parts", "groove", "mix", "exceptions", "generality",
+    "voice-leading",
   ]
 
   /// The most characters of a title or name, and of a description.
@@ -89,7 +90,10 @@ public enum StyleFile {
       groove: try StyleGroove.decode(fields.need("groove"), parts: parts),
       mix: try StyleMix.decode(fields.need("mix"), parts: parts),
       exceptions: try decodeExceptions(fields["exceptions"]),
-      generality: try fields["generality"]?.number(0...1))
+      generality: try fields["generality"]?.number(0...1),
+      voiceLeading: try fields["voice-leading"]?.word(
+        "voice leading", among: Style.VoiceLeading.allCases.map(\.rawValue), or: .free,
+        Style.VoiceLeading.init(rawValue:)))
     try checkTonalities(style, at: fields.need("harmony"))
     return style
   }

@@ -81,6 +81,14 @@ public struct Style: Hashable, Codable, Sendable {
     case fade
   }
 
+  /// How outer voices move against each other.
+  public enum VoiceLeading: String, Codable, CaseIterable, Sendable {
+    /// As they like.
+    case free
+    /// By the book: bass and top voice make no parallel fifths or octaves.
+    case strict
+  }
+
   /// The name, such as `lo-fi`: small letters, digits and hyphens.
   public var name: String
   /// The title for people.
@@ -114,13 +122,16 @@ public struct Style: Hashable, Codable, Sendable {
   /// How well it serves where nobody named a style, 0...1: the general ones come before special ones
   /// of the same mood; nil, where the file does not say, is the least.
   public var generality: Double?
+  /// How outer voices move; nil is free, as in styles stored before it could be said.
+  public var voiceLeading: VoiceLeading?
 
   /// Makes a style.
   public init(
     name: String, title: String, description: String, tempo: TempoRange,
     meters: [Weighted<Meter>], scales: [Weighted<Scale>], mood: Mood, loudness: LUFS,
     forms: [Form], ending: Ending, harmony: Harmony, parts: [StylePart], groove: Groove,
-    mix: MixProfile, exceptions: [String] = [], generality: Double? = nil
+    mix: MixProfile, exceptions: [String] = [], generality: Double? = nil,
+    voiceLeading: VoiceLeading? = nil
   ) {
     self.name = name
     self.title = title
@@ -138,5 +149,6 @@ public struct Style: Hashable, Codable, Sendable {
     self.mix = mix
     self.exceptions = exceptions
     self.generality = generality
+    self.voiceLeading = voiceLeading
   }
 }

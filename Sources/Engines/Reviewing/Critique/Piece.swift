@@ -15,8 +15,10 @@ public struct Piece: Sendable {
   public let exceptions: Set<Critique.Rule>
   /// Whether chords, sections and roles were recognised rather than written.
   public let isRecognized: Bool
-  /// Whether the piece is of a classical style, in which outer voices move by the book.
-  public let isClassical: Bool
+  /// Whether music from elsewhere is judged by the bounds for songs of the program's own.
+  public let isStrict: Bool
+  /// Whether outer voices are to move by the book, without parallel fifths and octaves.
+  public let isStrictInVoiceLeading: Bool
   /// The parts that have notes, in the order of the score.
   let voices: [Voice]
   /// The start of each bar and, last, the end of the last bar.
@@ -25,7 +27,8 @@ public struct Piece: Sendable {
   /// Makes a piece to be read; exceptions that name no rule are passed over.
   public init(
     score: Score, plan: Plan? = nil, performance: Performance? = nil, brief: Brief? = nil,
-    exceptions: [String] = [], isRecognized: Bool = false, isClassical: Bool = false
+    exceptions: [String] = [], isRecognized: Bool = false, isStrict: Bool = false,
+    isStrictInVoiceLeading: Bool = false
   ) {
     self.score = score
     self.plan = plan
@@ -33,7 +36,8 @@ public struct Piece: Sendable {
     self.brief = brief
     self.exceptions = Set(exceptions.compactMap(Critique.Rule.init(rawValue:)))
     self.isRecognized = isRecognized
-    self.isClassical = isClassical
+    self.isStrict = isStrict
+    self.isStrictInVoiceLeading = isStrictInVoiceLeading
     let bars = score.bars
     let starts = Piece.starts(of: score.meters, bars: bars)
     self.starts = starts
