@@ -80,18 +80,6 @@ import Testing
     #expect(ChordLoop.of(try score([[60]], chords: ["C"])) == nil)
   }
 
-  @Test("sections of one name are compared apart from others")
-  func form() throws {
-    let verse = [[60, 62, 64, 65], [67, 65, 64, 62]]
-    let chorus = [[72, 60, 71, 61], [60, 72, 61, 70]]
-    let similarity = FormSimilarity(
-      of: try score(
-        verse + chorus + verse, sections: [("verse", 2), ("chorus", 2), ("verse", 2)]))
-    #expect(similarity.same == [1])
-    #expect(similarity.different.count == 2)
-    #expect(similarity.different.allSatisfy { $0 < 0.5 })
-  }
-
   @Test("a fuller section has more energy; the fullest has 1")
   func energy() throws {
     let bars = [[60], [60], [60, 64, 67, 72], [60, 64, 67, 72]]

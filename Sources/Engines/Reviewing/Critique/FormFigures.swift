@@ -5,10 +5,12 @@ import Production
 enum FormFigures {
   static func of(_ piece: Piece) -> [String: Double] {
     var figures = SymbolicMetrics(of: piece.score).byName
-    let alike = FormSimilarity(of: piece.score)
-    if let mean = mean(alike.same) { figures["likeness of sections of one name"] = mean }
-    if let most = alike.same.max() { figures["greatest likeness of sections of one name"] = most }
-    if let mean = mean(alike.different) { figures["likeness of sections of other names"] = mean }
+    let pairs = SectionSimilarity(of: piece.score).pairs
+    let same = pairs.filter(\.isSameKind).map(\.likeness)
+    if let mean = mean(same) { figures["likeness of sections of one name"] = mean }
+    if let most = same.max() { figures["greatest likeness of sections of one name"] = most }
+    let other = pairs.filter { !$0.isSameKind }.map(\.likeness)
+    if let mean = mean(other) { figures["likeness of sections of other names"] = mean }
     if let plan = piece.plan, plan.sections.count >= 3 {
       let heard = SectionEnergy.all(of: piece.score, performance: piece.performance)
       if heard.count == plan.sections.count {
