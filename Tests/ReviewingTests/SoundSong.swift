@@ -18,7 +18,7 @@ struct SoundSong {
   var ending = Style.Ending.held
   var energies = [0.3, 0.5, 0.8, 0.4, 0.9]
   var names = ["intro", "verse", "chorus", "break", "chorus"]
-  var isClassical = false
+  var isStrictInVoiceLeading = false
   var isPlayed = true
   /// The roots of the written chords above the tonic, bar by bar.
   var loop = [0, 9, 5, 7]
@@ -95,7 +95,10 @@ struct SoundSong {
   }
 
   /// The song with its plan and a performance as written.
-  func piece(exceptions: [String] = [], brief: Brief? = nil) throws -> Piece {
+  func piece(
+    exceptions: [String] = [], brief: Brief? = nil, isRecognized: Bool = false,
+    isStrict: Bool = false
+  ) throws -> Piece {
     let order = ["drums", "bass", "chords", "lead", "counter"]
     let kinds = [0: "", 9: "m", 5: "", 7: ""]
     let chords = try (0..<Self.bars).map { bar in
@@ -119,8 +122,10 @@ struct SoundSong {
       keys: [KeyChange(bar: 0, key: key)], sections: sections, chords: chords, parts: scored,
       length: Beat(4 * Self.bars))
     return Piece(
-      score: score, plan: plan(of: score), performance: isPlayed ? played(score) : nil,
-      brief: brief, exceptions: exceptions, isClassical: isClassical)
+      score: score, plan: isRecognized ? nil : plan(of: score),
+      performance: isPlayed ? played(score) : nil, brief: brief, exceptions: exceptions,
+      isRecognized: isRecognized, isStrict: isStrict,
+      isStrictInVoiceLeading: isStrictInVoiceLeading)
   }
 
   private func plan(of score: Score) -> Plan {

@@ -33,7 +33,7 @@ extension Critique {
     case noMotif = "no-motif"
     /// Sections of equal energy.
     case flatEnergy = "flat-energy"
-    /// A climax that is planned and not heard, or none at all.
+    /// A climax that is planned and not heard.
     case missingClimax = "missing-climax"
     /// No layer, register or density that changes for a long time.
     case noChange = "no-change"
@@ -69,7 +69,7 @@ extension Critique {
     case highBass = "high-bass"
     /// Notes beyond an instrument.
     case outOfRange = "out-of-range"
-    /// Chords wider than two hands.
+    /// Chords wider than two hands, on an organ than two hands and the pedals.
     case handSpan = "hand-span"
     /// Chords that no hand can grip on a guitar's frets.
     case unplayableFrets = "unplayable-frets"

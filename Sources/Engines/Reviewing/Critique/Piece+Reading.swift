@@ -18,6 +18,15 @@ extension Piece {
     return low
   }
 
+  /// A time counted in bars: 2.5 is the middle of the third bar, whatever the lengths of bars; the
+  /// end of the piece for what comes after.
+  func place(of beat: Beat) -> Beat {
+    guard bars > 0 else { return .zero }
+    let bar = bar(at: beat)
+    let share = (beat - starts[bar]) / (starts[bar + 1] - starts[bar])
+    return Beat(bar) + min(share, Beat(1))
+  }
+
   /// The index of the chord that sounds at a time.
   func chordIndex(at beat: Beat) -> Int? {
     let chords = score.chords

@@ -22,7 +22,7 @@ struct AbruptEnd: ReviewRule {
     let closing = piece.pitched.flatMap(\.part.notes).filter { $0.end > last.onset }
     let isTonic = closes(closing, piece)
     let rests = closing.contains { $0.duration >= Beat(1) } || last.onset == piece.starts[last.bar]
-    if piece.isRecognized {
+    if piece.isLenient {
       return isTonic || rests && closing.contains { $0.duration >= Beat(2) }
         ? .heard([]) : .heard([finding(piece, "ends on no tonic, on a short note, and")])
     }

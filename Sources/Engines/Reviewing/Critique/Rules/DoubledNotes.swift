@@ -4,17 +4,14 @@ import Production
 /// A note struck twice, or again while it still sounds, in one part.
 struct DoubledNotes: ReviewRule {
   let rule = Critique.Rule.doubledNotes
-  /// Two voices of one staff meet on a note; of scores from elsewhere so many in a hundred may.
-  static let allowed = 10
 
   func review(_ piece: Piece) -> Verdict {
     .heard(
       piece.voices.compactMap { voice in
         let doubled = doubled(in: voice)
-        guard !doubled.isEmpty else { return nil }
-        if piece.isRecognized,
-          doubled.count * 100 <= Self.allowed * voice.part.notes.count || piece.isNotation
-        {
+        // Two voices of one staff meet on a note.
+        if piece.isLenient, piece.isNotation { return nil }
+        guard doubled.count * 100 > piece.bound(.doubledNotes) * voice.part.notes.count else {
           return nil
         }
         return Critique.Finding(

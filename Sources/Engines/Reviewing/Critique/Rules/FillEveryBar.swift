@@ -4,8 +4,6 @@ import Production
 /// A drum fill in every bar.
 struct FillEveryBar: ReviewRule {
   let rule = Critique.Rule.fillEveryBar
-  /// Fills in so many bars in a row.
-  static let most = 4, mostPlayed = 8
 
   func review(_ piece: Piece) -> Verdict {
     let kits = piece.kits
@@ -16,8 +14,7 @@ struct FillEveryBar: ReviewRule {
           DrumFill.strokes(of: kit, bar: bar, in: piece) >= DrumFill.least
             && !isBuild(bar, in: piece)
         }
-        let least = piece.isRecognized ? Self.mostPlayed : Self.most
-        guard let run = runs(bars, atLeast: least).max(by: { $0.count < $1.count }),
+        guard let run = runs(bars, atLeast: piece.bound(.fills)).max(by: { $0.count < $1.count }),
           // A groove on toms stays the same; fills do not.
           !isGroove(kit, run, piece)
         else { return nil }
@@ -41,6 +38,6 @@ struct FillEveryBar: ReviewRule {
     let patterns = Set(run.map { DrumFill.pattern(of: kit, bar: $0, in: piece) })
     if patterns.count * 2 <= run.count { return true }
     let playing = kit.bars.filter { !$0.isEmpty }.count
-    return run.count * 4 > playing * 3 && playing > 2 * Self.most && piece.isRecognized
+    return run.count * 4 > playing * 3 && playing > 2 * Threshold.fills.own && piece.isLenient
   }
 }

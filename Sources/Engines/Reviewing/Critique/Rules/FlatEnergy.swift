@@ -5,13 +5,16 @@ import Production
 /// Sections of equal energy.
 struct FlatEnergy: ReviewRule {
   let rule = Critique.Rule.flatEnergy
-  /// Sections that make a form, and how far the fullest stands above the emptiest at least.
-  static let sections = 4, least = 0.15
+  /// Sections and bars that make a form, and how far the fullest stands above the emptiest at least.
+  static let sections = 4, bars = 24, least = 0.15
 
   func review(_ piece: Piece) -> Verdict {
     let energies = SectionEnergy.all(of: piece.score, performance: piece.performance)
-    guard energies.count >= Self.sections, piece.bars >= 24 else {
+    guard energies.count >= Self.sections else {
       return .left(because: "there are fewer than \(Self.sections) sections")
+    }
+    guard piece.bars >= Self.bars else {
+      return .left(because: "there are fewer than \(Self.bars) bars")
     }
     let values = energies.map(\.overall)
     let spread = (values.max() ?? 0) - (values.min() ?? 0)

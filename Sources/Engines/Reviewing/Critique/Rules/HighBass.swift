@@ -4,16 +4,17 @@ import Production
 /// A bass that leaves its register: above G3 for more than an exception.
 struct HighBass: ReviewRule {
   let rule = Critique.Rule.highBass
-  /// G3, and so many notes in a hundred that may lie above.
-  static let top = 55, allowed = 15, allowedPlayed = 40
+  /// G3.
+  static let top = 55
 
   func review(_ piece: Piece) -> Verdict {
     .heard(
       piece.voices(.bass).filter { !piece.isRecognized || $0.part.instrument.family == .bass }
         .compactMap { bass in
           let high = bass.strikes.filter { ($0.numbers.last ?? 0) > Self.top }
-          let allowed = piece.isRecognized ? Self.allowedPlayed : Self.allowed
-          guard high.count * 100 > allowed * bass.strikes.count else { return nil }
+          guard high.count * 100 > piece.bound(.highBassShare) * bass.strikes.count else {
+            return nil
+          }
           return Critique.Finding(
             rule: rule, parts: [bass.id], bars: high.bars,
             sentence: "\(high.count) of \(bass.strikes.count) notes of \(bass.name) lie above G3.",

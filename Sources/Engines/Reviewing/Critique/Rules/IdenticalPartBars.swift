@@ -1,14 +1,12 @@
 import Music
 import Production
 
-/// Eight identical bars of one part; of music from elsewhere sixteen.
+/// Eight identical bars of one part; of music from elsewhere 24.
 struct IdenticalPartBars: ReviewRule {
   let rule = Critique.Rule.identicalPartBars
-  /// Bars in a row.
-  static let most = 8, mostPlayed = 24
 
   func review(_ piece: Piece) -> Verdict {
-    let least = piece.isRecognized ? Self.mostPlayed : Self.most
+    let least = piece.bound(.equalBars)
     var worst: [(part: Voice, run: Range<Int>)] = []
     for voice in piece.voices {
       let bars = (0..<piece.bars).map { bar in
@@ -16,7 +14,7 @@ struct IdenticalPartBars: ReviewRule {
       }
       if let run = BarContent.longestLoop(bars, atLeast: least) { worst.append((voice, run)) }
     }
-    if piece.isRecognized {
+    if piece.isLenient {
       // Machines loop on purpose: of a file only a band in which most do.
       guard worst.count * 2 > piece.voices.count else { return .heard([]) }
       worst = Array(worst.prefix(1))

@@ -12,7 +12,7 @@ struct IdleLeadingNote: ReviewRule {
     var findings: [Critique.Finding] = []
     for voice in piece.voices(.lead) + piece.voices(.counter) {
       let (cases, idle) = leadingNotes(in: voice, of: piece)
-      guard idle.count >= (piece.isRecognized ? 4 : 1), idle.count * 100 > Self.allowed * cases
+      guard idle.count >= piece.bound(.idleNotes), idle.count * 100 > Self.allowed * cases
       else { continue }
       findings.append(
         Critique.Finding(

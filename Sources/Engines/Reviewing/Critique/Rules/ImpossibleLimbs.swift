@@ -4,17 +4,13 @@ import Production
 /// More strokes at once than two hands and two feet have.
 struct ImpossibleLimbs: ReviewRule {
   let rule = Critique.Rule.impossibleLimbs
-  /// Of kits from elsewhere, often played by machines, so many strikes in a hundred may be.
-  static let allowed = 4
 
   func review(_ piece: Piece) -> Verdict {
-    .heard(
+    guard !piece.kits.isEmpty else { return .left(because: "there is no drum kit") }
+    return .heard(
       piece.kits.compactMap { kit in
         let strikes = kit.strikes.filter { Self.hands($0) > 2 }
-        guard !strikes.isEmpty else { return nil }
-        if piece.isRecognized, strikes.count * 100 <= Self.allowed * kit.strikes.count {
-          return nil
-        }
+        guard strikes.count * 100 > piece.bound(.handShare) * kit.strikes.count else { return nil }
         let most = strikes.map(Self.hands).max() ?? 0
         return Critique.Finding(
           rule: rule, parts: [kit.id], bars: strikes.bars,

@@ -6,16 +6,13 @@ struct LowCloseChord: ReviewRule {
   let rule = Critique.Rule.lowCloseChord
   /// C3 and C2.
   static let thirds = 48, chords = 36
-  /// Old pianos were clearer: of scores from elsewhere so many chords in a hundred may be low.
-  static let allowed = 20
 
   func review(_ piece: Piece) -> Verdict {
     .heard(
       piece.pitched.compactMap { voice in
         let chords = voice.strikes.filter { $0.notes.count > 1 }
         let muddy = chords.filter { Self.isMuddy($0.numbers) }
-        guard !muddy.isEmpty else { return nil }
-        if piece.isRecognized, muddy.count * 100 <= Self.allowed * voice.strikes.count {
+        guard muddy.count * 100 > piece.bound(.lowChordShare) * voice.strikes.count else {
           return nil
         }
         return Critique.Finding(

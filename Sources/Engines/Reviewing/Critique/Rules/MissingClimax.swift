@@ -16,15 +16,17 @@ struct MissingClimax: ReviewRule {
     guard energies.count == plan.sections.count,
       let top = plan.sections.map(\.energy).max(),
       let fullest = energies.map(\.overall).max(),
-      let least = plan.sections.map(\.energy).min(), top - least >= 0.1
+      let least = plan.sections.map(\.energy).min(), top - least >= 0.1,
+      // Of several planned climaxes one is enough: the fullest, of equals the last.
+      let climax = plan.sections.indices.filter({ plan.sections[$0].energy > top - 0.05 })
+        .max(by: { (energies[$0].overall, $0) < (energies[$1].overall, $1) })
     else { return .left(because: "no climax is planned") }
-    let climaxes = plan.sections.indices.filter { plan.sections[$0].energy > top - 0.05 }
-    let heard = climaxes.map { energies[$0].overall }.max() ?? 0
-    let section = plan.sections[climaxes.last ?? 0]
+    let heard = energies[climax].overall
+    let section = plan.sections[climax]
     let end = Double(section.startBar + section.bars) / Double(max(1, plan.bars))
     let figures = ["end of the climax": end, "climax as heard": heard / max(fullest, 1e-9)]
     guard heard < fullest - Self.tolerance else {
-      guard end > 0.5 else { return .heard([], figures: figures) }
+      guard end > 0.5, heard == fullest else { return .heard([], figures: figures) }
       return .heard(
         [
           Critique.Finding(

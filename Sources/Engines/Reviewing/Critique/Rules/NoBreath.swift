@@ -4,19 +4,16 @@ import Production
 /// A lead that never breathes: more than eight bars without a beat of rest.
 struct NoBreath: ReviewRule {
   let rule = Critique.Rule.noBreath
-  /// Bars without a rest; players of human pieces reach twice as many.
-  static let most = 8
-
   func review(_ piece: Piece) -> Verdict {
     let leads = piece.voices(.lead)
     guard !leads.isEmpty else { return .left(because: "there is no lead") }
-    if piece.isRecognized, leads.allSatisfy({ !Self.breathes($0) }) {
+    if piece.isLenient, leads.allSatisfy({ !Self.breathes($0) }) {
       return .left(because: "the lead is not sung or blown")
     }
     var findings: [Critique.Finding] = []
     var (resting, whole) = (0.0, 0.0)
-    for voice in leads where !piece.isRecognized || Self.breathes(voice) {
-      let limit = piece.isRecognized ? 3 * Self.most : Self.most
+    for voice in leads where !piece.isLenient || Self.breathes(voice) {
+      let limit = piece.bound(.barsWithoutBreath)
       let runs = unbroken(voice, in: piece).filter { $0.count > limit }
       let notes = voice.line
       for (note, next) in zip(notes, notes.dropFirst()) where next.onset > note.end {
@@ -56,10 +53,10 @@ struct NoBreath: ReviewRule {
     return found + [bars(from: start, to: end, piece)]
   }
 
-  /// Whole bars in a stretch of time, so that an upbeat does not make it longer.
+  /// Whole bars in a stretch of time, each by its own length, so that neither an upbeat nor an odd
+  /// bar makes it longer.
   private func bars(from start: Beat, to end: Beat, _ piece: Piece) -> Range<Int> {
     let first = piece.bar(at: start)
-    let length = piece.score.meters.meter(ofBar: first).barLength
-    return first..<(first + ((end - start) / length).floor)
+    return first..<(first + (piece.place(of: end) - piece.place(of: start)).floor)
   }
 }

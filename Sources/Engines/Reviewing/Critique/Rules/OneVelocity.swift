@@ -15,7 +15,7 @@ struct OneVelocity: ReviewRule {
       let velocities = piece.velocities(of: voice)
       return velocities.count >= Self.least && Set(velocities).count <= 2
     }
-    guard piece.isRecognized, flat.count > 1 else {
+    guard piece.isLenient, flat.count > 1 else {
       return .heard(flat.map { finding([$0], in: piece) })
     }
     // A file is typed in whole: that is one thing to say.

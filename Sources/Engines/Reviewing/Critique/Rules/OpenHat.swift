@@ -4,11 +4,12 @@ import Production
 /// An open hat that is never closed.
 struct OpenHat: ReviewRule {
   let rule = Critique.Rule.openHat
-  /// So many open hats that ring on make a habit, and so many in a hundred may.
-  static let least = 4, allowed = 50
+  /// So many open hats in a hundred may ring on.
+  static let allowed = 50
 
   func review(_ piece: Piece) -> Verdict {
-    .heard(
+    guard !piece.kits.isEmpty else { return .left(because: "there is no drum kit") }
+    return .heard(
       piece.kits.compactMap { kit in
         var (open, ringing): (Int, [Int]) = (0, [])
         let hats = kit.strikes.filter { $0.drums.contains(where: \.isHat) }
@@ -20,10 +21,8 @@ struct OpenHat: ReviewRule {
             ringing.append(strike.bar)
           }
         }
-        let factor = piece.isRecognized ? 2 : 1
-        guard ringing.count >= factor * Self.least, ringing.count * 100 > Self.allowed * open else {
-          return nil
-        }
+        guard ringing.count >= piece.bound(.openHats), ringing.count * 100 > Self.allowed * open
+        else { return nil }
         return Critique.Finding(
           rule: rule, parts: [kit.id], bars: Set(ringing).sorted(),
           sentence: "\(ringing.count) of \(open) open hats ring on for more than a bar.",

@@ -5,7 +5,7 @@ import Production
 struct OpenLeaps: ReviewRule {
   let rule = Critique.Rule.openLeaps
   /// Semitones that make a leap, and so many in a hundred that may stay open.
-  static let leap = 8, allowed = 30
+  static let leap = 8, allowed = 25
   /// So many open leaps are heard as a manner.
   static let least = 6
 

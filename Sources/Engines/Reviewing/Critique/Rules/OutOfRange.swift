@@ -4,8 +4,6 @@ import Production
 /// Notes beyond an instrument.
 struct OutOfRange: ReviewRule {
   let rule = Critique.Rule.outOfRange
-  /// Programs of files are often stand-ins: so many notes in a hundred may lie beyond them.
-  static let allowed = 20
 
   func review(_ piece: Piece) -> Verdict {
     var (inside, all) = (0, 0)
@@ -15,10 +13,8 @@ struct OutOfRange: ReviewRule {
       all += voice.part.notes.count
       let notes = voice.part.notes.filter { !range.contains($0.pitch.number) }
       inside += voice.part.notes.count - notes.count
-      guard !notes.isEmpty else { return nil }
-      if piece.isRecognized,
-        notes.count * 100 <= Self.allowed * voice.part.notes.count || voice.isDrums
-      {
+      if piece.isLenient, voice.isDrums { return nil }
+      guard notes.count * 100 > piece.bound(.rangeShare) * voice.part.notes.count else {
         return nil
       }
       return Critique.Finding(

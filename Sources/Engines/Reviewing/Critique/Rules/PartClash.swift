@@ -28,8 +28,8 @@ struct PartClash: ReviewRule {
     return .heard(findings)
   }
 
-  /// Whether in a bar both have three onsets or more, nearly all together, at or above the melody's
-  /// notes, and other notes than the melody's.
+  /// Whether in a bar both have three onsets or more, nearly all together, less than an octave from
+  /// the melody's notes, and other notes than the melody's.
   private func clashes(_ lead: [Note], _ other: [Note]) -> Bool {
     let (a, b) = (Set(lead.map { Piece.step($0.onset) }), Set(other.map { Piece.step($0.onset) }))
     guard a.count >= 3, b.count >= 3, a.intersection(b).count * 10 >= a.union(b).count * 8 else {
@@ -39,7 +39,7 @@ struct PartClash: ReviewRule {
     for note in lead {
       let together = other.filter { Piece.step($0.onset) == Piece.step(note.onset) }
       if together.contains(where: { $0.pitchClass == note.pitchClass }) { doubled += 1 }
-      if together.contains(where: { $0.pitch.number >= note.pitch.number }) { near += 1 }
+      if together.contains(where: { abs($0.pitch.number - note.pitch.number) < 12 }) { near += 1 }
     }
     return near * 4 >= lead.count * 3 && doubled * 2 < lead.count
   }

@@ -4,8 +4,6 @@ import Production
 /// A note that is never let go: longer than eight bars, over the end, or held on against the chords.
 struct StuckNotes: ReviewRule {
   let rule = Critique.Rule.stuckNotes
-  /// No player holds a note for so many bars; pedal points of scores last up to twice as long.
-  static let most = 8
   /// Beats over which a held note may be foreign to the written chords.
   static let patience = Beat(4)
 
@@ -27,7 +25,7 @@ struct StuckNotes: ReviewRule {
   }
 
   private func isStuck(_ note: Note, bar: Int, role: Role, in piece: Piece) -> Bool {
-    let most = piece.isRecognized ? 2 * Self.most : Self.most
+    let most = piece.bound(.heldBars)
     let end = piece.starts[piece.bars]
     if note.end > end { return true }
     if bar + most < piece.bars, note.end > piece.starts[bar + most] { return true }

@@ -4,8 +4,6 @@ import Production
 /// More notes at once than the instrument has voices.
 struct TooManyNotes: ReviewRule {
   let rule = Critique.Rule.tooManyNotes
-  /// Files put two players on one track: so many strikes in a hundred may have too many notes.
-  static let allowed = 60
 
   func review(_ piece: Piece) -> Verdict {
     .heard(
@@ -19,11 +17,8 @@ struct TooManyNotes: ReviewRule {
           if sounding.count > polyphony { crowded.append(strike) }
           most = max(most, sounding.count)
         }
-        guard !crowded.isEmpty else { return nil }
-        if piece.isRecognized,
-          crowded.count * 100 <= Self.allowed * voice.strikes.count
-            || piece.isNotation
-        {
+        if piece.isLenient, piece.isNotation { return nil }
+        guard crowded.count * 100 > piece.bound(.crowdedShare) * voice.strikes.count else {
           return nil
         }
         return Critique.Finding(

@@ -4,10 +4,8 @@ import Production
 /// Chords that no hand can grip on six strings.
 struct UnplayableFrets: ReviewRule {
   let rule = Critique.Rule.unplayableFrets
-  /// The open strings of standard tuning, and how many frets a hand covers.
-  static let strings = [40, 45, 50, 55, 59, 64], reach = 4, frets = 19
-  /// Files tune strings down: so many chords in a hundred may be beyond a grip.
-  static let allowed = 30
+  /// The open strings of standard tuning, how many frets a hand covers, and the last fret.
+  static let strings = [40, 45, 50, 55, 59, 64], reach = 5, frets = 19
 
   func review(_ piece: Piece) -> Verdict {
     let guitars = piece.pitched.filter { $0.part.instrument.family == .guitar }
@@ -16,8 +14,7 @@ struct UnplayableFrets: ReviewRule {
       guitars.compactMap { voice in
         let chords = voice.strikes.filter { $0.notes.count > 1 }
         let hopeless = chords.filter { !Self.isPlayable($0.numbers) }
-        guard !hopeless.isEmpty else { return nil }
-        if piece.isRecognized, hopeless.count * 100 <= Self.allowed * chords.count { return nil }
+        guard hopeless.count * 100 > piece.bound(.gripShare) * chords.count else { return nil }
         return Critique.Finding(
           rule: rule, parts: [voice.id], bars: hopeless.bars,
           sentence:
@@ -41,7 +38,7 @@ struct UnplayableFrets: ReviewRule {
       guard (0...frets).contains(fret) else { continue }
       let least = fret == 0 ? low : min(fret, low ?? fret)
       let most = fret == 0 ? high : max(fret, high ?? fret)
-      if let least, let most, most - least > reach { continue }
+      if let least, let most, most - least >= reach { continue }
       if grip(rest.dropFirst(), free: free.filter { $0 != index }, low: least, high: most) {
         return true
       }

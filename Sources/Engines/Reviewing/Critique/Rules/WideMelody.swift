@@ -4,9 +4,6 @@ import Production
 /// A melody that wanders over too many octaves.
 struct WideMelody: ReviewRule {
   let rule = Critique.Rule.wideMelody
-  /// Semitones that hold nine tenths of a lead's notes: two octaves; players of human pieces use
-  /// three and a fifth.
-  static let most = 24, mostPlayed = 43
 
   func review(_ piece: Piece) -> Verdict {
     let leads = piece.voices(.lead).filter { $0.part.notes.count >= 16 }
@@ -17,7 +14,7 @@ struct WideMelody: ReviewRule {
       let low = numbers[numbers.count / 20]
       let high = numbers[numbers.count - 1 - numbers.count / 20]
       figures["range of \(voice.id) in semitones"] = Double(numbers[numbers.count - 1] - numbers[0])
-      guard high - low > (piece.isRecognized ? Self.mostPlayed : Self.most) else { return nil }
+      guard high - low > piece.bound(.melodySpan) else { return nil }
       return Critique.Finding(
         rule: rule, parts: [voice.id],
         sentence: "Nine tenths of \(voice.name) spread over \(high - low) semitones.",
