@@ -2,7 +2,6 @@ import Composing
 import Foundation
 import Music
 import Production
-import Reviewing
 import StandardMIDI
 import Studio
 import Testing
@@ -53,9 +52,7 @@ import Testing
       #expect(made.parts == song.score.parts)
       let inputs = try #require(try project.file.history().first?.inputs)
       #expect(inputs.contains("idea.mid"), "\(inputs)")
-      let piece = Piece(
-        score: song.score, plan: song.plan, brief: song.brief, exceptions: song.style.exceptions)
-      let weight = Double(Reviewer().review(piece).weight)
+      let weight = Double(studio.critique(song).weight)
       values.append(VariationMerit(of: song.score).overall + max(0, 1 - weight / 10))
     }
     #expect(values == values.sorted(by: >), "\(values)")

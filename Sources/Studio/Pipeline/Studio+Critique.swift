@@ -1,12 +1,16 @@
 import Analyzing
-import Composing
 import Music
 public import Production
 public import Reviewing
 
 extension Studio {
   /// What makes one wince in a song, and what is strong, with the plan and the performance read.
-  public func critique(_ song: Song) -> Critique { Reviewer().review(piece(of: song)) }
+  ///
+  /// Without `measuring`, for draws that are only compared, the figures of form are left out: they
+  /// cost as much as all the rules.
+  public func critique(_ song: Song, measuring: Bool = true) -> Critique {
+    Reviewer().review(piece(of: song), measuring: measuring)
+  }
 
   /// What makes one wince in the current state of a project; one that began as a MIDI file is read
   /// as such a file, for its plan is only what was found.
@@ -21,10 +25,14 @@ extension Studio {
   /// What makes one wince in a MIDI file; chords, sections and roles are recognised where the file
   /// does not state them.
   ///
+  /// Judged `strictly`, it is held to the bounds for songs of the program's own.
+  ///
   /// Throws `MIDIDecodingError`, `ScoreDecodingError` and `StudioError`.
-  public func critique(file: String, recovering: Bool = false) throws -> Critique {
+  public func critique(
+    file: String, recovering: Bool = false, strictly: Bool = false
+  ) throws -> Critique {
     let score = try readScore(file, melody: nil, recovering: recovering).score
-    return Reviewer().review(recognized(score))
+    return Reviewer().review(recognized(score, strictly: strictly))
   }
 
   /// What is found in several projects or MIDI files together, each read as `critique` reads it.
@@ -53,35 +61,15 @@ extension Studio {
     return !name.hasSuffix(".mid") && !name.hasSuffix(".midi")
   }
 
-  /// Variations with the best first: by the mean of their merit and of what the winces leave of 1,
-  /// a tenth for each ordinary and three tenths for each grave one; of equals the earlier first.
-  func ranked(
-    _ variations: [Variation], for brief: Brief, exceptions: [String]
-  ) -> [Variation] {
-    let scores = variations.map { variation -> Double in
-      let weight = Reviewer().review(
-        Piece(score: variation.score, plan: variation.plan, brief: brief, exceptions: exceptions)
-      ).weight
-      return (variation.merit + max(0, 1 - Double(weight) / 10)) / 2
-    }
-    return variations.indices.sorted { (scores[$1], $0) < (scores[$0], $1) }
-      .map { variations[$0] }
-  }
-
   func piece(of song: Song) -> Piece {
     Piece(
       score: song.score, plan: song.plan, performance: song.performance, brief: song.brief,
       exceptions: song.style.exceptions,
-      isClassical: song.plan.styles.contains { Self.classicalStyles.contains($0.name) })
+      isStrictInVoiceLeading: song.style.voiceLeading == .strict)
   }
 
-  /// Styles in which outer voices move by the book.
-  private static let classicalStyles: Set<String> = [
-    "baroque", "chorale", "classical-piano", "string-quartet",
-  ]
-
   /// A score that came from elsewhere, with chords, sections and roles as found.
-  private func recognized(_ score: Score) -> Piece {
+  private func recognized(_ score: Score, strictly: Bool = false) -> Piece {
     let analysis = Analyzer.analyze(score: score)
     var framed = score
     framed.chords = analysis.chords
@@ -90,12 +78,12 @@ extension Studio {
     for (index, part) in analysis.parts.enumerated() where framed.parts.indices.contains(index) {
       framed.parts[index].role = part.role
     }
-    let piece = Piece(score: framed, isRecognized: true)
+    let piece = Piece(score: framed, isRecognized: true, isStrict: strictly)
     guard !piece.isOnGrid else { return piece }
     // What was played is read on a grid of sixteenths and triplets, and heard as it was played.
     return Piece(
       score: Self.quantized(framed), performance: ImportedPlan.asWritten(framed),
-      isRecognized: true)
+      isRecognized: true, isStrict: strictly)
   }
 
   private static func quantized(_ score: Score) -> Score {

@@ -53,7 +53,7 @@ extension Studio {
         report.before = before
         var mending = Mending(studio: self, song: song, critique: before, take: take)
         mending.run()
-        report.after = mending.critique
+        report.after = mending.song == song ? before : critique(mending.song)
         report.draws = mending.draws
         guard mending.song != song else { throw NothingBetter() }
         report.isChanged = true
@@ -131,7 +131,7 @@ package struct Mending {
         let bars = attempt < Studio.drawsForEach / 2 ? current.bars : []
         draws += 1
         let candidate = redrawn(current.parts, bars: bars)
-        let review = studio.critique(candidate)
+        let review = studio.critique(candidate, measuring: false)
         if Self.isBetter(review, than: critique, bars: song.score.bars) {
           (song, critique) = (candidate, review)
         }

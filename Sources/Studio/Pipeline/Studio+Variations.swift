@@ -10,21 +10,33 @@ extension Studio {
       of: request.brief, style: style, seed: request.seed, count: request.variations,
       planner: Planner(engineVersion: EtudeVersion.current)
     ) { try give(request.ideas, to: &$0, style: style) }
-    let ranked = ranked(found, for: request.brief, exceptions: style.exceptions)
-    return ranked.enumerated().map { index, variation in
+    let songs = found.map { variation in
       var plan = variation.plan
       plan.notices += styleNotice(request.brief, style)
-      var score = variation.score
-      if let title = request.title {
-        plan.title = "\(title) \(index + 1)"
-        score.title = plan.title
-      }
       return Song(
-        brief: request.brief, style: variation.style, plan: plan, score: score,
-        performance: perform(score, style: style, plan: plan, amount: request.performance),
+        brief: request.brief, style: variation.style, plan: plan, score: variation.score,
+        performance: perform(
+          variation.score, style: style, plan: plan, amount: request.performance),
         settings: SoundSettings(
           sampleRate: request.sampleRate ?? configuration.sampleRate ?? 48_000,
           performance: request.performance))
     }
+    return ranked(songs, merits: found.map(\.merit)).enumerated().map { index, song in
+      guard let title = request.title else { return song }
+      var named = song
+      named.plan.title = "\(title) \(index + 1)"
+      named.score.title = named.plan.title
+      return named
+    }
+  }
+
+  /// Variations with the best first: by the mean of their merit and of what the winces leave of 1,
+  /// a tenth for each ordinary and three tenths for each grave one; of equals the earlier first.
+  func ranked(_ songs: [Song], merits: [Double]) -> [Song] {
+    let worths = zip(songs, merits).map { song, merit in
+      let weight = critique(song, measuring: false).weight
+      return (merit + max(0, 1 - Double(weight) / 10)) / 2
+    }
+    return songs.indices.sorted { (worths[$1], $0) < (worths[$0], $1) }.map { songs[$0] }
   }
 }

@@ -12,6 +12,7 @@ struct CritiqueCommand: ParsableCommand {
       EXAMPLES
         etude critique out/demo
         etude critique song.mid --json
+        etude critique song.mid --strict
         etude critique out/demo night-bus
         etude critique out/demo --fix --no-audio
       """)
@@ -24,6 +25,9 @@ struct CritiqueCommand: ParsableCommand {
 
   @Flag(name: .long, help: "Read what can be read of a damaged MIDI file.")
   var recover = false
+
+  @Flag(name: .long, help: "Judge a MIDI file by the bounds for Etude's own songs.")
+  var strict = false
 
   @Flag(name: .long, help: "Print the critique as JSON.")
   var json = false
@@ -75,7 +79,7 @@ struct CritiqueCommand: ParsableCommand {
 
   private func critique(_ target: String, _ studio: Studio) throws -> Critique {
     guard Studio.isProject(target) else {
-      return try studio.critique(file: target, recovering: recover)
+      return try studio.critique(file: target, recovering: recover, strictly: strict)
     }
     return try studio.critique(Project.open(at: target))
   }
@@ -107,7 +111,7 @@ struct CritiqueCommand: ParsableCommand {
   }
 
   private func checked(_ critique: Critique) -> Int {
-    Critique.Rule.allCases.count - critique.omissions.count
+    Reviewer.all.count - critique.omissions.count
   }
 
   private func show(_ finding: Critique.Finding, of kind: String) {
