@@ -24,23 +24,24 @@ import Testing
     return try studio.draft(brief: brief, seed: seed)
   }
 
-  @Test("hardly any song makes a grave wince, and few make ordinary ones")
+  @Test("no song makes a grave wince, and few make ordinary ones")
   func everyStyle() throws {
-    // The aims, none and half a wince a song, are counted by Benchmarks/musicianship; these bounds
-    // keep what is reached.
-    var (winces, grave): (Int, [String]) = (0, [])
+    var (winces, grave): (Int, [String: String]) = (0, [:])
     for name in studio.library.names {
       for seed in Self.seeds {
-        let critique = studio.critique(try song(name, seed))
+        let critique = studio.critique(try song(name, seed), measuring: false)
         winces += critique.winces.count
-        grave += critique.winces.filter { $0.severity == .grave }
-          .map { "\(name), seed \(seed): \($0.sentence) \($0.bars)" }.prefix(1)
-        #expect(critique.winces.count <= 6, "\(name), seed \(seed): \(critique.winces)")
+        for wince in critique.winces where wince.severity == .grave {
+          grave["\(name) \(seed) \(wince.rule.rawValue)"] = "\(wince.sentence) \(wince.bars)"
+        }
+        #expect(
+          critique.winces.count <= 3,
+          "\(name), seed \(seed): \(critique.winces.map(\.sentence))")
       }
     }
+    #expect(grave.isEmpty, "\(grave)")
     let songs = studio.library.names.count * Self.seeds.count
-    #expect(winces <= songs, "\(winces) winces in \(songs) songs")
-    #expect(grave.count * 30 <= songs, "\(grave)")
+    #expect(winces * 2 <= songs, "\(winces) winces in \(songs) songs")
   }
 
   @Test("a style's exceptions excuse what they name and nothing else")

@@ -27,7 +27,7 @@ enum OwnStyles {
 struct StyleSuiteTests {
   @Test("is in the library under the name of its file")
   func library() throws {
-    #expect(OwnStyles.names.count >= 8)
+    #expect(OwnStyles.names.count == 40)
     #expect(try StyleLibrary.load(folders: [OwnStyles.folder]).names == OwnStyles.names)
   }
 
@@ -172,7 +172,7 @@ struct StyleSuiteTests {
   @Test("does not play every part from first bar to last", arguments: OwnStyles.names)
   func rests(name: String) throws {
     let style = try OwnStyles.style(name)
-    guard style.exceptions.isEmpty else { return }
+    guard !style.exceptions.contains(Critique.Rule.noRest.rawValue) else { return }
     let resting = style.parts.filter { $0.enters > 0 || !$0.silentIn.isEmpty }
     #expect(resting.count * 3 >= style.parts.count * 2)
   }
