@@ -1,5 +1,6 @@
 """What a benchmark reports: rows, limits, a table, and a file under docs/measurements."""
 import argparse
+import math
 import os
 import platform
 import sys
@@ -18,10 +19,21 @@ class Row:
     unit: str = ""
     at_most: float | None = None
     at_least: float | None = None
+    is_full: bool = False
+    """Whether this is a run of full size, in which every limit has to be measured."""
+
+    @property
+    def is_measured(self):
+        """Whether there is a value."""
+        return self.value is not None and not math.isnan(self.value)
 
     @property
     def missed(self):
-        """Whether a limit is not kept."""
+        """Whether a limit is not kept; in a full run also whether it was not measured."""
+        if self.at_most is None and self.at_least is None:
+            return False
+        if not self.is_measured:
+            return self.is_full
         return (self.at_most is not None and self.value > self.at_most) or (
             self.at_least is not None and self.value < self.at_least)
 
@@ -35,13 +47,13 @@ class Row:
             limit = f"at least {_number(self.at_least)} {self.unit}".strip()
         if limit:
             verdict = "MISSED" if self.missed else "kept"
-            if self.value != self.value:
-                verdict = "not measured"
+            if not self.is_measured:
+                verdict = "NOT MEASURED" if self.missed else "not measured"
         return self.name, f"{_number(self.value)} {self.unit}".strip(), limit, verdict
 
 
 def _number(value):
-    if value != value:
+    if value is None or math.isnan(value):
         return "none"
     if isinstance(value, int) or value == int(value):
         return f"{int(value):,}"
@@ -76,8 +88,8 @@ class Measurement:
         return full if self.options.full else small
 
     def add(self, name, value, unit="", **limits):
-        """Adds a row."""
-        self.rows.append(Row(name, value, unit, **limits))
+        """Adds a row; None stands for what could not be measured, and is missed in a full run."""
+        self.rows.append(Row(name, value, unit, is_full=self.options.full, **limits))
 
     def remark(self, text):
         """Adds a sentence below the table."""

@@ -56,7 +56,7 @@ class Song:
 
     def seconds(self, tick):
         """The time of a tick by the tempo events; 120 BPM before the first."""
-        tempi = [(0, 500_000)] + self.tempi
+        tempi = [(0, 500_000), *self.tempi]
         count = bisect.bisect_right([start for start, _ in tempi], tick)
         total = 0.0
         for index in range(count):

@@ -41,6 +41,11 @@ class Note:
         """When it ends."""
         return self.onset + self.duration
 
+    @property
+    def heard(self):
+        """What can be heard of it as written."""
+        return self.onset, self.duration, self.key, self.velocity
+
     def moved(self, **changes):
         """A copy with other values, played as written."""
         other = copy.copy(self)
@@ -75,6 +80,7 @@ class Project:
         self.slots = {name: json.loads(data) for name, data in rows}
         base.close()
         self.score, self.plan = self.slots["score"], self.slots["plan"]
+        self.style = self.slots.get("style", {})
         self.parts = [self._part(frame) for frame in self.score["parts"]]
 
     def _part(self, frame):
@@ -132,6 +138,24 @@ class Project:
     def of(self, *roles):
         """The parts of some roles that have notes."""
         return [part for part in self.parts if part.role in roles and part.notes]
+
+    def dilute(self, other, draw):
+        """Takes back half of what makes this song another one than it was.
+
+        Of the bars of each part whose notes are not the other's, half are given back.
+        """
+        for part, before in zip(self.parts, other.parts, strict=True):
+            now, then = ({}, {})
+            for notes, bars in ((part.notes, now), (before.notes, then)):
+                for note in notes:
+                    bars.setdefault(note.onset // self.bar, []).append(note)
+            changed = [bar for bar in sorted(now.keys() | then.keys())
+                       if [note.heard for note in now.get(bar, [])]
+                       != [note.heard for note in then.get(bar, [])]]
+            for bar in draw.sample(changed, len(changed) // 2):
+                now[bar] = then.get(bar, [])
+            part.notes = [note for bar in sorted(now) for note in now[bar]
+                          if note.onset < self.length]
 
     def save(self, path):
         """Writes a copy of the project with the notes as they are now."""
