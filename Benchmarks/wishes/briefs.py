@@ -1,6 +1,6 @@
 """Random briefs: such as can be kept, and such as cannot; every kind of hard wish in both."""
 import math
-import random
+import re
 from fractions import Fraction
 
 import midi_writer
@@ -37,13 +37,28 @@ class Brief:
 
     def __init__(self):
         self.options, self.words, self.files = {}, [], {}
-        self.event = self.range = self.ranges = self.voices = None
+        self.event = self.range = self.ranges = None
+        self.voices = None
+        """The role (None for all parts together) and the most notes at once."""
+        self.roots = False
+        """Whether the bass plays roots only."""
+        self.track = None
+        """The chord track as (name of a triad, first beat, last beat)."""
+        self.goal = None
+        """The key that the last chorus changes to."""
+        self.passage = None
+        """Who is silent where: a role, then `until` or `in` and a section, or `bar` and one."""
 
     def line(self):
         """The command line."""
         found = ["compose"] + ([", ".join(self.words)] if self.words else [])
         for name, value in self.options.items():
-            found += [f"--{name}"] if value is True else [f"--{name}", str(value)]
+            if value is True:
+                found.append(f"--{name}")
+            else:
+                # A value that begins with a dash would be read as an option.
+                dash = str(value).startswith("-")
+                found += [f"--{name}={value}"] if dash else [f"--{name}", str(value)]
         return found
 
 
@@ -101,7 +116,7 @@ def _harmony(brief, draw):
     elif kind < 0.25:
         options["key"] = f"{draw.choice(list(TONICS))} {draw.choice(['major', 'minor'])}"
         options["chords"] = " | ".join(draw.choice(NUMERALS))
-    elif kind < 0.35:
+    elif kind < 0.35 and options.get("meter", "4/4") == "4/4":
         # A chord track of two or four bars, the changes on any beat.
         options["meter"] = "4/4"
         beats, spans, at = draw.choice([8, 16]), [], 0
@@ -121,6 +136,7 @@ def _harmony(brief, draw):
             goal = f"{draw.choice(list(TONICS))} {draw.choice(['major', 'minor'])}"
             if goal != options["key"]:
                 brief.words.append(f"key change to {goal} at the last chorus")
+                brief.goal = goal
 
 
 def _band(brief, draw):
@@ -159,15 +175,19 @@ def _limits(brief, draw, ranges):
             brief.ranges = (name, low, high)
     elif draw.random() < 0.2 and options.get("without") != "lead" and not wanted:
         low = draw.randint(48, 62)
-        limits.append(f"lead:{pitch(low)}..{pitch(min(low + draw.randint(14, 22), 84))}")
+        high = min(low + draw.randint(14, 22), 84)
+        limits.append(f"lead:{pitch(low)}..{pitch(high)}")
+        brief.ranges = ("lead", low, high)
     if limits:
         options["range"] = ", ".join(limits)
     if draw.random() < 0.25:
-        brief.voices = draw.randint(max(3, len(wanted)), 12)
-        options["polyphony"] = brief.voices
+        options["polyphony"] = draw.randint(max(3, len(wanted)), 12)
+        brief.voices = (None, options["polyphony"])
     elif draw.random() < 0.15:
-        options["polyphony"] = f"chords:{draw.randint(1, 4)}"
+        brief.voices = ("chords", draw.randint(1, 4))
+        options["polyphony"] = f"chords:{brief.voices[1]}"
     if draw.random() < 0.2 and options.get("without") != "bass":
+        brief.roots = True
         if draw.random() < 0.5:
             options["roots-only"] = "bass"
         else:
@@ -178,175 +198,237 @@ def _limits(brief, draw, ranges):
 
 def _places(brief, draw):
     options = brief.options
-    isOnly = options.get("instruments", "").startswith("only")
+    is_only = options.get("instruments", "").startswith("only")
     seconds = options.get("duration", 0)
     if seconds > 40 and "bars" not in options and "form" not in options and draw.random() < 0.5:
         at = round(draw.uniform(0.3, 0.7) * seconds, draw.choice([0, 1, 2]))
         brief.event = at
         brief.words.append(f"drop at {int(at // 60)}:{at % 60:05.2f}")
-    elif options.get("bars", 0) >= 24 and draw.random() < 0.4 and not isOnly:
+    elif options.get("bars", 0) >= 24 and draw.random() < 0.4 and not is_only:
         role = draw.choice(["drums", "bass", "lead"])
         if options.get("without") != role and not (role == "bass" and "roots-only" in options):
-            brief.words.append(draw.choice([
-                f"no {role} until the chorus", f"no {role} in the intro",
-                f"no {role} until bar {draw.randint(3, 12)}"]))
+            bar = draw.randint(3, 12)
+            words, kind, value = draw.choice([
+                (f"no {role} until the chorus", "until", "chorus"),
+                (f"no {role} in the intro", "in", "intro"),
+                (f"no {role} until bar {bar}", "bar", bar)])
+            brief.words.append(words)
+            brief.passage = (role, kind, value)
 
 
 IMPOSSIBLE = []
 
 
-def impossible_kind(reason):
-    """Enters a maker of briefs that cannot be kept, with words that its refusal must hold."""
-    def enter(make):
-        IMPOSSIBLE.append((make.__name__, reason, make))
-        return make
-    return enter
+def impossible_kind(make):
+    """Enters a maker of briefs that cannot be kept; it returns the pattern of the reason."""
+    IMPOSSIBLE.append(make)
+    return make
 
 
 def impossible(draw, styles):
-    """A brief that cannot be kept: its kind, words of the reason, and the brief."""
-    name, reason, make = draw.choice(IMPOSSIBLE)
+    """A brief that cannot be kept: its kind, the pattern of its refusal, and the brief."""
+    make = draw.choice(IMPOSSIBLE)
     brief = Brief()
     brief.options["style"] = draw.choice(styles)["name"]
-    make(brief, draw)
-    return name, reason, brief
+    return make.__name__, make(brief, draw), brief
 
 
-@impossible_kind("contradict each other")
+def _number(value):
+    """The pattern of a number as a sentence has it."""
+    return re.escape(f"{value:g}")
+
+
+@impossible_kind
 def length_contradicts(brief, draw):
+    """Bars, tempo and seconds that are not one length."""
     bars, tempo = draw.randint(4, 40), draw.randint(60, 180)
-    seconds = bars * 240 / tempo * draw.choice([0.5, 0.8, 1.3, 2])
-    brief.options |= {"meter": "4/4", "bars": bars, "tempo": tempo,
-                      "duration": round(min(max(seconds, 2), 3000), 2)}
+    seconds = round(min(max(bars * 240 / tempo * draw.choice([0.5, 0.8, 1.3, 2]), 2), 3000), 2)
+    brief.options |= {"meter": "4/4", "bars": bars, "tempo": tempo, "duration": seconds}
+    return rf"{bars} bars, {tempo} bpm, {_number(seconds)} seconds contradict each other"
 
 
-@impossible_kind("contradict each other")
+@impossible_kind
 def loop_is_no_whole_bars(brief, draw):
-    brief.options |= {"meter": "4/4", "tempo": 120, "duration": draw.randint(4, 30) * 2 + 1.3,
-                      "loop": True}
+    """A loop whose seconds end within a bar."""
+    seconds = draw.randint(4, 30) * 2 + 1.3
+    brief.options |= {"meter": "4/4", "tempo": 120, "duration": seconds, "loop": True}
+    return rf"120 bpm, {_number(seconds)} seconds contradict each other"
 
 
-@impossible_kind("has no note")
+@impossible_kind
 def range_is_not_on_the_instrument(brief, draw):
-    name, limit = draw.choice([
-        ("flute", "..C3"), ("violin", "..C3"), ("cello", "C7.."), ("trumpet", "..C2"),
-        ("double-bass", "C7.."), ("piccolo", "..C3")])
+    """A range that the instrument does not have."""
+    name, limit, words = draw.choice([
+        ("flute", "..C3", "above C3"), ("violin", "..C3", "above C3"),
+        ("cello", "C7..", "below C7"), ("trumpet", "..C2", "above C2"),
+        ("double-bass", "C7..", "below C7"), ("piccolo", "..C3", "above C3")])
     brief.options |= {"instruments": name, "range": draw.choice(["", f"{name}:"]) + limit,
                       "bars": draw.randint(4, 32)}
+    return rf"has no note not {words}"
 
 
-@impossible_kind("is empty")
+@impossible_kind
 def range_is_upside_down(brief, draw):
+    """A range whose low note is the higher one."""
     low = draw.randint(50, 90)
-    brief.options["range"] = (draw.choice(["", "lead:", "bass:"])
-                              + f"{pitch(low)}..{pitch(low - draw.randint(1, 40))}")
+    high = low - draw.randint(1, 40)
+    brief.options["range"] = f"{draw.choice(['', 'lead:', 'bass:'])}{pitch(low)}..{pitch(high)}"
+    return rf"the range( of [\w-]+)? from {pitch(low)} to {pitch(high)} is empty"
 
 
-@impossible_kind("polyphony")
+@impossible_kind
 def polyphony_is_no_number_of_voices(brief, draw):
-    brief.options["polyphony"] = draw.choice(["0", "-4", "129", "1000", "piano:0", "2.5"])
+    """A polyphony of none, of too many, or of no whole number."""
+    value, reason = draw.choice([
+        ("0", r"polyphony is 0; allowed are 1 to 128"),
+        ("-4", r"polyphony (is -4; allowed are 1 to 128|cannot read '-4')"),
+        ("129", r"polyphony is 129; allowed are 1 to 128"),
+        ("1000", r"polyphony is 1000; allowed are 1 to 128"),
+        ("piano:0", r"polyphony is 0; allowed are 1 to 128"),
+        ("2.5", r"polyphony cannot read '2\.5'")])
+    brief.options["polyphony"] = value
+    return reason
 
 
-@impossible_kind("too few")
+@impossible_kind
 def voices_are_too_few(brief, draw):
+    """Fewer notes at once than instruments that must all play."""
     names = draw.sample(["flute", "cello", "trumpet", "violin", "clarinet", "oboe"], 4)
-    brief.options |= {"instruments": ",".join(names), "polyphony": draw.choice([1, 1, 2]),
-                      "bars": draw.choice([2, 4, 6])}
-    if brief.options["polyphony"] == 2:
-        brief.options["bars"] = 4
+    most = draw.choice([1, 1, 2])
+    brief.options |= {"instruments": ",".join(names), "polyphony": most,
+                      "bars": 4 if most == 2 else draw.choice([2, 4, 6])}
+    return rf"{most} notes? at once (is|are) too few for .*, which must all play"
 
 
-@impossible_kind("plays roots only")
+@impossible_kind
 def roots_are_out_of_reach(brief, draw):
+    """Roots that the bass does not have in its range."""
     low = draw.randint(30, 38)
+    high = low + draw.randint(2, 8)
     brief.options |= {"chords": "C | Db | D | Eb | E | F | F# | G | Ab | A | Bb | B",
                       "roots-only": "bass", "instruments": "bass", "bars": 24,
-                      "range": f"bass:{pitch(low)}..{pitch(low + draw.randint(2, 8))}"}
+                      "range": f"bass:{pitch(low)}..{pitch(high)}"}
+    return (r"[\w-]+ plays roots only and has no [A-G][#b]? for the [A-G][#b]? of bar \d+ between "
+            rf"[A-G][#b]?\d and {pitch(high)}")
 
 
-@impossible_kind("does not know")
+@impossible_kind
 def instrument_is_unknown(brief, draw):
+    """An instrument that nobody knows."""
     name = draw.choice(["kazooo", "flugelfon", "theremini", "zorch", "blorp-organ"])
-    brief.options[draw.choice(["instruments", "without"])] = name
+    option = draw.choice(["instruments", "without"])
+    brief.options[option] = name
+    return rf"{option} does not know '{name}'"
 
 
-@impossible_kind("does not know")
+@impossible_kind
 def style_is_unknown(brief, draw):
-    brief.options["style"] = draw.choice(["zzcore", "blorpstep", "qwertywave"])
+    """A style that nobody knows."""
+    name = draw.choice(["zzcore", "blorpstep", "qwertywave"])
+    brief.options["style"] = name
+    return rf"style does not know '{name}'"
 
 
-@impossible_kind("refuses it")
+@impossible_kind
 def wanted_and_unwanted(brief, draw):
+    """An instrument that is asked for and left out."""
     name = draw.choice(list(INSTRUMENTS))
     brief.options |= {"instruments": name, "without": name}
+    return rf"instruments asks for '{name}' and without refuses it"
 
 
-@impossible_kind("beyond the end")
+@impossible_kind
 def event_is_beyond_the_end(brief, draw):
+    """A drop after the end."""
     seconds = draw.randint(20, 80)
     brief.options["duration"] = seconds
     at = seconds + draw.randint(5, 60)
     brief.words.append(f"drop at {at // 60}:{at % 60:02d}")
+    return (rf"the drop at {at // 60}:{at % 60:02d} lies beyond the end at "
+            rf"{seconds // 60}:{seconds % 60:02d}")
 
 
-@impossible_kind("does not fit the")
+@impossible_kind
 def event_is_off_the_stated_form(brief, draw):
+    """A drop where a stated form has none."""
     brief.options |= {"meter": "4/4", "tempo": 120, "form": "intro 4, verse 8, drop 8, outro 4"}
-    brief.words.append(f"drop at 0:{draw.choice([33, 35, 38, 41, 44])}")
+    at = draw.choice([33, 35, 38, 41, 44])
+    brief.words.append(f"drop at 0:{at}")
+    return rf"the drop at {at} s does not fit the form, which has it at 24 s"
 
 
-@impossible_kind("but")
+@impossible_kind
 def form_is_not_as_long_as_the_bars(brief, draw):
-    brief.options |= {"form": "intro 4, verse 8, chorus 8",
-                      "bars": draw.choice([4, 12, 19, 21, 32, 64])}
+    """A form of 20 bars, and other bars."""
+    bars = draw.choice([4, 12, 19, 21, 32, 64])
+    brief.options |= {"form": "intro 4, verse 8, chorus 8", "bars": bars}
+    return rf"the form has 20 bars, but {bars} were asked for"
 
 
-@impossible_kind("do not fit into")
+@impossible_kind
 def form_has_more_sections_than_bars(brief, draw):
-    brief.options |= {"form": "intro, verse, chorus, bridge, chorus, outro",
-                      "bars": draw.randint(1, 5)}
+    """Six sections in fewer bars."""
+    bars = draw.randint(1, 5)
+    brief.options |= {"form": "intro, verse, chorus, bridge, chorus, outro", "bars": bars}
+    return rf"6 sections do not fit into {bars} bars?"
 
 
-@impossible_kind("silent from")
+@impossible_kind
 def chord_track_has_a_gap(brief, draw):
+    """A chord track that falls silent."""
     names = draw.sample(list(TRIADS), 4)
-    hole = draw.randint(0, 2)
+    hole, length = draw.randint(0, 2), draw.choice([2, 3])
     brief.files["chords.mid"] = midi_writer.chords([
-        (TRIADS[name], 4 * index, 4 * index + (draw.choice([2, 3]) if index == hole else 4))
+        (TRIADS[name], 4 * index, 4 * index + (length if index == hole else 4))
         for index, name in enumerate(names)])
     brief.options["chords"] = "chords.mid"
+    # Beats are told from 1 on.
+    return rf"silent from beat {4 * hole + length + 1} to beat {4 * hole + 5}\b"
 
 
-@impossible_kind("while another lasts")
+@impossible_kind
 def chord_track_overlaps(brief, draw):
+    """A chord track whose chords overlap."""
     names = draw.sample(list(TRIADS), 4)
-    long = draw.randint(0, 2)
+    late, length = draw.randint(0, 2), draw.choice([5, 6])
     brief.files["chords.mid"] = midi_writer.chords([
-        (TRIADS[name], 4 * index, 4 * index + (draw.choice([5, 6]) if index == long else 4))
+        (TRIADS[name], 4 * index, 4 * index + (length if index == late else 4))
         for index, name in enumerate(names)])
     brief.options["chords"] = "chords.mid"
+    return (rf"begins at beat {4 * late + 5}, while another lasts until beat "
+            rf"{4 * late + length + 1}\b")
 
 
-@impossible_kind("no chord")
+@impossible_kind
 def chord_cannot_be_read(brief, draw):
-    brief.options["chords"] = draw.choice(["Am | Hq | C", "C | Xm7", "Dm | G77x"])
+    """A word among the chords that is none."""
+    chords, wrong = draw.choice([("Am | Hq | C", "Hq"), ("C | Xm7", "Xm7"), ("Dm | G77x", "G77x")])
+    brief.options["chords"] = chords
+    return rf"chords holds '{wrong}', which is no chord"
 
 
-@impossible_kind("allowed are")
+@impossible_kind
 def number_is_out_of_its_range(brief, draw):
-    name, value = draw.choice([
-        ("tempo", 10), ("tempo", 900), ("bars", 0), ("bars", 5000), ("duration", 0.2),
-        ("duration", 9000), ("loudness", 3)])
+    """A number beyond what is allowed."""
+    name, value, allowed = draw.choice([
+        ("tempo", 10, "20 to 400"), ("tempo", 900, "20 to 400"), ("bars", 0, "1 to 2000"),
+        ("bars", 5000, "1 to 2000"), ("duration", 0.2, "1 to 3600"),
+        ("duration", 9000, "1 to 3600"), ("loudness", 3, "-40 to -5")])
     brief.options[name] = value
+    return rf"{name} is {_number(value)}; allowed are {allowed}"
 
 
-@impossible_kind("contradicts")
+@impossible_kind
 def place_asks_for_who_is_left_out(brief, draw):
+    """Only drums somewhere, and no drums anywhere."""
     brief.options |= {"without": "drums", "bars": 32}
     brief.words.append("only drums in the intro")
+    return r"'only drums in the intro' contradicts 'without drums'"
 
 
-@impossible_kind("no part is left")
+@impossible_kind
 def nobody_may_play(brief, draw):
-    brief.options["without"] = ("drums,percussion,bass,chords,pad,arpeggio,lead,counter,effects")
+    """Every role left out."""
+    brief.options["without"] = "drums,percussion,bass,chords,pad,arpeggio,lead,counter,effects"
     brief.options["bars"] = draw.randint(4, 40)
+    return r"no part is left to play"
