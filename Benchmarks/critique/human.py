@@ -5,8 +5,7 @@ from pathlib import Path
 
 
 def pieces(corpus, unpacked, split, each):
-    """Up to so many MIDI files of each collection of scores and of modern pieces, as
-    (collection, path), chosen by a hash of their names."""
+    """Up to so many MIDI files of each collection as (collection, path), by a hash of names."""
     found = []
     for kind in ("scores", "modern"):
         by_collection = {}

@@ -5,6 +5,7 @@ musician would do wrong, and no threshold. It returns whether the song has what 
 spoiled in that way.
 """
 from fractions import Fraction
+from itertools import pairwise
 
 from project import Note, root
 
@@ -103,7 +104,7 @@ def idle_leading_note(song, draw):
     if len(song.score["keys"]) > 1:
         return False
     spans = song.score["chords"]
-    for before, after in zip(spans, spans[1:]):
+    for before, after in pairwise(spans):
         if root(before["chord"]) != (tonic + 7) % 12 or root(after["chord"]) != tonic:
             continue
         join = Fraction(after["onset"])
@@ -392,7 +393,8 @@ def unresolved_dissonance(song, draw):
             clash = note.key - (note.key - root(chord) - 1) % 12
             lead.notes[index] = note.moved(key=clash + 12 if clash < 55 else clash)
             following = lead.notes[index + 1]
-            lead.notes[index + 1] = following.moved(key=lead.notes[index].key + draw.choice([-5, 6]))
+            lead.notes[index + 1] = following.moved(
+                key=lead.notes[index].key + draw.choice([-5, 6]))
             count += 1
     return count >= 8
 
@@ -514,18 +516,54 @@ def high_bass(song, draw):
 
 
 def part_clash(song, draw):
-    """The comping takes the melody's rhythm, a second above it."""
+    """The comping takes the melody's rhythm and octave, above it or below."""
     lead, others = _lead(song), song.of("chords", "arpeggio", "counter")
     if not lead or not others:
         return False
-    counts = [len([n for n in lead.notes if n.onset // song.bar == bar]) for bar in range(song.bars)]
+    counts = [len(_bar(song, lead, bar)) for bar in range(song.bars)]
     start = _run(counts, 3, 9)
     if start is None:
         return False
     other = draw.choice(others)
     other.notes = [note for note in other.notes if not start <= note.onset // song.bar < start + 10]
-    other.notes += [note.moved(key=note.key + draw.choice([1, 2, 6])) for note in lead.notes
+    steps = draw.choice([(1, 2, 6), (-3, -4), (-2, -9), (3, 8)])
+    other.notes += [note.moved(key=note.key + draw.choice(steps)) for note in lead.notes
                     if start <= note.onset // song.bar < start + 10]
+    return True
+
+
+def parallel_fifths(song, draw):
+    """The bass goes with the top voice for twenty notes, a fifth or an octave below it."""
+    if song.style.get("voiceLeading") != "strict":
+        return False
+    basses = song.of("bass") or sorted(
+        song.of("chords", "counter", "pad"),
+        key=lambda part: sum(note.key for note in part.notes) / len(part.notes))
+    lead = _lead(song)
+    if not lead or not basses or basses[0] is lead:
+        return False
+    bass, line = basses[0], []
+    for note in lead.notes:
+        # One note at a time: the top of what the lead strikes together.
+        if line and line[-1].onset == note.onset:
+            line[-1] = max(line[-1], note, key=lambda one: one.key)
+        else:
+            line.append(note)
+    start = draw.randint(0, max(0, len(line) - 21))
+    stretch = line[start:start + 20]
+    if len(stretch) < 20:
+        return False
+    low, high = stretch[0].onset, stretch[-1].end
+    below = draw.choice([7, 12]) + 12 * ((min(note.key for note in stretch) - 50) // 12)
+    # Nobody else is lower or higher while the two go together.
+    for part in song.parts:
+        if not part.is_drums:
+            part.notes = [note for note in part.notes if note.end <= low or note.onset >= high]
+    lead.notes += [note.moved(duration=min(note.duration, following.onset - note.onset))
+                   for note, following in pairwise(stretch)]
+    bass.notes += [note.moved(key=note.key - below,
+                              duration=min(note.duration, following.onset - note.onset))
+                   for note, following in pairwise(stretch)]
     return True
 
 
@@ -536,7 +574,7 @@ def two_leads(song, draw):
               if not part.is_drums] if lead else []
     if not others:
         return False
-    counts = [len([n for n in lead.notes if n.onset // song.bar == bar]) for bar in range(song.bars)]
+    counts = [len(_bar(song, lead, bar)) for bar in range(song.bars)]
     start = _run(counts, 3, 9)
     if start is None:
         return False
@@ -561,7 +599,7 @@ def unscaled_fills(song, draw):
     if not kit:
         return False
     ups = downs = 0
-    for section, following in zip(sections, sections[1:]):
+    for section, following in pairwise(sections):
         change = following["energy"] - section["energy"]
         end = (section["startBar"] + section["bars"]) * song.bar
         if section["transition"] == "build" or abs(change) < 0.06:
@@ -580,7 +618,7 @@ def unscaled_fills(song, draw):
 KINDS = {
     name.replace("_", "-"): function for name, function in list(globals().items())
     if callable(function) and not name.startswith("_") and name not in (
-        "Fraction", "Note", "root")}
+        "Fraction", "Note", "pairwise", "root")}
 
 
 def _lead(song):
@@ -621,7 +659,7 @@ def _copy_bar(song, part, start, count):
 
 def _unoverlap(part):
     part.notes.sort(key=lambda note: (note.onset, note.key))
-    for index, (note, following) in enumerate(zip(part.notes, part.notes[1:])):
+    for index, (note, following) in enumerate(pairwise(part.notes)):
         if note.onset < following.onset < note.end:
             part.notes[index] = note.moved(duration=following.onset - note.onset)
     part.notes = _once(part.notes)
