@@ -170,6 +170,8 @@ def main() -> None:
             rows[f"{name}, 8-bit rows"] = by_model(model, collections, chosen, Known.nothing())
     if config["ngram_shifts"]:
         rows["n-gram"] = kept_ngram(collections, chosen, config["ngram_shifts"], here)
+    if not rows:
+        parser.exit(1, "there is nothing to measure: no model is trained, and no n-gram is asked\n")
     report["nats a note"] = {
         name: {collection: measured(found) for collection, found in tallies.items()}
         for name, tallies in rows.items()

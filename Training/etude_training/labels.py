@@ -14,7 +14,10 @@ from .places import Places, places
 
 
 def labelled(path: Path) -> dict[str, dict]:
-    """What a file of labels holds, by work. A line cut short by a stop is passed over."""
+    """What a file of labels holds, by work.
+
+    A line cut short by a stop is passed over, and so are timeouts that older runs kept.
+    """
     found: dict[str, dict] = {}
     if not path.exists():
         return found
@@ -23,19 +26,23 @@ def labelled(path: Path) -> dict[str, dict]:
             entry = json.loads(line)
         except json.JSONDecodeError:
             continue
-        found[entry["id"]] = entry
+        if "took more than" not in entry.get("error", ""):
+            found[entry["id"]] = entry
     return found
 
 
-def analyze(work: Work, here: Places) -> dict:
-    """The labels of one work; `error` instead where the program refuses it or takes too long."""
+def analyze(work: Work, here: Places) -> dict | None:
+    """The labels of one work, `error` instead where the program refuses it; None after a timeout.
+
+    A busy machine takes long, so that a timeout says nothing of the work and is not kept.
+    """
     environment = dict(os.environ)
     environment.setdefault("ETUDE_DATA", str(Path(__file__).parents[2] / "Sources" / "Formats"))
     command = [here.program, "analyze", "--json", work.path(here)]
     try:
         done = subprocess.run(command, capture_output=True, timeout=60, env=environment)
     except subprocess.TimeoutExpired:
-        return {"id": work.id, "error": "took more than 60 s"}
+        return None
     if done.returncode != 0:
         return {"id": work.id, "error": done.stderr.decode(errors="replace").strip()[-200:]}
     found = json.loads(done.stdout)
@@ -66,12 +73,18 @@ def main() -> None:
     for name, members in sorted(shelves.items(), key=lambda pair: len(pair[1])):
         path = here.labels / f"{name}.jsonl"
         known = labelled(path)
+        late = 0
         with path.open("a", encoding="utf-8") as file:
             for work in members:
-                if work.id not in known:
-                    file.write("\n" * (file.tell() > 0) + json.dumps(analyze(work, here)))
-                    file.flush()
-        print(f"{name}: {len(members)} works, {len(members) - len(known)} new", flush=True)
+                if work.id in known:
+                    continue
+                if (found := analyze(work, here)) is None:
+                    late += 1
+                    continue
+                file.write("\n" * (file.tell() > 0) + json.dumps(found))
+                file.flush()
+        new = len(members) - len(known) - late
+        print(f"{name}: {len(members)} works, {new} new, {late} took too long", flush=True)
 
 
 if __name__ == "__main__":

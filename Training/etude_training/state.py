@@ -6,6 +6,7 @@ checkpoint; `train --state state` begins from it with fresh optimisers.
 
 import argparse
 import json
+import math
 import shutil
 from pathlib import Path
 
@@ -33,6 +34,9 @@ def save(chosen: Settings, checkpoint: Path, folder: Path) -> dict[str, object]:
         "steps": content["steps"],
         "events": content["events"],
     }
+    if math.isfinite(best := content.get("best", math.inf)):
+        # The least nats a note of held-out windows so far; a run without validation has none.
+        facts["best"] = round(best, 4)
     path = folder / "weights.safetensors"
     write(path, halved(model), metadata(chosen.model, facts))
     if path.stat().st_size > LARGEST:

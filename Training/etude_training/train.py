@@ -99,7 +99,8 @@ class Trainer:
         """Whether any process was asked to stop; all learn it at the same step."""
         if world() == 1:
             return self.is_asked_to_stop
-        flag = torch.tensor([float(self.is_asked_to_stop)])
+        # NCCL knows no tensors of the processor: the flag lies where the model does.
+        flag = torch.tensor([float(self.is_asked_to_stop)], device=self.device)
         dist.all_reduce(flag)
         return bool(flag.item() > 0)
 
@@ -166,6 +167,8 @@ def main() -> None:
     keep_memory()
     torch.set_num_threads(chosen.threads)
     if "RANK" in os.environ:
+        if torch.cuda.is_available():
+            torch.cuda.set_device(pick_device())
         dist.init_process_group("nccl" if torch.cuda.is_available() else "gloo")
     here = places()
     names = chosen.collections or sorted(path.stem for path in here.tokens.glob("*.npz"))

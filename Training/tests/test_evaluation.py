@@ -1,9 +1,11 @@
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 import torch
 from conftest import TINY, row
 
-from etude_training.evaluate import by_model, by_ngram, measured, table
+from etude_training.evaluate import by_model, by_ngram, main, measured, table
 from etude_training.lstm import composer
 from etude_training.ngram import counted, probabilities
 from etude_training.store import load, save
@@ -83,3 +85,19 @@ def test_models_and_n_gram_answer_for_the_same_notes(collection, tmp_path):
     assert ngram.per_note < 3 < model["repeated"].per_note
     assert "repeated" in table({"a": model, "b": {"repeated": ngram}})
     assert torch.get_num_threads() == 1
+
+
+def test_nothing_to_measure_is_said(monkeypatch, tmp_path, capsys):
+    config = tmp_path / "evaluate.toml"
+    config.write_text(
+        'split = "valid"\nseed = 1\nthreads = 1\nevents = 64\npassages = 2\n'
+        'collections = []\nmain = "small"\nngram_shifts = []\n[models]\n',
+        encoding="utf-8",
+    )
+    monkeypatch.setattr("sys.argv", ["evaluate", "--config", str(config)])
+    here = SimpleNamespace(tokens=tmp_path, checkpoints=tmp_path, work=tmp_path)
+    monkeypatch.setattr("etude_training.evaluate.places", lambda: here)
+    with pytest.raises(SystemExit) as end:
+        main()
+    assert end.value.code == 1
+    assert "nothing to measure" in capsys.readouterr().err

@@ -1,6 +1,11 @@
+import json
+import subprocess
+from types import SimpleNamespace
+
 import pytest
 from conftest import invent
 
+from etude_training import labels as labelling
 from etude_training.annotate import annotate, chord_values, key_values
 from etude_training.piece import LEFT, ROLE, SECTION, TONIC
 from etude_training.vocabulary import vocabulary
@@ -69,3 +74,23 @@ def test_a_refused_work_stays_without_labels():
     before = piece.bars.copy()
     annotate(piece, {"id": "x", "error": "damaged"})
     assert (piece.bars == before).all()
+
+
+def test_a_timeout_is_no_label(monkeypatch, tmp_path):
+    def late(*_, timeout, **__):
+        raise subprocess.TimeoutExpired("etude", timeout)
+
+    monkeypatch.setattr(labelling.subprocess, "run", late)
+    work = SimpleNamespace(id="a", path=lambda _: tmp_path / "a.mid")
+    assert labelling.analyze(work, SimpleNamespace(program="etude")) is None
+
+
+def test_kept_timeouts_are_tried_again(tmp_path):
+    entries = [
+        {"id": "a", "key": "C major"},
+        {"id": "b", "error": "took more than 60 s"},
+        {"id": "c", "error": "damaged"},
+    ]
+    path = tmp_path / "labels.jsonl"
+    path.write_text("\n".join(map(json.dumps, entries)) + '\n{"id": "d', encoding="utf-8")
+    assert set(labelling.labelled(path)) == {"a", "c"}

@@ -109,6 +109,9 @@ def test_a_kept_state_begins_a_run(collection, tmp_path):
     facts = save(CHOSEN, tmp_path / "checkpoint.pt", tmp_path)
     weights, known = read_state(tmp_path)
     assert known == facts == {"name": "tiny", "seed": 3, "steps": 1, "events": 192}
+    run.best = 3.21987
+    run.save(tmp_path / "checkpoint.pt")
+    assert save(CHOSEN, tmp_path / "checkpoint.pt", tmp_path)["best"] == 3.2199
     again = Run(CHOSEN, torch.device("cpu"))
     again.adopt(weights, known["steps"], known["events"])
     for name, weight in run.average.state_dict().items():
