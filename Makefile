@@ -51,8 +51,14 @@ test: setup lint staged ## lint, build and run every test
 	  swift test -c release --skip-build --disable-xctest
 
 .PHONY: lint
-lint: ## check format and the lint rules
+lint: lint-python ## check format and the lint rules
 	swift format lint --strict --parallel --recursive $(SOURCES)
+
+# The benchmarks' own tests, and ruff over all Python. Ruff is taken from the path, else installed
+# once; a machine that has neither it nor a network is told so and goes on.
+.PHONY: lint-python
+lint-python:
+	@Scripts/lint-python
 
 .PHONY: format
 format: ## rewrite the sources in the house's format
