@@ -89,21 +89,21 @@ struct HarmonyPlayerTests {
   /// Whether six strings in standard tuning can sound the notes with a hand that spans four frets.
   static func isPlayable(_ numbers: [Int]) -> Bool {
     let tuning = [40, 45, 50, 55, 59, 64]
-    func assign(_ index: Int, from string: Int, low: Int, high: Int) -> Bool {
+    func assign(_ index: Int, free: Set<Int>, low: Int, high: Int) -> Bool {
       guard index < numbers.count else { return true }
-      for next in string..<6 {
+      for next in free {
         let fret = numbers[index] - tuning[next]
         guard (0...19).contains(fret) else { continue }
         let (newLow, newHigh) = fret == 0 ? (low, high) : (min(low, fret), max(high, fret))
         if newHigh - newLow <= 4 || newHigh == 0,
-          assign(index + 1, from: next + 1, low: newLow, high: newHigh)
+          assign(index + 1, free: free.subtracting([next]), low: newLow, high: newHigh)
         {
           return true
         }
       }
       return false
     }
-    return assign(0, from: 0, low: 99, high: 0)
+    return assign(0, free: Set(0..<6), low: 99, high: 0)
   }
 
   @Test(

@@ -96,7 +96,7 @@ import Testing
     (.without, [0, 1, 2, 3], { $0.instruments.without = ["bass"] }),
     (.event, [1], { $0.events = [.init(what: "drop", at: 4)] }),
     (.event, [], { $0.events = [.init(what: "key change")] }),
-    (.event, [], { $0.events = [.init(what: "drop", at: 0)] }),
+    (.event, [1], { $0.events = [.init(what: "drop", at: 0)] }),
     (.event, [], { $0.events = [.init(what: "bridge")] }),
     (.event, [0], { $0.events = [.init(what: "no intro")] }),
     (
