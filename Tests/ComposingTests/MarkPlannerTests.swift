@@ -45,6 +45,19 @@ import Testing
     #expect(ScoreCheck.faults(in: score).isEmpty, "seed \(seed)")
   }
 
+  @Test(
+    "bars shorter than a quarter note are planned too", arguments: ["3/16", "1/8", "1/4", "3/8"])
+  func shortBars(meter: String) throws {
+    var brief = Brief()
+    brief.meter = Meter(meter)
+    brief.bars = 40
+    brief.duration = 40 * (brief.meter?.barLength.value ?? 1) * 60 / 125
+    brief.events = [.init(what: "drop", at: (brief.duration ?? 0) / 2)]
+    let plan = try plan(brief, seed: 1)
+    #expect(plan.bars == 40)
+    #expect(PlanCheck.faults(in: plan).isEmpty)
+  }
+
   @Test("a drop at 0:45 of 120 bpm follows a bar of two beats")
   func halfBar() throws {
     var brief = Brief()

@@ -60,6 +60,40 @@ import Testing
           low: Pitch("E2"), high: Pitch("E2"), rootsOnly: true)
       }
     ),
+    (
+      "parts[1].controls.idea.stepsPerBeat",
+      { $0.parts[1].controls.idea = Pattern(name: "idea", stepsPerBeat: 0, voices: ["hits": "x"]) }
+    ),
+    (
+      "parts[1].controls.idea.voices",
+      { $0.parts[1].controls.idea = Pattern(name: "idea", voices: [:]) }
+    ),
+    (
+      "parts[1].motifs.verse.tones[0].step",
+      {
+        $0.parts[1].motifs = [
+          "verse": Motif(tones: [.init(onset: .zero, duration: 1, step: .max)], length: 4)
+        ]
+      }
+    ),
+    (
+      "parts[1].motifs.verse.tones",
+      { $0.parts[1].motifs = ["verse": Motif(tones: [], length: 4)] }
+    ),
+    (
+      "parts[1].arpeggiator.range",
+      {
+        $0.parts[1].arpeggiator = ArpeggiatorSettings()
+        $0.parts[1].arpeggiator?.range = -5
+      }
+    ),
+    (
+      "parts[1].arpeggiator.times",
+      {
+        $0.parts[1].arpeggiator = ArpeggiatorSettings()
+        $0.parts[1].arpeggiator?.times = .zero
+      }
+    ),
     ("styles", { $0.styles = [] }),
     ("styles[0].weight", { $0.styles[0].weight = 0 }),
     ("loudness", { $0.loudness = 3 }),

@@ -185,4 +185,28 @@ func makeStudio(_ folder: TemporaryFolder) throws -> Studio {
       }
     }
   }
+
+  @Test("a file with zeros written over any part of it is refused or read, with its history")
+  func zeros() throws {
+    let file = try create()
+    try file.close()
+    let whole = try Data(contentsOf: URL(fileURLWithPath: file.path))
+    for (index, start) in stride(from: 100, to: whole.count, by: 997).enumerated() {
+      var damaged = whole
+      let range = start..<min(start + 3_000, whole.count)
+      damaged.replaceSubrange(range, with: Data(count: range.count))
+      let path = "\(folder.path)/zeros-\(index).etude"
+      try damaged.write(to: URL(fileURLWithPath: path))
+      do {
+        let opened = try ProjectFile.open(at: path)
+        for event in try opened.history() { #expect(event.id > 0) }
+        #expect(try opened.song() == song)
+      } catch {
+        switch error {
+        case .corrupt, .damagedValue: break
+        default: Issue.record("zeros from \(start): \(error)")
+        }
+      }
+    }
+  }
 }

@@ -190,7 +190,9 @@ struct MarkPlanner {
     guard abs(nearest - at) > Self.tolerance else { return nil }
     for steps in [1, 2, 4, 8, 16, 32] {
       let usual = Int(bar * Double(steps))
-      let counts = (steps...usual * 2).sorted {
+      // Shorter bars than a quarter note are counted in finer steps.
+      guard usual > 0 else { continue }
+      let counts = (min(steps, usual)...usual * 2).sorted {
         (abs($0 - usual), $0) < (abs($1 - usual), $1)
       }
       for count in counts {

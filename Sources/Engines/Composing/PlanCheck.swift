@@ -21,7 +21,7 @@ public struct PlanFault: Error, Hashable, Sendable {
 
 /// A look at a plan that a person wrote or changed, before anything is composed from it.
 public struct PlanCheck: Sendable {
-  /// The largest numerator and denominator of a time that is still counted exactly.
+  /// The denominators of times that are still counted exactly.
   private static let denominators = 1...10_080
 
   private let plan: Plan
@@ -36,7 +36,7 @@ public struct PlanCheck: Sendable {
 
   private init(plan: Plan) { self.plan = plan }
 
-  private mutating func add(
+  mutating func add(
     _ path: String, _ found: some CustomStringConvertible, _ expected: String
   ) {
     faults.append(PlanFault(path: path, found: found.description, expected: expected))
@@ -100,7 +100,7 @@ public struct PlanCheck: Sendable {
     }
   }
 
-  private mutating func checkTime(_ beat: Beat, _ path: String) {
+  mutating func checkTime(_ beat: Beat, _ path: String) {
     if !Self.denominators.contains(beat.denominator) || abs(beat.value) > 100_000 {
       add(path, beat, "a time in quarter notes with a denominator up to 10080")
     }
@@ -188,6 +188,7 @@ public struct PlanCheck: Sendable {
       } else if !isKit, part.role == .drums {
         add("\(path).instrument", part.instrument.id, "a drum kit for drums")
       }
+      lookAtIdeas(of: part, path: path)
       lookAtLimits(of: part, path: "\(path).limits")
       lookAtControls(part.controls, path: "\(path).controls")
     }

@@ -25,10 +25,10 @@ struct Stroke {
     where note.onset >= .zero && note.onset < frame.length && note.duration > .zero
       && (0...127).contains(note.pitch.number)
     {
-      let twin = notes.lastIndex {
-        $0.onset == note.onset && $0.pitch.number == note.pitch.number
-      }
-      guard let twin, notes[twin].onset == note.onset else {
+      let twin = notes.indices.last
+      guard let twin, notes[twin].onset == note.onset,
+        notes[twin].pitch.number == note.pitch.number
+      else {
         notes.append(note)
         continue
       }

@@ -207,10 +207,14 @@ public struct ProjectFile: Sendable {
       try queue.read { database in
         let head = try headState(database)
         return try Row.fetchAll(database, sql: "SELECT * FROM event ORDER BY id").map { row in
-          ProjectEvent(
-            id: row["id"], verb: row["verb"], inputs: row["inputs"], summary: row["summary"],
-            engine: row["engine"], before: row["before"], after: row["after"],
-            isCurrent: row["after"] == head)
+          // The subscripts of a row trap where a damaged file holds nothing.
+          let after = try row.decode(Int64.self, forColumn: "after")
+          return ProjectEvent(
+            id: try row.decode(forColumn: "id"), verb: try row.decode(forColumn: "verb"),
+            inputs: try row.decode(forColumn: "inputs"),
+            summary: try row.decode(forColumn: "summary"),
+            engine: try row.decode(forColumn: "engine"),
+            before: try row.decode(forColumn: "before"), after: after, isCurrent: after == head)
         }
       }
     }
@@ -239,9 +243,11 @@ public struct ProjectFile: Sendable {
         """, arguments: [state])
     return SongSlots(
       values: Dictionary(
-        rows.map { row in
-          let name: String = row["name"]
-          return (name, SongSlots.Value(digest: row["digest"], data: row["data"]))
+        try rows.map { row in
+          let name = try row.decode(String.self, forColumn: "name")
+          let value = SongSlots.Value(
+            digest: try row.decode(forColumn: "digest"), data: try row.decode(forColumn: "data"))
+          return (name, value)
         }, uniquingKeysWith: { first, _ in first }))
   }
 
@@ -283,6 +289,9 @@ public struct ProjectFile: Sendable {
     _ error: any Error, path: String, patience: Double
   ) -> ProjectError {
     if let error = error as? ProjectError { return error }
+    if error is RowDecodingError {
+      return .corrupt(path: path, cause: "a row holds something that cannot be read")
+    }
     guard let error = error as? DatabaseError else {
       return .corrupt(path: path, cause: "\(error)")
     }

@@ -1,4 +1,4 @@
-import Music
+public import Music
 
 /// Why settings of an arpeggiator cannot be read.
 public enum ArpeggiatorSettingsError: Error, Hashable, Sendable {
@@ -17,6 +17,19 @@ extension ArpeggiatorSettings {
     "accents", "pan", "levels", "latch", "counting",
   ]
 
+  /// How many octaves there may be.
+  public static let ranges = 1...4
+  /// How long a step may be, in quarter notes.
+  public static let rates = Beat(1, 12)...Beat(4)
+  /// By what a figure may be stretched in time.
+  public static let factors = Beat(1, 8)...Beat(8)
+  /// How much of its step a note may sound.
+  public static let gates = 0.05...1.0
+  /// Where the second of two steps may begin, as a share of both.
+  public static let swings = 0.5...0.75
+  /// What a share may be.
+  public static let shares = 0.0...1.0
+
   /// Reads settings from words such as `direction=up-down range=2 gate=0.6`.
   public init(words: [String]) throws(ArpeggiatorSettingsError) {
     self.init()
@@ -32,17 +45,17 @@ extension ArpeggiatorSettings {
   ) throws(ArpeggiatorSettingsError) {
     switch key {
     case "direction": direction = try Self.word(key, text)
-    case "range": range = try Self.integer(key, text, 1...4)
+    case "range": range = try Self.integer(key, text, Self.ranges)
     case "range-pattern": rangePattern = try Self.word(key, text)
-    case "rate": rate = try Self.beat(key, text, Beat(1, 12)...Beat(4))
-    case "times": times = try Self.beat(key, text, Beat(1, 8)...Beat(8))
+    case "rate": rate = try Self.beat(key, text, Self.rates)
+    case "times": times = try Self.beat(key, text, Self.factors)
     case "sync": sync = try Self.word(key, text)
-    case "gate": gate = try Self.number(key, text, 0.05...1)
-    case "swing": swing = try Self.number(key, text, 0.5...0.75)
+    case "gate": gate = try Self.number(key, text, Self.gates)
+    case "swing": swing = try Self.number(key, text, Self.swings)
     case "rhythm": rhythm = try Self.rhythm(key, text)
     case "accents": accents = try Self.line(key, text, of: "Xxo", most: 64)
     case "pan": pan = try Self.places(key, text)
-    case "levels": levels = try Self.number(key, text, 0...1)
+    case "levels": levels = try Self.number(key, text, Self.shares)
     case "latch":
       guard ["true", "false"].contains(text) else {
         throw .value(key: key, found: text, expected: "true or false")
