@@ -82,6 +82,19 @@ import Testing
     try Data("hello".utf8).write(to: command.folder.appendingPathComponent("text.mid"))
     #expect(try command.run("import", "text.mid", "--output", "song").code == 65)
     #expect(!command.names(".").contains("song"))
+    let ticks: [UInt8] = [0x4D, 0x54, 0x68, 0x64, 0, 0, 0, 6, 0, 1, 0, 1, 0, 0]
+    try Data(ticks).write(to: command.folder.appendingPathComponent("ticks.mid"))
+    let place = "it counts no ticks in a quarter note (at byte 12)"
+    let whole = try command.run("analyze", "ticks.mid")
+    #expect(whole.errors.contains(place) && whole.errors.contains("--recover"))
+    for option in [["--chords", "ticks.mid"], ["--idea", "bass=ticks.mid"]] {
+      let refused = try command.run(
+        ["compose", "house", "--bars", "4", "--formats", "midi", "--output", "song"] + option)
+      #expect(refused.code == 65)
+      #expect(refused.errors.contains("'ticks.mid'") && refused.errors.contains(place))
+      #expect(!refused.errors.contains("Try --recover"), "compose has no such option")
+    }
+    #expect(!command.names(".").contains("song"))
   }
 
   @Test("Ctrl-C in mid-render removes partial files and exits with 130")

@@ -4,6 +4,7 @@ import Music
 import Production
 import StandardMIDI
 import Studio
+import Synchronization
 import Testing
 
 /// Songs of one order whose players were given ideas.
@@ -56,5 +57,34 @@ import Testing
       values.append(VariationMerit(of: song.score).overall + max(0, 1 - weight / 10))
     }
     #expect(values == values.sorted(by: >), "\(values)")
+  }
+
+  @Test("drafting many variations stops between two of them")
+  func stopped() throws {
+    var brief = Brief()
+    brief.styles = [.init(name: "house", weight: 1)]
+    brief.bars = 8
+    let asked = Counter()
+    let request = ComposeRequest(
+      brief: brief, seed: 3, variations: 200, output: folder.path + "/many", formats: [.midi])
+    let error = #expect(throws: StudioError.self) {
+      try studio.compose(request, monitor: WorkMonitor(isCancelled: { asked.next() > 3 }))
+    }
+    #expect(error == .cancelled)
+    // Asked once for each draft: the fourth answer ended it.
+    #expect(asked.next() == 5)
+    #expect(!FileManager.default.fileExists(atPath: folder.path + "/many"))
+  }
+}
+
+/// Counts how often it was asked.
+private final class Counter: Sendable {
+  private let value = Mutex(0)
+
+  func next() -> Int {
+    value.withLock {
+      $0 += 1
+      return $0
+    }
   }
 }

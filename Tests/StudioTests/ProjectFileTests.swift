@@ -209,4 +209,48 @@ func makeStudio(_ folder: TemporaryFolder) throws -> Studio {
       }
     }
   }
+
+  @Test(
+    "a project that somebody forged is refused before anything is made of it",
+    arguments: [
+      Forgery("plan", "sections[0].bars is -4") { $0.plan.sections[0].bars = -4 },
+      Forgery("plan", "sections[0].bars") { $0.plan.sections[0].bars = 4_000_000_000_000 },
+      Forgery("plan", "parts[0].id") { $0.plan.parts[0].id = "../../other" },
+      Forgery("score", "'../other'") { $0.score.parts[0].id = "../other" },
+      Forgery("score", "sections") { $0.score.sections[0].startBar = Int.max },
+      Forgery("score", "length") { $0.score.length = Beat(Int(Int32.max)) },
+      Forgery("performance", "seconds") { $0.performance.seconds = 1e18 },
+      Forgery("performance", "a note of key 300") { $0.performance.parts[0].notes[0].key = 300 },
+      Forgery("settings", "sampleRate") { $0.settings.sampleRate = 3 },
+    ])
+  func forged(_ forgery: Forgery) throws {
+    var forged = song
+    forgery.change(&forged)
+    let file = try ProjectFile.create(
+      at: "\(folder.path)/forged.etude", song: forged, operation: operation("compose"))
+    try file.close()
+    let opened = try ProjectFile.open(at: file.path)
+    let error = #expect(throws: ProjectError.self) { try opened.song() }
+    guard case .damagedValue(let slot, let cause)? = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(slot == forgery.slot)
+    #expect(cause.contains(forgery.words), "\(cause)")
+  }
+}
+
+/// A song with a value that no program writes.
+struct Forgery: Sendable, CustomTestStringConvertible {
+  let slot: String
+  let words: String
+  let change: @Sendable (inout Song) -> Void
+
+  init(_ slot: String, _ words: String, change: @escaping @Sendable (inout Song) -> Void) {
+    self.slot = slot
+    self.words = words
+    self.change = change
+  }
+
+  var testDescription: String { "\(slot): \(words)" }
 }

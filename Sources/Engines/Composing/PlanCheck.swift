@@ -21,10 +21,16 @@ public struct PlanFault: Error, Hashable, Sendable {
 
 /// A look at a plan that a person wrote or changed, before anything is composed from it.
 public struct PlanCheck: Sendable {
-  /// The denominators of times that are still counted exactly.
-  private static let denominators = 1...10_080
+  /// How far the numbers of a plan may go.
+  private struct Bounds {
+    /// The denominators of times that are still counted exactly.
+    var denominators = 1...10_080
+    var bars = LengthPlanner.barCounts
+    var tempos = LengthPlanner.tempos
+  }
 
   private let plan: Plan
+  private let bounds: Bounds
   private var faults: [PlanFault] = []
 
   /// The faults of a plan, in the order of its keys; empty where it can be composed.
@@ -34,7 +40,30 @@ public struct PlanCheck: Sendable {
     return check.faults
   }
 
-  private init(plan: Plan) { self.plan = plan }
+  /// The faults of a stored plan that would end or stall the program: in its frame, the bars of its
+  /// sections and the ids of its parts.
+  ///
+  /// The plan of an imported piece is as odd as the piece: its tempo may be any, its times as fine
+  /// as the ticks of MIDI, and its bars as many as the piece has.
+  public static func structuralFaults(in plan: Plan) -> [PlanFault] {
+    var check = PlanCheck(
+      plan: plan,
+      bounds: Bounds(
+        denominators: 1...(1 << 17), bars: 1...400_000, tempos: 1...60_000_000))
+    check.lookAtFrame()
+    guard check.faults.isEmpty else { return check.faults }
+    check.lookAtSections()
+    for (index, part) in plan.parts.enumerated() {
+      check.lookAtName(of: part, path: "parts[\(index)]")
+      check.lookAtIdeas(of: part, path: "parts[\(index)]")
+    }
+    return check.faults
+  }
+
+  private init(plan: Plan, bounds: Bounds = Bounds()) {
+    self.plan = plan
+    self.bounds = bounds
+  }
 
   mutating func add(
     _ path: String, _ found: some CustomStringConvertible, _ expected: String
@@ -79,10 +108,11 @@ public struct PlanCheck: Sendable {
       add("tempo.changes", "no change at beat 0", "a tempo at beat 0, where the piece begins")
     }
     for (index, change) in plan.tempo.changes.enumerated() {
-      if !LengthPlanner.tempos.contains(change.beatsPerMinute) {
+      if !bounds.tempos.contains(change.beatsPerMinute) {
         add(
           "tempo.changes[\(index)].beatsPerMinute", change.beatsPerMinute,
-          "20 to 400 quarter notes a minute")
+          "\(Int(bounds.tempos.lowerBound)) to \(Int(bounds.tempos.upperBound)) quarter notes a minute"
+        )
       }
       checkTime(change.beat, "tempo.changes[\(index)].beat")
     }
@@ -101,8 +131,10 @@ public struct PlanCheck: Sendable {
   }
 
   mutating func checkTime(_ beat: Beat, _ path: String) {
-    if !Self.denominators.contains(beat.denominator) || abs(beat.value) > 100_000 {
-      add(path, beat, "a time in quarter notes with a denominator up to 10080")
+    if !bounds.denominators.contains(beat.denominator) || abs(beat.value) > 100_000 {
+      add(
+        path, beat,
+        "a time in quarter notes with a denominator up to \(bounds.denominators.upperBound)")
     }
   }
 
@@ -130,8 +162,8 @@ public struct PlanCheck: Sendable {
             : "\(bar), right behind sections[\(index - 1)]: sections may not overlap or go back"
         add("\(path).startBar", section.startBar, what)
       }
-      if !LengthPlanner.barCounts.contains(section.bars) {
-        add("\(path).bars", section.bars, "1 to 2000 bars")
+      if !bounds.bars.contains(section.bars) {
+        add("\(path).bars", section.bars, "1 to \(bounds.bars.upperBound) bars")
         return
       }
       bar += section.bars
@@ -141,8 +173,8 @@ public struct PlanCheck: Sendable {
       if section.phrase < 1 || section.phrase > section.bars {
         add("\(path).phrase", section.phrase, "1 to \(section.bars) bars")
       }
-      if !(0...LengthPlanner.barCounts.upperBound).contains(section.occurrence) {
-        add("\(path).occurrence", section.occurrence, "0 to 2000")
+      if !(0...bounds.bars.upperBound).contains(section.occurrence) {
+        add("\(path).occurrence", section.occurrence, "0 to \(bounds.bars.upperBound)")
       }
       for (place, tension) in section.tension.enumerated() where !(0...1).contains(tension) {
         add("\(path).tension[\(place)]", tension, "a tension of 0 to 1")
@@ -151,7 +183,9 @@ public struct PlanCheck: Sendable {
         add("\(path).voices.\(name)", voices, "at least 1 voice")
       }
     }
-    if bar > LengthPlanner.barCounts.upperBound { add("sections", "\(bar) bars", "at most 2000") }
+    if bar > bounds.bars.upperBound {
+      add("sections", "\(bar) bars", "at most \(bounds.bars.upperBound)")
+    }
   }
 
   // MARK: Parts
@@ -165,12 +199,7 @@ public struct PlanCheck: Sendable {
         add("\(path).id", part.id, "an id of its own: parts[\(first)] has it already")
       }
       ids[part.id] = index
-      // The part's files bear its id.
-      if !Self.isFileName(part.id) {
-        add(
-          "\(path).id", "'\(part.id)'",
-          "1 to 64 letters, digits, hyphens, underscores and blanks, with a letter or digit first")
-      }
+      lookAtName(of: part, path: path)
       let range = part.instrument.range
       if !part.register.overlaps(range) || !(0...127).contains(part.register.lowerBound)
         || !(0...127).contains(part.register.upperBound)
@@ -194,8 +223,20 @@ public struct PlanCheck: Sendable {
     }
   }
 
-  private static func isFileName(_ id: String) -> Bool {
-    guard let first = id.first, first.isLetter || first.isNumber, id.utf8.count <= 64 else {
+  /// A part's files bear its id.
+  private mutating func lookAtName(of part: Plan.PlannedPart, path: String) {
+    guard !Self.isFileName(part.id) else { return }
+    add(
+      "\(path).id", "'\(part.id)'",
+      "1 to 64 letters, digits, hyphens, underscores and blanks, with a letter or digit first")
+  }
+
+  /// The most bytes of a part's id, which leaves room for what its files' names add.
+  private static let nameLimit = 64
+
+  /// Whether an id can be the name of a file in any folder.
+  public static func isFileName(_ id: String) -> Bool {
+    guard let first = id.first, first.isLetter || first.isNumber, id.utf8.count <= nameLimit else {
       return false
     }
     return id.allSatisfy { $0.isLetter || $0.isNumber || "-_ ".contains($0) }

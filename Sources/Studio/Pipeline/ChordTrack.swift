@@ -28,10 +28,10 @@ struct ChordTrack {
   /// The metre of the file.
   var meter: Meter
 
-  /// Reads a file; throws `ChordTrackError`, `MIDIDecodingError`, `ScoreDecodingError`.
+  /// Reads a file; throws `ChordTrackError`, `StudioError`, `ScoreDecodingError`.
   static func read(_ path: String) throws -> ChordTrack {
-    let bytes = try Studio.readFile(path, limit: Studio.largestMIDIFile)
-    let score = try ScoreDecoder().score(of: try MIDIFile.decode(bytes)).score
+    let file = try Studio.soundMIDI(path, limit: Studio.largestMIDIFile)
+    let score = try ScoreDecoder().score(of: file).score
     let part = try chosen(from: score, path: path)
     let key = score.keys.first?.key ?? Key(PitchName(.c), .major)
     var spans: [ChordSpan] = []

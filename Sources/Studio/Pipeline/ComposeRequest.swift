@@ -1,4 +1,5 @@
 public import Production
+public import StandardMIDI
 
 /// An order for one or several songs.
 public struct ComposeRequest: Hashable, Sendable {
@@ -65,6 +66,8 @@ public enum StudioError: Error, Hashable, Sendable {
   case fileTooLarge(path: String, bytes: Int, limit: Int)
   /// A file that could not be read.
   case unreadable(path: String, cause: String)
+  /// A file of chords, an idea or a pattern that is no sound MIDI file.
+  case unsoundMIDI(path: String, MIDIDecodingError)
   /// A folder holds no master yet.
   case noMaster(folder: String)
   /// An imported file holds no notes.

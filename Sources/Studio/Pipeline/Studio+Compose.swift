@@ -12,7 +12,7 @@ extension Studio {
     _ request: ComposeRequest, monitor: WorkMonitor = WorkMonitor()
   ) throws -> [SongReport] {
     try deliver(request, monitor: monitor) {
-      try drafts(request).map { ($0, try composing($0, request)) }
+      try drafts(request, monitor: monitor).map { ($0, try composing($0, request)) }
     }
   }
 
@@ -26,6 +26,9 @@ extension Studio {
     guard (1...256).contains(request.variations) else {
       throw StudioError.outOfRange(
         name: "variations", got: Double(request.variations), allowed: 1...256)
+    }
+    guard !request.output.isEmpty else {
+      throw OutputError.notWritable(path: "", cause: "a folder needs a name")
     }
     var request = request
     request.output = PathName(request.output).named.path
@@ -47,7 +50,8 @@ extension Studio {
       for folder in staged { try folder.commit() }
       return reports
     } catch {
-      for folder in staged { folder.discard() }
+      // The first knows the folders that were made above all of them.
+      for folder in staged.reversed() { folder.discard() }
       throw StudioError.translated(error)
     }
   }
@@ -82,7 +86,7 @@ extension Studio {
       replacing: request.replacing)
   }
 
-  private func drafts(_ request: ComposeRequest) throws -> [Song] {
+  private func drafts(_ request: ComposeRequest, monitor: WorkMonitor) throws -> [Song] {
     if let plan = request.plan {
       let song = try draft(
         plan: plan, title: request.title, sampleRate: request.sampleRate,
@@ -95,7 +99,7 @@ extension Studio {
         sampleRate: request.sampleRate, performance: request.performance)
       return [try giving(request.ideas, to: song)]
     }
-    return try variations(request)
+    return try variations(request, monitor: monitor)
   }
 
   private func write(

@@ -1,6 +1,7 @@
 import Composing
 import Music
 import Production
+import StandardMIDI
 
 /// An idea that could not be given to a player.
 public struct IdeaFailure: Error, Sendable {
@@ -32,11 +33,12 @@ extension Studio {
   func idea(
     _ path: String, for part: Plan.PlannedPart, style: Style, meter: Meter
   ) throws -> Pattern {
-    let reading = try readScore(path, melody: nil, recovering: false)
-    let (score, statesKey) = (reading.score, reading.statesKey)
+    let file = try Studio.soundMIDI(path, limit: Studio.largestMIDIFile)
+    let decoding = try ScoreDecoder().score(of: file)
     do {
       return try PatternIdea.pattern(
-        from: score, statesKey: statesKey, for: part, style: style, meter: meter)
+        from: decoding.score, statesKey: !decoding.notices.contains(.noKey), for: part,
+        style: style, meter: meter)
     } catch {
       throw IdeaFailure(path: path, part: part.id, error)
     }

@@ -120,6 +120,16 @@ extension Studio {
       statesTempo: !decoding.notices.contains(.noTempo))
   }
 
+  /// A MIDI file that must be sound: a damaged one makes a poor idea.
+  static func soundMIDI(_ path: String, limit: Int) throws(StudioError) -> MIDIFile {
+    let bytes = try readFile(path, limit: limit)
+    do {
+      return try MIDIFile.decode(bytes)
+    } catch {
+      throw .unsoundMIDI(path: path, error)
+    }
+  }
+
   /// The bytes of a file; throws where it is no file, too large, or may not be read.
   static func readFile(_ path: String, limit: Int) throws(StudioError) -> [UInt8] {
     do {

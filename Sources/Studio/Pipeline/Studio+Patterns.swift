@@ -7,10 +7,9 @@ extension Studio {
 
   /// The figure of an arpeggio in a MIDI file.
   ///
-  /// Throws `StudioError` for a file that cannot be read or is too large, `MIDIDecodingError` and
+  /// Throws `StudioError` for a file that cannot be read, is too large or no sound MIDI, and
   /// `ArpeggioPatternError`.
   public func arpeggioPattern(file: String) throws -> ArpeggioPattern {
-    let bytes = try Studio.readFile(file, limit: Studio.largestPattern)
-    return try ArpeggioPatternDecoder.pattern(of: try MIDIFile.decode(bytes))
+    try ArpeggioPatternDecoder.pattern(of: Studio.soundMIDI(file, limit: Studio.largestPattern))
   }
 }

@@ -4,13 +4,17 @@ import Production
 
 extension Studio {
   /// Several truly different songs of one order: near duplicates are drawn again.
-  func variations(_ request: ComposeRequest) throws -> [Song] {
+  func variations(_ request: ComposeRequest, monitor: WorkMonitor) throws -> [Song] {
     let style = try style(for: request.brief)
     let found = try Composer().variations(
       of: request.brief, style: style, seed: request.seed, count: request.variations,
       planner: Planner(engineVersion: EtudeVersion.current)
-    ) { try give(request.ideas, to: &$0, style: style) }
-    let songs = found.map { variation in
+    ) { plan in
+      if monitor.isCancelled() { throw StudioError.cancelled }
+      try give(request.ideas, to: &plan, style: style)
+    }
+    let songs = try found.map { variation in
+      if monitor.isCancelled() { throw StudioError.cancelled }
       var plan = variation.plan
       plan.notices += styleNotice(request.brief, style)
       return Song(
@@ -21,7 +25,8 @@ extension Studio {
           sampleRate: request.sampleRate ?? configuration.sampleRate ?? 48_000,
           performance: request.performance))
     }
-    return ranked(songs, merits: found.map(\.merit)).enumerated().map { index, song in
+    return try ranked(songs, merits: found.map(\.merit), monitor: monitor).enumerated().map {
+      index, song in
       guard let title = request.title else { return song }
       var named = song
       named.plan.title = "\(title) \(index + 1)"
@@ -32,8 +37,11 @@ extension Studio {
 
   /// Variations with the best first: by the mean of their merit and of what the winces leave of 1,
   /// a tenth for each ordinary and three tenths for each grave one; of equals the earlier first.
-  func ranked(_ songs: [Song], merits: [Double]) -> [Song] {
-    let worths = zip(songs, merits).map { song, merit in
+  func ranked(
+    _ songs: [Song], merits: [Double], monitor: WorkMonitor
+  ) throws -> [Song] {
+    let worths = try zip(songs, merits).map { song, merit in
+      if monitor.isCancelled() { throw StudioError.cancelled }
       let weight = critique(song, measuring: false).weight
       return (merit + max(0, 1 - Double(weight) / 10)) / 2
     }

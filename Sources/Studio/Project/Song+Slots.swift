@@ -60,6 +60,11 @@ struct SongSlots {
     }
     do {
       return try JSONDecoder().decode(type, from: value.data)
+    } catch let error as DecodingError {
+      let fault = DecodingFault(error, like: "those of other projects")
+      throw .damagedValue(
+        slot: slot,
+        cause: fault.map { "\($0.key) should be \($0.expected)" } ?? "it is not JSON")
     } catch {
       throw .damagedValue(slot: slot, cause: "\(error)")
     }
@@ -76,11 +81,13 @@ struct SongSlots {
       let slot = "\(SongSlots.performance):\(performance.parts[index].id)"
       performance.parts[index] = try get(PerformedPart.self, slot)
     }
-    return Song(
+    let song = Song(
       brief: try get(Brief.self, "brief"), style: try get(Style.self, "style"),
       plan: try get(Plan.self, "plan"), score: score, performance: performance,
       mix: values["mix"] == nil ? nil : try get(MixPlan.self, "mix"),
       locks: try get([Lock].self, "locks"), settings: try get(SoundSettings.self, "settings"))
+    try SongCheck.check(song)
+    return song
   }
 }
 

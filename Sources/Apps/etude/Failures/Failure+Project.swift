@@ -96,6 +96,7 @@ extension Failure {
     case .fileTooLarge(let path, let bytes, let limit):
       return Failure(
         .data, "'\(path)' has \(bytes) bytes, more than the \(limit) that such a file may have.")
+    case .unsoundMIDI: return nil
     case .unreadable(let path, let cause):
       return Failure(.noInput, "'\(path)' cannot be read: \(cause).")
     case .noMaster(let folder):

@@ -14,10 +14,14 @@ extension Failure {
   static let midiFailure: @Sendable (any Error) -> Failure? = { error in
     switch error {
     case let error as MIDIDecodingError:
-      let place = error.offset.map { " at byte \($0)" } ?? ""
       return Failure(
-        .data, "this is not a sound MIDI file: \(error)\(place).",
+        .data, "this is not a sound MIDI file: \(error)\(place(of: error)).",
         hint: error == .notMIDI ? nil : "Try --recover to read what can be read.")
+    case StudioError.unsoundMIDI(let path, let error):
+      return Failure(
+        .data, "'\(path)' is not a sound MIDI file: \(error)\(place(of: error)).",
+        hint: error == .notMIDI
+          ? nil : "To mend what can be mended: etude import FILE --recover --output FOLDER")
     case ScoreDecodingError.noNotes:
       return Failure(.data, "the MIDI file holds no notes.", hint: "Nothing was written.")
     case ScoreDecodingError.tooLong(let quarters, let most):
@@ -33,6 +37,10 @@ extension Failure {
       return Failure(.data, "the score does not fit into a MIDI file: \(error).")
     default: return nil
     }
+  }
+
+  private static func place(of error: MIDIDecodingError) -> String {
+    error.offset.map { " (at byte \($0))" } ?? ""
   }
 
   private static func arpeggioPattern(_ error: ArpeggioPatternError) -> Failure {
