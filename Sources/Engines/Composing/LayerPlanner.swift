@@ -62,7 +62,10 @@ struct LayerPlanner {
     guard sections.count > 1 else { return layers }
     growOccurrences(sections, &layers)
     separateNeighbours(sections, &layers)
-    if !loop { foundLastSection(sections, &layers) }
+    if !loop {
+      foundLastSection(sections, &layers)
+      recallTheme(sections, &layers)
+    }
     if sections.count >= 3, !loop { restSomewhere(sections, climax: climax, &layers) }
     return layers
   }
@@ -115,6 +118,19 @@ struct LayerPlanner {
       }
       if let open { layers[last][parts[open].id] = Self.intensity(sections[last].energy) }
     }
+  }
+
+  /// Gives the close the lead, who recalls the theme there, where the style lets one play.
+  private func recallTheme(_ sections: [DraftSection], _ layers: inout [[String: Double]]) {
+    let last = sections.count - 1
+    let leads = parts.indices.filter { index in
+      parts[index].role == .lead && layers.contains { $0[parts[index].id] != nil }
+    }
+    guard !leads.contains(where: { layers[last][parts[$0].id] != nil }) else { return }
+    let open = leads.first { index in
+      !styleParts[index].silentIn.contains { SectionKind.canonical($0) == sections[last].name }
+    }
+    if let open { layers[last][parts[open].id] = Self.intensity(sections[last].energy) }
   }
 
   /// Gives a part that would play from first to last bar a section of rest.

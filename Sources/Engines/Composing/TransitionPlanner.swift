@@ -22,12 +22,15 @@ struct TransitionPlanner {
         return .build
       }
       let ways: [(way: Plan.Transition, weight: Double)] = [
-        (.fill, 8), (.dropOut, 4), (.pickup, 3), (.riser, bars >= 4 ? 3 : 0),
-        (.silence, bars >= 4 && rise >= 0.3 ? 2 : 0),
+        (.fill, 8), (.dropOut, 2), (.pickup, 4), (.riser, bars >= 4 ? 3 : 0),
+        (.silence, bars >= 4 && rise >= 0.3 ? 1 : 0),
       ]
       return ways[stream.weightedIndex(ways.map(\.weight)) ?? 0].way
     }
-    if rise <= -0.3 { return stream.chance(0.5) ? .dropOut : .none }
+    // A stop that comes before every quiet section is a hole; once in a while it is a surprise.
+    if rise <= -0.3 {
+      return stream.chance(0.15) ? .dropOut : stream.chance(0.4) ? .fill : .none
+    }
     if rise < -0.12, stream.chance(0.35) { return .none }
     return stream.chance(0.25) ? .pickup : .fill
   }

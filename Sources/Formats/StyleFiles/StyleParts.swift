@@ -5,8 +5,8 @@ import Production
 enum StyleParts {
   private static let keys = [
     "id", "role", "player", "instruments", "presence", "enters", "silent-in", "always-in",
-    "register", "complexity", "voicing", "melody", "manner", "controls", "patterns",
-    "arpeggiator",
+    "register", "complexity", "voicing", "melody", "manner", "chromaticism", "controls",
+    "patterns", "arpeggiator",
   ]
 
   static func decode(_ node: StyleNode, meter: Meter) throws(StyleFileError) -> [StylePart] {
@@ -56,7 +56,9 @@ enum StyleParts {
     if let known, let node = fields["player"] {
       try StylePartChecks.check(
         known, role: role, instrument: instruments.first?.value, at: node)
-      try StylePartChecks.check(fields["manner"], isReadBy: [.bassist], not: known)
+      for key in ["manner", "chromaticism"] {
+        try StylePartChecks.check(fields[key], isReadBy: [.bassist], not: known)
+      }
       try StylePartChecks.check(fields["melody"], isReadBy: [.melodist, .counterpoint], not: known)
     }
     let silent = try StyleLists.sections(fields["silent-in"])
@@ -82,6 +84,7 @@ enum StyleParts {
       manner: try fields["manner"]?.word(
         "manner", among: BassManner.allCases.map(\.rawValue), or: .electric,
         BassManner.init(rawValue:)),
+      chromaticism: try fields.number("chromaticism", 0...1, default: 0),
       controls: try fields["controls"].map { node throws(StyleFileError) in
         try StyleControls.decode(node, player: known, playsKit: playsKit)
       } ?? PlayerControls(),

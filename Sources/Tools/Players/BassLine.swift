@@ -242,19 +242,23 @@ extension BassLine {
     return number
   }
 
-  /// A semitone or scale step beside the next root, from the side of the note before.
+  /// A scale step beside the next root, from the side of the note before, or a semitone as often as
+  /// the style likes its basses chromatic.
   private mutating func approach(_ stroke: Stroke, root: Int) -> Int {
     let goal = target(after: stroke, root: root)
     let before = last ?? root
-    let key = changes.key(at: stroke.onset)
     var stream = cue.theme("approach \(stroke.onset - frame.start)")
     let isFromBelow = before == goal ? stream.chance(0.6) : before < goal
     let side = isFromBelow ? -1 : 1
-    let step =
-      key.contains(pitchClass: goal + 2 * side) && !key.contains(pitchClass: goal + side)
-      ? 2 * side : side
-    let isChromatic = stream.chance(0.35 + 0.4 * cue.part.complexity)
-    let choices = [goal + (isChromatic ? side : step), goal + side, goal - side, goal + 2 * side]
+    let around = [side, 2 * side, -side, -2 * side].map { goal + $0 }
+    let key = changes.key(at: stroke.onset)
+    let classes =
+      changes.span(at: stroke.onset).map {
+        Changes.lineClasses(chord: $0.chord, key: Key(key.tonic, key.scale.parent))
+      } ?? []
+    let choices =
+      stream.chance(cue.style.chromaticism)
+      ? around : around.filter { classes.contains(($0 % 12 + 12) % 12) } + around
     return choices.first { register.contains($0) && $0 != before }
       ?? choices.first { register.contains($0) } ?? root
   }

@@ -38,12 +38,14 @@ public struct Melodist: Player {
     }
     var first = cue
     first.section = original
-    first.intensity = original.layers[cue.part.id] ?? cue.intensity
+    let layer = original.layers[cue.part.id] ?? cue.intensity
+    first.intensity = cue.part.controls.intensity ?? layer
     let stated = SectionFrame(first)
     guard !stated.bars.isEmpty, stated.bars[0].meter == frame.bars.first?.meter else {
       return MelodyWriter.statement(cue, frame: frame, judge: judge)
     }
-    let theme = MelodyWriter.statement(first, frame: stated, judge: judge)
+    var theme = MelodyWriter.statement(first, frame: stated, judge: judge)
+    theme.adopt(cue.previous, from: stated.start)
     return MelodyReturn(cue, frame: frame).line(
       of: theme, stated: stated, in: cue.plan.key(ofBar: original.startBar))
   }

@@ -24,9 +24,10 @@ struct MelodyContour {
   private let place: MelodyPlace
   private let inverted: [Int]
 
-  /// The wishes of a section, clause by clause.
+  /// The wishes of a section, clause by clause, so many semitones above its middle.
   static func wishes(
-    _ cue: Cue, frame: SectionFrame, changes: Changes, form: MelodyForm, place: MelodyPlace
+    _ cue: Cue, frame: SectionFrame, changes: Changes, form: MelodyForm, place: MelodyPlace,
+    raised: Double = 0
   ) -> [[Wish]] {
     let contour = MelodyContour(
       cue: cue, frame: frame, changes: changes, form: form, place: place,
@@ -40,7 +41,7 @@ struct MelodyContour {
         time += slot.stroke.duration.value
       }
     }
-    return time > 0 ? contour.wishes(raised: place.center - sum / time) : first
+    return contour.wishes(raised: raised + (time > 0 ? place.center - sum / time : 0))
   }
 
   private func wishes(raised: Double) -> [[Wish]] {
@@ -57,7 +58,7 @@ struct MelodyContour {
     var theme = cue.theme("arch", bar: clause.number % 2)
     let summit = theme.uniform(0.5...0.75)
     let place = (Double(cell) + 0.5) / Double(clause.cells)
-    let height = theme.uniform(2...3.5)
+    let height = theme.uniform(2.5...4.5)
     let arch = place < summit ? height * place / summit : height * (1 - place) / (1 - summit)
     let fall = clause.isClosed && cell == clause.cells - 1 && clause.cells > 1 ? -2.0 : 0
     let levels = clause.isContrast ? 2.0 : clause.number % 2 == 1 ? 1.0 : 0

@@ -6,9 +6,9 @@ import Production
 struct MelodyReturn {
   let cue: Cue
   let frame: SectionFrame
-  private let changes: Changes
-  private let profile: MelodyProfile
-  private let place: MelodyPlace
+  let changes: Changes
+  let profile: MelodyProfile
+  let place: MelodyPlace
 
   init(_ cue: Cue, frame: SectionFrame) {
     self.cue = cue
@@ -97,7 +97,7 @@ struct MelodyReturn {
     }
   }
 
-  private func stroke(_ tone: MelodyLine.Tone) -> Stroke {
+  func stroke(_ tone: MelodyLine.Tone) -> Stroke {
     Stroke(
       onset: frame.start + tone.onset, end: frame.start + tone.end, symbol: "x", bar: tone.bar)
   }
@@ -123,22 +123,5 @@ struct MelodyReturn {
     if candidates.isEmpty { candidates = Array(place.register) }
     return LineSolver.Slot(
       candidates: candidates, costs: candidates.map { Double(abs($0 - wished)) * 1.5 })
-  }
-
-  /// At the climax the highest note of the theme goes to where the song has not been yet.
-  private func raisePeak(_ line: inout MelodyLine) {
-    let top = line.tones.map(\.number).max() ?? 0
-    guard top <= place.cap,
-      let index = line.tones.lastIndex(where: { $0.number == top && $0.isPeak })
-        ?? line.tones.lastIndex(where: { $0.number == top }),
-      let chord = changes.span(of: stroke(line.tones[index]))?.chord
-    else { return }
-    let choices = (top + 1...top + 5).filter {
-      chord.pitchClasses.contains($0 % 12) && place.register.contains($0)
-    }
-    if let higher = choices.first(where: { $0 > place.cap }) ?? choices.last {
-      line.tones[index].number = higher
-      line.tones[index].isPeak = true
-    }
   }
 }

@@ -7,7 +7,10 @@ extension MelodyWriter {
   ///
   /// The two clauses before are looked at, and the one that gives more is recalled.
   func recalled(by clause: MelodyForm.Clause) -> [Int: Int] {
-    guard let bar = clause.bars.first, let end = clause.bars.last?.end else { return [:] }
+    // The third of four is where the tune goes somewhere else.
+    guard !clause.isContrast, let bar = clause.bars.first, let end = clause.bars.last?.end else {
+      return [:]
+    }
     let start = bar.start - frame.start
     let half = (end - bar.start) / 2
     let earlier = [clause.number - 2, clause.number - 1].compactMap { number in

@@ -23,17 +23,27 @@ struct MelodyWriter {
   }
 
   /// The melody of a section that states its theme.
+  ///
+  /// The chords, the peaks and the ends of the register pull a line away from the height that its
+  /// section should have, so it is written once more where it came out too high or too low.
   static func statement(_ cue: Cue, frame: SectionFrame, judge: Melodist.Judge?) -> MelodyLine {
     let changes = Changes(cue, frame: frame)
     let form = MelodyForm(cue, frame: frame, judge: judge)
-    var writer = MelodyWriter(cue, frame: frame, changes: changes)
-    let wishes = MelodyContour.wishes(
-      cue, frame: frame, changes: changes, form: form, place: writer.place)
-    let climaxClause = form.clauses.last { $0.isClosed && !$0.isLast } ?? form.clauses.last
-    for (clause, wish) in zip(form.clauses, wishes) {
-      writer.write(clause, wishes: wish, isClimax: clause.number == climaxClause?.number)
+    func written(raised: Double) -> MelodyWriter {
+      var writer = MelodyWriter(cue, frame: frame, changes: changes)
+      let wishes = MelodyContour.wishes(
+        cue, frame: frame, changes: changes, form: form, place: writer.place, raised: raised)
+      let climaxClause = form.clauses.last { $0.isClosed && !$0.isLast } ?? form.clauses.last
+      for (clause, wish) in zip(form.clauses, wishes) {
+        writer.write(clause, wishes: wish, isClimax: clause.number == climaxClause?.number)
+      }
+      return writer
     }
-    return writer.line
+    let first = written(raised: 0)
+    guard let height = first.line.height, abs(first.place.center - height) > 0.5 else {
+      return first.line
+    }
+    return written(raised: first.place.center - height).line
   }
 
   private mutating func write(

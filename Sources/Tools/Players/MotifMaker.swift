@@ -107,7 +107,7 @@ struct MotifMaker {
       } else if draw < 0.08 {
         move = 0
       } else {
-        if stream.chance(0.25) { direction = -direction }
+        if stream.chance(0.18) { direction = -direction }
         move = direction * (draw < 0.1 + steps * (isGapped ? 1.1 : 0.95) ? 1 : 2)
       }
       leapt = abs(move) >= 3 || isGapped && abs(move) >= 2

@@ -37,6 +37,8 @@ public struct StylePart: Hashable, Codable, Sendable {
   public var melody: MelodyProfile?
   /// How a bassist plays; nil for the manner of the instrument.
   public var manner: BassManner?
+  /// How often a bassist comes to the next root from a semitone outside the scale, 0...1.
+  public var chromaticism: Double
   /// What the style turns on the player.
   public var controls: PlayerControls
   /// What it plays.
@@ -49,7 +51,7 @@ public struct StylePart: Hashable, Codable, Sendable {
     id: String, role: Role, player: PlayerKind, instruments: [Style.Weighted<Instrument>],
     presence: Double = 1, enters: Double = 0, silentIn: [String] = [], alwaysIn: [String] = [],
     register: ClosedRange<Int>, complexity: Double = 0.5, voicing: Voicing = .close,
-    melody: MelodyProfile? = nil, manner: BassManner? = nil,
+    melody: MelodyProfile? = nil, manner: BassManner? = nil, chromaticism: Double = 0,
     controls: PlayerControls = PlayerControls(), patterns: [Pattern] = [],
     arpeggiator: ArpeggiatorSettings? = nil
   ) {
@@ -66,6 +68,7 @@ public struct StylePart: Hashable, Codable, Sendable {
     self.voicing = voicing
     self.melody = melody
     self.manner = manner
+    self.chromaticism = chromaticism
     self.controls = controls
     self.patterns = patterns
     self.arpeggiator = arpeggiator
@@ -88,6 +91,7 @@ public struct StylePart: Hashable, Codable, Sendable {
       voicing: try values.decode(Voicing.self, forKey: .voicing),
       melody: try values.decodeIfPresent(MelodyProfile.self, forKey: .melody),
       manner: try values.decodeIfPresent(BassManner.self, forKey: .manner),
+      chromaticism: try values.decodeIfPresent(Double.self, forKey: .chromaticism) ?? 0,
       controls: try values.decodeIfPresent(PlayerControls.self, forKey: .controls)
         ?? PlayerControls(),
       patterns: try values.decode([Pattern].self, forKey: .patterns),
