@@ -37,13 +37,33 @@ struct KeyPlanner {
     if !symbols.isEmpty { return heardKey(symbols) }
     let numerals = chords.flatMap { bar in bar.chords.compactMap(\.numeral) }
     let scale = brief.scale ?? self.scale(suiting: numerals)
-    // Tonics by how often pieces stand in them, C rarer than its white keys would have it.
-    let weights: [Double] =
-      scale.isMinor
-      ? [7, 5, 8, 4, 9, 8, 6, 7, 4, 9, 5, 6] : [4, 5, 8, 7, 7, 8, 3, 8, 7, 8, 7, 4]
     var stream = RandomStream(seed: seed, purpose: "tonic", part: style.name)
-    let tonic = stream.weightedIndex(weights) ?? 2
+    let tonic =
+      stream.weightedIndex(Self.tonics(minor: scale.isMinor, strings: hasOpenStrings)) ?? 2
     return Key(PitchName(.c), scale).transposed(by: tonic)
+  }
+
+  /// How often pieces stand on each tonic from C: C rarer than its white keys would have it, and on
+  /// open strings the keys whose chords ring on them.
+  private static func tonics(minor: Bool, strings: Bool) -> [Double] {
+    if strings {
+      return minor
+        ? [4, 2, 8, 1, 10, 2, 5, 4, 1, 10, 2, 8] : [6, 1, 9, 2, 9, 3, 1, 10, 1, 10, 2, 4]
+    }
+    return minor
+      ? [7, 5, 8, 4, 9, 8, 6, 7, 4, 9, 5, 6] : [4, 5, 8, 7, 7, 8, 3, 8, 7, 8, 7, 4]
+  }
+
+  /// Whether guitars that live on their open strings are the style's band.
+  private var hasOpenStrings: Bool {
+    let open: Set<String> = [
+      "nylon-guitar", "steel-guitar", "overdriven-guitar", "distortion-guitar", "banjo",
+    ]
+    return style.parts.contains { part in
+      guard part.player == .guitarist, part.presence >= 0.5 else { return false }
+      let likely = part.instruments.max { $0.weight < $1.weight }
+      return likely.map { open.contains($0.value.id) } ?? false
+    }
   }
 
   private func scale(suiting numerals: [RomanNumeral]) -> Scale {

@@ -158,10 +158,16 @@ struct LayerPlanner {
         return index != climax && !(isFoundation && (index == sections.count - 1 || !mayThin))
           && canRest(part, in: layers[index], name: sections[index].name)
       }
-      let place = rests.min { left, right in
-        (layers[left].count < 3 ? 1 : 0, sections[left].energy)
-          < (layers[right].count < 3 ? 1 : 0, sections[right].energy)
+      // A lead that leaves a chorus takes the song with it; between sections nobody misses it.
+      func cost(_ index: Int) -> (Int, Int, Double) {
+        let name = sections[index].name
+        let isBetween = index == 0 || SectionKind.isPassing(name) || SectionKind.isContrast(name)
+        return (
+          layers[index].count < 3 ? 1 : 0, parts[part].role == .lead && !isBetween ? 1 : 0,
+          sections[index].energy
+        )
       }
+      let place = rests.min { cost($0) < cost($1) }
       if let place { layers[place][id] = nil }
     }
   }

@@ -40,6 +40,11 @@ struct BassLine {
     kicks = Following.kicks(cue)
   }
 
+  /// Whether the player leads into roots: always without a pattern, else where the pattern does.
+  private var leads: Bool {
+    book.main?.steps(of: voice).contains { "asw".contains($0) } ?? true
+  }
+
   /// The strokes of the section: written ones, or those of the kick.
   mutating func strokes() -> [Stroke] {
     var strokes = book.main == nil ? ownStrokes() : book.strokes(of: voice, glides: true)
@@ -55,7 +60,7 @@ struct BassLine {
       strokes.removeAll { $0.onset >= stop }
       for index in strokes.indices { strokes[index].end = min(strokes[index].end, stop) }
     }
-    strokes = leading(strokes)
+    if leads { strokes = leading(strokes) }
     strokes = strokes.flatMap(atChanges)
     for (stroke, next) in zip(strokes, strokes.dropFirst()) {
       following[stroke.onset] = next.onset

@@ -17,11 +17,13 @@ struct Conversation {
   }
 
   /// Whether a stroke waits for the melody: soft ones that would double one of its notes always,
-  /// other weak ones mostly.
+  /// other weak ones mostly, accents never.
   func silences(_ stroke: Stroke, isSoft: Bool) -> Bool {
     guard onsets.contains(stroke.onset) else { return false }
     if isSoft { return true }
-    guard frame.strength(at: stroke.onset) < 0.5, !stroke.isFill, !stroke.symbol.isNumber else {
+    guard frame.strength(at: stroke.onset) < 0.5, !stroke.isFill, !stroke.symbol.isNumber,
+      !stroke.symbol.isUppercase
+    else {
       return false
     }
     var stream = cue.stream("wait \(stroke.onset - frame.start)", bar: stroke.bar)

@@ -234,7 +234,8 @@ struct FillPlan {
     var places: [Beat] = []
     if let before = frame.before, before.transition != .none {
       let rises = cue.section.energy > before.energy
-      if rises || cue.section.energy >= 0.6 { places.append(first.start) }
+      let isLoud = cue.section.energy >= (DrumGroove.isBrushed(cue) ? 0.5 : 0.4)
+      if rises && isLoud || cue.section.energy >= 0.6 { places.append(first.start) }
     }
     for bar in frame.bars where bar.index > 0 && bar.indexInPhrase == 0 {
       let filled = written[bar.index - 1] != nil || own.contains { $0.bar.index == bar.index - 1 }

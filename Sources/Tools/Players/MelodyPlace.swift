@@ -39,9 +39,9 @@ struct MelodyPlace {
     switch name {
     case "climax": lift = 6
     case "chorus", "hook", "drop", "refrain": lift = 5
-    case "solo": lift = 4
+    case "solo", "b": lift = 4
     case "bridge": lift = 3
-    case "pre-chorus", "build": lift = 2
+    case "pre-chorus", "build", "c": lift = 2
     default: lift = 0
     }
     return min(lift, width * 0.3)

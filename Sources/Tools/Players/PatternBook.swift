@@ -103,12 +103,15 @@ struct PatternBook {
 }
 
 extension PatternBook {
-  /// The pattern of a bar: the variation closes every second phrase.
+  /// The pattern of a bar: the variation takes the second half of long phrases and of every second
+  /// short one, in a row, so that the groove does not flicker.
   func pattern(of bar: SectionFrame.Bar) -> Pattern? {
-    guard let variation, frame.bars.count >= 4 else { return main }
+    guard let variation, frame.bars.count >= 4, cue.part.controls.phraseVariation != 0 else {
+      return main
+    }
     let isLate =
       bar.phraseBars >= 8
-      ? bar.indexInPhrase >= bar.phraseBars - 4 && bar.indexInPhrase % 2 == 0
+      ? bar.indexInPhrase >= bar.phraseBars - 4
       : bar.phrase % 2 == 1 && bar.indexInPhrase >= bar.phraseBars / 2
     return isLate ? variation : main
   }
