@@ -1,7 +1,8 @@
 """Human pieces of the corpus, by split: a stated sample of every collection."""
 import csv
 import hashlib
-from pathlib import Path
+
+from corpus import located
 
 
 def pieces(corpus, unpacked, split, each):
@@ -15,19 +16,7 @@ def pieces(corpus, unpacked, split, each):
                     by_collection.setdefault(row["collection"], []).append(row)
         for collection, rows in sorted(by_collection.items()):
             rows.sort(key=lambda row: hashlib.sha256(row["id"].encode()).hexdigest())
-            paths = (_path(unpacked / kind, row["path"]) for row in rows)
+            paths = (located(unpacked / kind, row["path"]) for row in rows)
             found += [(collection, path) for path in paths if path][:each]
     return found
 
-
-def _path(folder, path):
-    """Where the file of a manifest's row was unpacked to."""
-    archive, _, member = path.partition("!")
-    if member:
-        for base in (folder / archive.replace(".tar.zst", ""),
-                     folder / Path(archive).parent / Path(archive).name.replace(".tar.zst", "")):
-            if (base / member).is_file():
-                return base / member
-        matches = list(folder.rglob(Path(member).name))
-        return matches[0] if matches else None
-    return folder / path if (folder / path).is_file() else None

@@ -49,6 +49,18 @@ def unpack(corpus):
     return folder
 
 
+def located(folder, path):
+    """Where the file of a manifest's row lies in the unpacked folder; None where it is missing."""
+    archive, _, member = path.partition("!")
+    if member:
+        base = folder / archive.replace(".tar.zst", "")
+        for found in (base / member, folder / Path(archive).name.replace(".tar.zst", "") / member):
+            if found.is_file():
+                return found
+        return next(iter(folder.rglob(Path(member).name)), None)
+    return folder / path if (folder / path).is_file() else None
+
+
 def compose(place, styles=8, each=32):
     """Lets the program write songs, and returns the folder that holds their MIDI files."""
     names = [style["name"] for style in place.run("styles", "--json").json()][:styles]
