@@ -11,6 +11,15 @@ SCALES = {
     "melodic minor": (0, 2, 3, 5, 7, 9, 11), "major pentatonic": (0, 2, 4, 7, 9),
     "minor pentatonic": (0, 3, 5, 7, 10), "blues": (0, 3, 5, 6, 7, 10),
 }
+HARTE = {
+    "maj": (0, 4, 7), "min": (0, 3, 7), "dim": (0, 3, 6), "aug": (0, 4, 8), "sus4": (0, 5, 7),
+    "sus2": (0, 2, 7), "1": (0,), "5": (0, 7), "7": (0, 4, 7, 10), "maj7": (0, 4, 7, 11),
+    "min7": (0, 3, 7, 10), "minmaj7": (0, 3, 7, 11), "dim7": (0, 3, 6, 9), "hdim7": (0, 3, 6, 10),
+    "maj6": (0, 4, 7, 9), "min6": (0, 3, 7, 9), "9": (0, 4, 7, 10, 2), "maj9": (0, 4, 7, 11, 2),
+    "min9": (0, 3, 7, 10, 2), "11": (0, 4, 7, 10, 2, 5), "min11": (0, 3, 7, 10, 2, 5),
+    "13": (0, 4, 7, 10, 2, 9), "maj13": (0, 4, 7, 11, 2, 9), "min13": (0, 3, 7, 10, 2, 9),
+}
+"""The kinds of chords in Harte's syntax (ISMIR 2005), in semitones above the root."""
 DEGREES = {"i": 0, "ii": 2, "iii": 4, "iv": 5, "v": 7, "vi": 9, "vii": 11}
 
 
@@ -137,3 +146,20 @@ def _steps(kind):
     elif number and number[0] == "6":
         steps.add(9)
     return steps
+
+
+def harte(symbol):
+    """The pitch classes and the bass of a chord in Harte's syntax, such as `A:min7(11)/b3`."""
+    root, kind, added, bass = re.fullmatch(
+        r"([A-G][#b]*)(?::([a-z]*\d*))?(?:\((.*)\))?(?:/(.*))?", symbol).groups()
+    root = pitch_class(root)
+    steps = set(HARTE[kind or "maj"]) | {_degree(one) for one in (added or "").split(",") if one}
+    bass = (root + _degree(bass)) % 12 if bass else root
+    return {(root + step) % 12 for step in steps} | {bass}, bass
+
+
+def _degree(text):
+    """The semitones of a degree such as b7 or #11 above the root."""
+    accidentals, number = re.fullmatch(r"([b#]*)(\d+)", text).groups()
+    step = SCALES["major"][(int(number) - 1) % 7]
+    return (step + accidentals.count("#") - accidentals.count("b")) % 12

@@ -17,10 +17,38 @@ def chords(spans, meter=(4, 2)):
         for key in keys:
             events.append((round(start * DIVISION), 2, bytes([0x90, key, 80])))
             events.append((round(end * DIVISION), 1, bytes([0x80, key, 0])))
-    track, last = b"", 0
-    for tick, _, data in sorted(events):
-        track += _quantity(tick - last) + data
-        last = tick
-    track += b"\0\xFF\x2F\0"
-    return (b"MThd\0\0\0\6\0\0\0\1" + DIVISION.to_bytes(2, "big")
-            + b"MTrk" + len(track).to_bytes(4, "big") + track)
+    return _file(0, DIVISION, [events])
+
+
+def write(song):
+    """A file of a song as `midi_reader` reads it: tempi, metres, programs, names and notes."""
+    conductor = [(tick, 0, b"\xFF\x51\x03" + microseconds.to_bytes(3, "big"))
+                 for tick, microseconds in song.tempi]
+    conductor += [(tick, 0, b"\xFF\x58\x04" + bytes([count, unit.bit_length() - 1, 24, 8]))
+                  for tick, (count, unit) in song.meters]
+    tracks = [conductor]
+    for track in song.tracks:
+        name = track.name.encode()
+        events = [(0, 0, b"\xFF\x03" + _quantity(len(name)) + name)]
+        events += [(tick, 0, bytes([0xC0 | channel, program]))
+                   for tick, channel, program in track.programs]
+        for note in track.notes:
+            events.append((note.start, 2, bytes([0x90 | note.channel, note.key, note.velocity])))
+            # One that has no length would be let go before it is struck.
+            end = max(note.end, note.start + 1)
+            events.append((end, 1, bytes([0x80 | note.channel, note.key, 0])))
+        tracks.append(events)
+    return _file(1, song.division, tracks)
+
+
+def _file(form, division, tracks):
+    data = b"MThd\0\0\0\6" + b"".join(
+        value.to_bytes(2, "big") for value in (form, len(tracks), division))
+    for events in tracks:
+        track, last = bytearray(), 0
+        for tick, _, message in sorted(events):
+            track += _quantity(tick - last) + message
+            last = tick
+        track += b"\0\xFF\x2F\0"
+        data += b"MTrk" + len(track).to_bytes(4, "big") + track
+    return data

@@ -3,6 +3,7 @@ import contextlib
 import io
 import math
 import sys
+import tempfile
 import unittest
 from pathlib import Path
 from types import SimpleNamespace
@@ -10,7 +11,10 @@ from types import SimpleNamespace
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "harness"))
 import agreement
 import harmony
+import midi_reader
+import midi_writer
 from measurement import Measurement, Row
+from midi_reader import Note, Song, Track
 
 
 class Limits(unittest.TestCase):
@@ -65,6 +69,13 @@ class Harmony(unittest.TestCase):
         self.assertEqual(harmony.numeral("V7", 2, False), ({9}, False))
         self.assertEqual(harmony.numeral("vi", 0, True), ({8, 9}, True))
 
+    def test_chords_in_harte_syntax(self):
+        for symbol, wanted, bass in (
+                ("C", {0, 4, 7}, 0), ("A:min7(11)", {9, 0, 4, 7, 2}, 9), ("F:maj/3", {5, 9, 0}, 9),
+                ("G:sus4(b7,9)", {7, 0, 2, 5, 9}, 7), ("Bb:hdim7/b7", {10, 1, 4, 8}, 8),
+                ("E:1", {4}, 4), ("D:7(#9)", {2, 6, 9, 0, 5}, 2), ("C:maj/9", {0, 4, 7, 2}, 2)):
+            self.assertEqual(harmony.harte(symbol), (wanted, bass), symbol)
+
     def test_agreement(self):
         spans = [{"onset": str(4 * bar), "duration": "4", "chord": name}
                  for bar, name in enumerate(["C", "Am", "F", "G"])]
@@ -80,6 +91,26 @@ class Harmony(unittest.TestCase):
         other = agreement.of(plan, found | {"meter": "3/4", "key": "C minor", "tempo": 100.4})
         self.assertEqual((other.tonic, other.meter, other.tempo), (False, False, False))
         self.assertIsNone(other.chord_share)
+
+
+class Writing(unittest.TestCase):
+    def test_what_is_written_is_read_again(self):
+        made = Song(96, tempi=[(0, 500_000)], meters=[(0, (6, 8))])
+        made.tracks = [
+            Track("Flute", [(0, 1, 73)], [Note(0, 96, 1, 72, 80), Note(96, 300, 1, 72, 81)]),
+            Track("Kit", [], [Note(48, 48, 9, 36, 100)])]
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "a.mid"
+            path.write_bytes(midi_writer.write(made))
+            found = midi_reader.read(path)
+        self.assertEqual((found.division, found.tempi, found.meters),
+                         (made.division, made.tempi, made.meters))
+        conductor, flute, kit = found.tracks
+        self.assertEqual(conductor.notes, [])
+        self.assertEqual((flute.name, flute.programs), ("Flute", [(0, 1, 73)]))
+        self.assertEqual(flute.notes, made.tracks[0].notes)
+        # A stroke without length is let go a tick later.
+        self.assertEqual(kit.notes, [Note(48, 49, 9, 36, 100)])
 
 
 if __name__ == "__main__":
