@@ -94,7 +94,7 @@ struct Comping {
     guard frame.bars.indices.contains(stroke.bar) else { return true }
     let bar = frame.bars[stroke.bar]
     guard bar.isPhraseEnd, bar.phraseBars >= 2, strength < 0.5,
-      !stroke.symbol.isUppercase
+      !(stroke.symbol.isUppercase && book.main != nil)
     else { return true }
     // A phrase ends with a breath now and then.
     var stream = cue.stream("breath", bar: bar.number)
