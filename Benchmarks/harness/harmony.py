@@ -123,7 +123,7 @@ def _steps(kind):
         steps.discard(third)
         steps.add(2 if found[1] == "2" else 5)
         kind = kind.replace(found[0], "")
-    added = {"2": 2, "4": 5, "6": 9, "9": 2, "11": 5, "13": 9}
+    added = {"2": 2, "4": 5, "6": 9, "7": 10, "9": 2, "11": 5, "13": 9}
     for found in re.findall(r"add([b#]?)(\d+)", kind):
         steps.add((added[found[1]] + (found[0] == "#") - (found[0] == "b")) % 12)
     kind = re.sub(r"add[b#]?\d+", "", kind)
@@ -149,9 +149,15 @@ def _steps(kind):
 
 
 def harte(symbol):
-    """The pitch classes and the bass of a chord in Harte's syntax, such as `A:min7(11)/b3`."""
-    root, kind, added, bass = re.fullmatch(
-        r"([A-G][#b]*)(?::([a-z]*\d*))?(?:\((.*)\))?(?:/(.*))?", symbol).groups()
+    """The pitch classes and the bass of a chord in Harte's syntax, such as `A:min7(11)/b3`.
+
+    Raises ValueError where it is another syntax.
+    """
+    found = re.fullmatch(
+        r"([A-G][#b]*)(?::([a-z]*\d*))?(?:\((.*)\))?(?:/(.*))?", symbol)
+    if not found or (found[2] or "maj") not in HARTE:
+        raise ValueError(f"{symbol} is no chord in Harte's syntax")
+    root, kind, added, bass = found.groups()
     root = pitch_class(root)
     steps = set(HARTE[kind or "maj"]) | {_degree(one) for one in (added or "").split(",") if one}
     bass = (root + _degree(bass)) % 12 if bass else root

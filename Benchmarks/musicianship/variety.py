@@ -1,4 +1,5 @@
 """How many different pieces songs are worth, beside as many human pieces read the same way."""
+import contextlib
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -14,47 +15,48 @@ import midi_writer
 import reading
 from kept import Kept
 
-WAYS = ("whole", "chart", "tune")
-"""What two sets may be compared by, the most telling first: drums alone are no piece."""
+CHORDS = "Chords"
+"""The name of the track of block chords."""
 
 
-def way(style):
-    """The set that a style's variety is compared with and what is read of it, or None."""
-    found = [(one, read) for read in WAYS for one in style.sets if read in one.reads]
-    return found[0] if found else None
+def compared(style):
+    """The set that a style's variety is compared with, or None: drums alone are no piece."""
+    return next((one for one in style.sets if one.reads != ("drums",)), None)
 
 
-def excerpt(song, read, bars, lead=None):
+def excerpt(song, reads, bars, lead=None):
     """The bytes of a file with the stretch of a piece that is compared; None where there is none.
 
-    Human pieces and songs alike are cut to so many bars, since likeness is counted over the longer
-    one of two.
+    It holds all parts, or the tune and the printed chords in blocks, as the set is read. Human
+    pieces and songs alike are cut to so many bars, since likeness is counted over the longer one of
+    two.
     """
     found = reading.stretch(song, song.notes, bars)
     if found is None:
         return None
     start, end = (song.division * place // reading.TWELFTHS for place in (found.start, found.end))
-    if read == "chart":
-        beats = [value / song.division for value in (start, end)]
-        return _blocks(
-            (float(onset) - beats[0], min(float(onset + length), beats[1]) - beats[0],
-             harmony.pitch_classes(chord), harmony.bass(chord))
-            for onset, length, chord in reading.printed_chords(song)
-            if beats[0] <= onset < beats[1])
     cut = midi_reader.Song(song.division, meters=[(0, _meter(song, start))])
     cut.tempi = [(0, next((value for tick, value in reversed(song.tempi) if tick <= start),
                           500_000))]
-    tune = {id(note) for note in (reading.tune(song) if lead is None else lead)}
+    wanted = None if "whole" in reads else {
+        id(note) for note in (reading.tune(song) if lead is None else lead) if "tune" in reads}
     for track in song.tracks:
         notes = [
             replace(note, start=note.start - start, end=min(note.end, end) - start)
             for note in track.notes if start <= note.start < end
-            and (read == "whole" or id(note) in tune)]
+            and (wanted is None or id(note) in wanted)]
         if notes:
             first = {channel: program for _, channel, program in reversed(track.programs)}
             cut.tracks.append(midi_reader.Track(
                 track.name, [(0, *one) for one in sorted(first.items())], notes))
-    return midi_writer.write(cut) if cut.tracks else None
+    if "chart" in reads:
+        beat = song.division
+        _add_blocks(cut, (
+            (onset * beat - start, min((onset + length) * beat, end) - start,
+             harmony.pitch_classes(chord), harmony.bass(chord))
+            for onset, length, chord in reading.printed_chords(song)
+            if start <= onset * beat < end))
+    return midi_writer.write(cut) if cut.notes else None
 
 
 def _meter(song, start):
@@ -63,20 +65,26 @@ def _meter(song, start):
 
 def chart_excerpt(chart, bars):
     """The bytes of a file with the first bars of a chart in block chords."""
-    spans, at = [], 0
+    song, blocks, at = midi_reader.Song(midi_writer.DIVISION), [], 0
+    song.meters = [(0, tuple(map(int, (chart.get("metre") or "4/4").split("/"))))]
     for bar in [bar for section in chart["sections"] for bar in section["bars"] or []][:bars]:
         for chord, length in bar:
-            if chord not in reading.SILENT:
-                spans.append((at, at + length, *harmony.harte(chord)))
-            at += length
-    return _blocks(spans)
+            after = at + length * song.division
+            # A slip of the pen in a chart is passed over.
+            with contextlib.suppress(ValueError):
+                if chord not in reading.SILENT:
+                    blocks.append((at, after, *harmony.harte(chord)))
+            at = after
+    _add_blocks(song, blocks)
+    return midi_writer.write(song) if song.notes else None
 
 
-def _blocks(spans):
-    """Chords as (start, end, pitch classes, bass) in block chords over their basses, or None."""
-    blocks = [([36 + bass, *sorted(60 + pc for pc in classes)], start, end)
-              for start, end, classes, bass in spans]
-    return midi_writer.chords(blocks) if blocks else None
+def _add_blocks(song, blocks):
+    """Adds a track of chords in blocks over their basses: start, end, pitch classes, bass."""
+    song.tracks.append(midi_reader.Track(CHORDS, [(0, 0, 0)], [
+        midi_reader.Note(round(start), round(end), 0, key, 80)
+        for start, end, classes, bass in blocks
+        for key in (36 + bass, *sorted(60 + pc for pc in classes))]))
 
 
 def worth(place, files, name):
@@ -103,19 +111,18 @@ class Human:
             *HERE.iterdir(), *METRICS.iterdir(), *comparison.FILES,
             Path(midi_writer.__file__), Path(harmony.__file__)])
 
-    def of(self, wanted, read, count):
+    def of(self, wanted, count):
         """How many pieces of a set could be read, at most `count`, and what they are worth."""
-        return self.kept.get(f"{wanted.name} {read} {count}", lambda: self._worth(
-            wanted, read, count))
+        return self.kept.get(f"{wanted.name} {count}", lambda: self._worth(wanted, count))
 
-    def _worth(self, wanted, read, count):
+    def _worth(self, wanted, count):
         files = []
         for piece in comparison.pieces(wanted, self.folder, self.unpacked):
             if len(files) == count:
                 break
             try:
                 data = chart_excerpt(piece.chart, wanted.bars) if piece.chart else excerpt(
-                    midi_reader.read(piece.path), read, wanted.bars)
+                    midi_reader.read(piece.path), wanted.reads, wanted.bars)
             except midi_reader.MIDIError:
                 continue
             if data:

@@ -53,7 +53,8 @@ class Harmony(unittest.TestCase):
                 ("Bb", {10, 2, 5}), ("C6/9", {0, 4, 7, 9, 2}), ("G/F", {7, 11, 2, 5}),
                 ("Fadd9", {5, 9, 0, 7}), ("C5", {0, 7}), ("Bdim7", {11, 2, 5, 8}),
                 ("Caug", {0, 4, 8}), ("Dm9", {2, 5, 9, 0, 4}), ("G13", {7, 11, 2, 5, 9, 4}),
-                ("E7#9", {4, 8, 11, 2, 7}), ("Amadd9", {9, 0, 4, 11})):
+                ("E7#9", {4, 8, 11, 2, 7}), ("Amadd9", {9, 0, 4, 11}),
+                ("Gsus4(add7)", {7, 0, 2, 5})):
             self.assertEqual(harmony.pitch_classes(symbol), wanted, symbol)
 
     def test_thirds_roots_and_basses(self):
@@ -75,6 +76,9 @@ class Harmony(unittest.TestCase):
                 ("G:sus4(b7,9)", {7, 0, 2, 5, 9}, 7), ("Bb:hdim7/b7", {10, 1, 4, 8}, 8),
                 ("E:1", {4}, 4), ("D:7(#9)", {2, 6, 9, 0, 5}, 2), ("C:maj/9", {0, 4, 7, 2}, 2)):
             self.assertEqual(harmony.harte(symbol), (wanted, bass), symbol)
+        for symbol in ("F:b3)", "H:maj", "C:major"):
+            with self.assertRaises(ValueError, msg=symbol):
+                harmony.harte(symbol)
 
     def test_agreement(self):
         spans = [{"onset": str(4 * bar), "duration": "4", "chord": name}

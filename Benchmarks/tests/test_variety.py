@@ -35,7 +35,7 @@ class Excerpts(unittest.TestCase):
             return midi_reader.read(path)
 
     def test_the_whole_is_cut_to_its_first_bars(self):
-        found = self.read(variety.excerpt(song(), "whole", 8))
+        found = self.read(variety.excerpt(song(), ("whole",), 8))
         _, bass, flute = found.tracks
         self.assertEqual((len(bass.notes), len(flute.notes)), (8, 32))
         self.assertEqual((bass.notes[0].start, bass.notes[-1].end), (0, 32 * BEAT))
@@ -44,12 +44,12 @@ class Excerpts(unittest.TestCase):
     def test_the_tune_is_the_highest_part_or_the_one_that_is_named(self):
         made = song()
         self.assertEqual([track.name for track in self.read(
-            variety.excerpt(made, "tune", 8)).tracks[1:]], ["Flute"])
+            variety.excerpt(made, ("tune",), 8)).tracks[1:]], ["Flute"])
         self.assertEqual([track.name for track in self.read(
-            variety.excerpt(made, "tune", 8, made.tracks[0].notes)).tracks[1:]], ["Bass"])
+            variety.excerpt(made, ("tune",), 8, made.tracks[0].notes)).tracks[1:]], ["Bass"])
 
     def test_chords_are_blocks_over_their_basses(self):
-        notes = self.read(variety.excerpt(song(), "chart", 8)).tracks[0].notes
+        notes = self.read(variety.excerpt(song(), ("chart",), 8)).notes
         blocks = sorted({(note.start // BEAT, note.end // BEAT) for note in notes})
         self.assertEqual(blocks, [(4, 12), (20, 32)])
         self.assertEqual(
@@ -57,17 +57,25 @@ class Excerpts(unittest.TestCase):
 
     def test_charts_of_the_corpus(self):
         chart = {"sections": [{"bars": [[["C:maj/3", 4.0]], [["N", 2.0], ["G:7", 2.0]]]}]}
-        notes = self.read(variety.chart_excerpt(chart, 8)).tracks[0].notes
+        notes = self.read(variety.chart_excerpt(chart, 8)).notes
         self.assertEqual([note.key for note in notes if note.start == 0], [40, 60, 64, 67])
         self.assertEqual({note.start for note in notes}, {0, 6 * BEAT})
         self.assertIsNone(variety.chart_excerpt(chart, 0))
+        slip = {"metre": "3/4", "sections": [{"bars": [[["F:b3)", 3.0]], [["C:maj", 3.0]]]}]}
+        found = self.read(variety.chart_excerpt(slip, 8))
+        self.assertEqual(found.meters, [(0, (3, 4))])
+        self.assertEqual({note.start for note in found.notes}, {3 * BEAT})
 
-    def test_the_most_telling_set_is_taken(self):
+    def test_a_lead_sheet_has_tune_and_chords(self):
+        found = self.read(variety.excerpt(song(), ("tune", "chart"), 8))
+        self.assertEqual([track.name for track in found.tracks], ["", "Flute", "Chords"])
+
+    def test_the_first_set_of_a_style_is_taken_if_it_is_more_than_drums(self):
         table = Comparisons()
-        self.assertEqual(variety.way(table.of("hard-rock"))[1], "whole")
-        self.assertEqual(variety.way(table.of("folk"))[1], "chart")
-        self.assertIsNone(variety.way(table.of("punk")))
-        self.assertIsNone(variety.way(table.of("house")))
+        self.assertEqual(variety.compared(table.of("hard-rock")).name, "hard-rock-songs")
+        self.assertEqual(variety.compared(table.of("folk")).name, "traditional-songs")
+        self.assertIsNone(variety.compared(table.of("punk")))
+        self.assertIsNone(variety.compared(table.of("house")))
 
 
 if __name__ == "__main__":
