@@ -26,10 +26,8 @@ struct PartMask {
     if section.transition == .silence, section.bars > 1 {
       let last = section.startBar + section.bars - 1
       let meter = plan.meters.meter(ofBar: last)
-      let pulses = meter.pulses
-      let middle = pulses.count > 1 ? pulses[(pulses.count + 1) / 2] : meter.barLength / 2
       let start = plan.meters.start(ofBar: last)
-      found.append((start + middle)..<(start + meter.barLength))
+      found.append((start + meter.middle)..<(start + meter.barLength))
     }
     return found
   }

@@ -22,10 +22,7 @@ struct SectionFrame {
     var isPhraseEnd: Bool { indexInPhrase == phraseBars - 1 }
 
     /// The start of the second half of the bar, on a felt beat.
-    var middle: Beat {
-      let pulses = meter.pulses
-      return start + (pulses.count > 1 ? pulses[(pulses.count + 1) / 2] : meter.barLength / 2)
-    }
+    var middle: Beat { start + meter.middle }
   }
 
   /// Where a loop goes round; nothing lifts there.

@@ -5,10 +5,13 @@ public struct Meter: Hashable, Sendable {
   /// The note value: 1, 2, 4, 8, 16 or 32; 64 and 128 only in bars that were made to fit a time.
   public let denominator: Int
 
+  /// The lower numbers that people write.
+  public static let writtenDenominators = [1, 2, 4, 8, 16, 32]
+
   /// Makes a metre; nil when a number is out of its range.
   public init?(_ numerator: Int, _ denominator: Int) {
     let isFitted = denominator == 64 || denominator == 128
-    guard isFitted || [1, 2, 4, 8, 16, 32].contains(denominator),
+    guard isFitted || Meter.writtenDenominators.contains(denominator),
       (1...(isFitted ? 255 : 32)).contains(numerator)
     else { return nil }
     self.init(unchecked: numerator, denominator)
@@ -72,6 +75,13 @@ public struct Meter: Hashable, Sendable {
       defer { position = position + unit * group }
       return position
     }
+  }
+
+  /// Where the second half of a bar begins, in quarter notes from its start: on a felt beat where
+  /// there are two, the later half being the shorter one in odd metres.
+  public var middle: Beat {
+    let pulses = pulses
+    return pulses.count > 1 ? pulses[(pulses.count + 1) / 2] : barLength / 2
   }
 
   /// Metric strength of a position in the bar, 0 (weakest) to 1 (the downbeat).
