@@ -33,6 +33,14 @@ import Testing
     ("sections[0].layers.kazoo", { $0.sections[0].layers["kazoo"] = 0.5 }),
     ("sections[0].layers.bass", { $0.sections[0].layers["bass"] = 2 }),
     ("sections[0].rests[0].bars", { $0.sections[0].rests = [.init(part: "bass", bars: 0..<900)] }),
+    (
+      "sections[0].wishes[0].bars",
+      { $0.sections[0].wishes = [.init(part: "bass", bars: 0..<Int.max, plays: false)] }
+    ),
+    (
+      "sections[0].wishes[0].part",
+      { $0.sections[0].wishes = [.init(part: "kazoo", bars: 0..<1, plays: true)] }
+    ),
     ("sections[0].rests[0].part", { $0.sections[0].rests = [.init(part: "kazoo", bars: 0..<1)] }),
     ("chords[3].onset", { $0.chords[3].onset = $0.chords[3].onset + 1 }),
     ("chords[3].onset", { $0.chords[3].onset = $0.chords[3].onset - 1 }),

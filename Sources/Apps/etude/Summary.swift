@@ -65,17 +65,7 @@ enum Summary {
 
   /// Bars counted from 1, runs joined: `3-5, 9`.
   static func list(_ bars: [Int]) -> String {
-    var runs: [ClosedRange<Int>] = []
-    for bar in bars {
-      if let last = runs.last, last.upperBound + 1 == bar {
-        runs[runs.count - 1] = last.lowerBound...bar
-      } else {
-        runs.append(bar...bar)
-      }
-    }
-    return runs.map {
-      $0.count == 1 ? "\($0.lowerBound + 1)" : "\($0.lowerBound + 1)-\($0.upperBound + 1)"
-    }.joined(separator: ", ")
+    bars.stretches.map(BarsArgument.text).joined(separator: ", ")
   }
 
   /// Prints one line; a line end in a name does not make two.

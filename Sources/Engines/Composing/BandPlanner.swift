@@ -187,12 +187,8 @@ struct BandPlanner {
   }
 
   private func add(role: Role, on instrument: Instrument, to band: inout [Candidate]) {
-    var id = role.rawValue
-    var number = 2
-    while band.contains(where: { $0.part.id == id }) || style.parts.contains(where: { $0.id == id })
-    {
-      id = "\(role.rawValue)-\(number)"
-      number += 1
+    let id = role.rawValue.numbered { id in
+      band.contains { $0.part.id == id } || style.parts.contains { $0.id == id }
     }
     let part = StylePart.standard(id: id, role: role, on: instrument)
     band.append(

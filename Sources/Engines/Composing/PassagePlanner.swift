@@ -52,14 +52,17 @@ struct PassagePlanner {
       let silent = wishes.only ? Set(parts.map(\.id)).subtracting(with) : without
       for id in parts.map(\.id) where silent.contains(id) {
         rest(id, in: bars, of: &sections)
+        record(id, plays: false, in: bars, of: &sections)
         // "No drums until the chorus" has drums from the chorus on.
         if passage.until != nil { enter(id, afterBar: bars.max() ?? 0, in: &sections) }
       }
       for id in parts.map(\.id) where with.contains(id) {
         play(id, in: bars, of: &sections)
+        record(id, plays: true, in: bars, of: &sections)
         // "Strings from the second verse on" has none before.
         if passage.from != nil, passage.until == nil, let first = bars.min(), first > 0 {
           rest(id, in: Set(0..<first), of: &sections)
+          record(id, plays: false, in: Set(0..<first), of: &sections)
         }
       }
     }
@@ -80,6 +83,17 @@ struct PassagePlanner {
       }
     }
     return found
+  }
+
+  /// Keeps in mind what was asked of a part, for those who change the sections later.
+  private func record(
+    _ part: String, plays: Bool, in bars: Set<Int>, of sections: inout [Plan.PlannedSection]
+  ) {
+    for index in sections.indices {
+      sections[index].wishes += sections[index].barRange.filter(bars.contains).stretches.map {
+        Plan.PartWish(part: part, bars: $0, plays: plays)
+      }
+    }
   }
 
   private func rest(_ part: String, in bars: Set<Int>, of sections: inout [Plan.PlannedSection]) {
@@ -118,9 +132,10 @@ struct PassagePlanner {
   private func enter(
     _ part: String, afterBar bar: Int, in sections: inout [Plan.PlannedSection]
   ) {
-    guard let index = sections.firstIndex(where: { $0.barRange.contains(bar + 1) }),
-      sections[index].layers[part] == nil
-    else { return }
+    guard let index = sections.firstIndex(where: { $0.barRange.contains(bar + 1) }) else { return }
+    record(
+      part, plays: true, in: Set((bar + 1)..<sections[index].barRange.upperBound), of: &sections)
+    guard sections[index].layers[part] == nil else { return }
     sections[index].layers[part] = LayerPlanner.intensity(sections[index].energy)
     if sections[index].startBar <= bar {
       sections[index].rests.append(

@@ -82,7 +82,7 @@ public struct PlanCheck: Sendable {
     lookAtKeys()
     lookAtChords()
     lookAtLayers()
-    if faults.isEmpty, case .some(let fault) = rootFault { faults.append(fault) }
+    if faults.isEmpty, let fault = rootFault { faults.append(fault) }
   }
 
   // MARK: The frame
@@ -355,6 +355,16 @@ public struct PlanCheck: Sendable {
         {
           add(
             "\(path).rests[\(place)].bars", "\(rest.bars)",
+            "bars of the section, \(section.startBar) to \(section.startBar + section.bars)")
+        }
+      }
+      for (place, wish) in section.wishes.enumerated() {
+        if !ids.contains(wish.part) {
+          add("\(path).wishes[\(place)].part", wish.part, "a part: \(ids.joined(separator: ", "))")
+        }
+        if wish.bars.clamped(to: section.barRange) != wish.bars {
+          add(
+            "\(path).wishes[\(place)].bars", "\(wish.bars)",
             "bars of the section, \(section.startBar) to \(section.startBar + section.bars)")
         }
       }

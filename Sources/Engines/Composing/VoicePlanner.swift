@@ -11,6 +11,13 @@ struct VoicePlanner {
   /// Parts that were asked for.
   var wanted: Set<String>
 
+  /// The most notes of pitched parts that sound at once in a plan that limits them: as many as are
+  /// shared out in the section with the most; nil in others.
+  static func limit(of plan: Plan) -> Int? {
+    let most = plan.sections.map { $0.voices.values.reduce(0, +) }.max() ?? 0
+    return most > 0 ? most : nil
+  }
+
   /// What a role would like to sound at once.
   private static func wish(_ part: Plan.PlannedPart) -> Int {
     let own = min(part.instrument.polyphony, part.limits.voices ?? part.instrument.polyphony)
@@ -33,18 +40,19 @@ struct VoicePlanner {
     _ sections: inout [Plan.PlannedSection], parts: [Plan.PlannedPart]
   ) throws(PlanningError) {
     let pitched = parts.filter { !$0.instrument.isDrumKit }
-    for index in sections.indices {
-      let playing = pitched.filter { sections[index].layers[$0.id] != nil }
-      let ranked = playing.sorted { need($0) > need($1) }
-      for part in ranked.dropFirst(voices) { silence(part.id, in: &sections[index]) }
-    }
+    for index in sections.indices { share(&sections[index], parts: pitched) }
     try seat(&sections, parts: pitched)
     for index in sections.indices { allot(&sections[index], parts: pitched) }
   }
 
-  private func silence(_ part: String, in section: inout Plan.PlannedSection) {
-    section.layers[part] = nil
-    section.rests.removeAll { $0.part == part }
+  /// Sets the shares of one section, in which the least needed parts rest where there are too many.
+  func share(_ section: inout Plan.PlannedSection, parts: [Plan.PlannedPart]) {
+    let pitched = parts.filter { !$0.instrument.isDrumKit }
+    let playing = pitched.filter { section.layers[$0.id] != nil }
+    for part in playing.sorted(by: { need($0) > need($1) }).dropFirst(voices) {
+      section.silence(part.id)
+    }
+    allot(&section, parts: pitched)
   }
 
   /// Gives every part that was asked for a section, in place of one that plays elsewhere too.
@@ -54,6 +62,9 @@ struct VoicePlanner {
     for part in parts where wanted.contains(part.id) {
       guard !sections.contains(where: { $0.layers[part.id] != nil }) else { continue }
       let place = sections.indices.compactMap { index -> (Int, String)? in
+        guard sections[index].refusedBars(of: part.id).count < sections[index].bars else {
+          return nil
+        }
         let spare = parts.filter { other in
           sections[index].layers[other.id] != nil
             && (!wanted.contains(other.id)
@@ -65,8 +76,11 @@ struct VoicePlanner {
         throw .tooFewVoices(
           voices: voices, parts: parts.filter { wanted.contains($0.id) }.map(\.id))
       }
-      silence(other, in: &sections[index])
+      sections[index].silence(other)
       sections[index].layers[part.id] = LayerPlanner.intensity(sections[index].energy)
+      sections[index].rests += sections[index].refusedBars(of: part.id).stretches.map {
+        Plan.Rest(part: part.id, bars: $0)
+      }
     }
   }
 

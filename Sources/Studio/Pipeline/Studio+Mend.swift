@@ -158,7 +158,7 @@ package struct Mending {
 
   private func redrawn(_ parts: [String], bars: [Int]) -> Song {
     let parts = parts.isEmpty ? song.score.parts.map(\.id) : parts
-    let ranges = bars.isEmpty ? [0..<song.score.bars] : Self.stretches(bars)
+    let ranges = bars.isEmpty ? [0..<song.score.bars] : Set(bars).sorted().stretches
     var changed = song
     for range in ranges {
       let before = changed
@@ -173,18 +173,5 @@ package struct Mending {
       ).replacing(parts: Set(parts), bars: range)
     }
     return changed
-  }
-
-  /// Bars as stretches of neighbours.
-  private static func stretches(_ bars: [Int]) -> [Range<Int>] {
-    var found: [Range<Int>] = []
-    for bar in bars.sorted() {
-      if let last = found.last, last.upperBound >= bar {
-        found[found.count - 1] = last.lowerBound..<max(last.upperBound, bar + 1)
-      } else {
-        found.append(bar..<(bar + 1))
-      }
-    }
-    return found
   }
 }

@@ -89,18 +89,11 @@ extension Plan {
   /// The stretches in which a part is not to play, by layers and rests.
   private var rests: [Brief.Passage] {
     parts.flatMap { part in
-      var stretches: [Range<Int>] = []
-      for section in sections {
+      let silent = sections.flatMap { section in
         let isSilent = (section.layers[part.id] ?? 0) <= 0
-        for bar in section.barRange where isSilent || !section.plays(part.id, inBar: bar) {
-          if let last = stretches.last, last.upperBound == bar {
-            stretches[stretches.count - 1] = last.lowerBound..<(bar + 1)
-          } else {
-            stretches.append(bar..<(bar + 1))
-          }
-        }
+        return section.barRange.filter { isSilent || !section.plays(part.id, inBar: $0) }
       }
-      return stretches.map { bars in
+      return silent.stretches.map { bars in
         Brief.Passage(
           text: "\(part.id) rests in \(Studio.text(bars))",
           from: Brief.Moment(bar: bars.lowerBound),

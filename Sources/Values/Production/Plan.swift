@@ -29,12 +29,15 @@ public struct Plan: Hashable, Codable, Sendable {
     public var rests: [Rest]
     /// The most notes that each part may sound at once, by part id; the others as they can.
     public var voices: [String: Int]
+    /// Who was asked to play or to rest in which bars; edits keep to it, a later wish over an
+    /// earlier.
+    public var wishes: [PartWish]
 
     /// Makes a section.
     public init(
       id: String, name: String, startBar: Int, bars: Int, energy: Double, phrase: Int,
       occurrence: Int, transition: Transition, layers: [String: Double], tension: [Double] = [],
-      rests: [Rest] = [], voices: [String: Int] = [:]
+      rests: [Rest] = [], voices: [String: Int] = [:], wishes: [PartWish] = []
     ) {
       self.id = id
       self.name = name
@@ -48,6 +51,7 @@ public struct Plan: Hashable, Codable, Sendable {
       self.tension = tension
       self.rests = rests
       self.voices = voices
+      self.wishes = wishes
     }
 
     /// The bars covered, counted from 0.
@@ -70,6 +74,23 @@ public struct Plan: Hashable, Codable, Sendable {
     public init(part: String, bars: Range<Int>) {
       self.part = part
       self.bars = bars
+    }
+  }
+
+  /// Bars in which a part has to play or to rest, because that was asked for.
+  public struct PartWish: Hashable, Codable, Sendable {
+    /// The part.
+    public var part: String
+    /// The bars of the piece, counted from 0.
+    public var bars: Range<Int>
+    /// Whether it plays there; it rests otherwise.
+    public var plays: Bool
+
+    /// Makes a wish.
+    public init(part: String, bars: Range<Int>, plays: Bool) {
+      self.part = part
+      self.bars = bars
+      self.plays = plays
     }
   }
 
@@ -239,10 +260,10 @@ public struct Plan: Hashable, Codable, Sendable {
 extension Plan.PlannedSection {
   private enum CodingKeys: String, CodingKey {
     case id, name, startBar, bars, energy, phrase, occurrence, transition, layers
-    case tension, rests, voices
+    case tension, rests, voices, wishes
   }
 
-  /// Reads a section; `tension`, `rests` and `voices` may be missing.
+  /// Reads a section; `tension`, `rests`, `voices` and `wishes` may be missing.
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     self.init(
@@ -257,7 +278,8 @@ extension Plan.PlannedSection {
       layers: try values.decode([String: Double].self, forKey: .layers),
       tension: try values.decodeIfPresent([Double].self, forKey: .tension) ?? [],
       rests: try values.decodeIfPresent([Plan.Rest].self, forKey: .rests) ?? [],
-      voices: try values.decodeIfPresent([String: Int].self, forKey: .voices) ?? [:])
+      voices: try values.decodeIfPresent([String: Int].self, forKey: .voices) ?? [:],
+      wishes: try values.decodeIfPresent([Plan.PartWish].self, forKey: .wishes) ?? [])
   }
 }
 
@@ -267,7 +289,7 @@ extension Plan.PlannedPart {
     case seed, motifs
   }
 
-  /// Reads a part; `limits` may be missing.
+  /// Reads a part; `limits`, `controls`, `arpeggiator`, `seed` and `motifs` may be missing.
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     self.init(
