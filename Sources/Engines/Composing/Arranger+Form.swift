@@ -5,48 +5,21 @@ extension Arranger {
   /// A section of the new form and where its bars come from; nil for bars that are new.
   struct Block {
     var section: Plan.PlannedSection
+    /// Which section of the old piece it is made from.
+    let place: Int
     var bars: [Int?]
     /// The bars of the old piece whose chords new bars take.
     var chordBars: [Int]
 
-    init(_ section: Plan.PlannedSection) {
+    init(_ section: Plan.PlannedSection, place: Int) {
       self.section = section
+      self.place = place
       bars = section.barRange.map { $0 }
       chordBars = Array(section.barRange)
     }
   }
 
   // MARK: The edits
-
-  func setEnergy(
-    _ energy: Double, of id: String, in song: Arrangement
-  ) throws(ArrangingError) -> Arrangement {
-    var song = song
-    guard (0...1).contains(energy) else { throw .energyOutOfRange(energy) }
-    let index = try sectionIndex(id, in: song)
-    let range = song.plan.sections[index].barRange
-    let open = song.plan.parts.filter { part in
-      !range.allSatisfy { bar in song.locks.contains { $0.covers(part: part.id, bar: bar) } }
-    }
-    guard !open.isEmpty else { throw .locked(part: nil, bar: range.lowerBound) }
-    let old = song.plan.sections[index].layers
-    let layering = LayerPlanner(parts: song.plan.parts, style: style)
-    song.plan.sections[index].energy = energy
-    song.plan.sections[index].layers = layering.layers(
-      name: song.plan.sections[index].name, energy: energy)
-    song.score.sections[index].energy = energy
-    song.plan.sections = withTransitions(song.plan.sections, plan: song.plan)
-    for part in open {
-      let next = song.plan.sections[index].layers[part.id]
-      guard next != nil || old[part.id] != nil else { continue }
-      song.score = composer.regenerate(
-        score: song.score, plan: song.plan, style: style, parts: [part.id], bars: range, take: 0,
-        locks: song.locks)
-      song.parts.append(part.id)
-    }
-    song.bars = range
-    return song
-  }
 
   func move(
     _ id: String, to index: Int, in song: Arrangement
@@ -56,14 +29,14 @@ extension Arranger {
       throw .indexOutOfRange(index: index, count: song.plan.sections.count)
     }
     try checkUnlocked(song.plan.sections[from].barRange, parts: all(song), in: song)
-    var blocks = song.plan.sections.map(Block.init)
+    var blocks = blocks(of: song)
     blocks.insert(blocks.remove(at: from), at: index)
     return rebuilt(blocks, from: song)
   }
 
   func duplicate(_ id: String, in song: Arrangement) throws(ArrangingError) -> Arrangement {
     let from = try sectionIndex(id, in: song)
-    var blocks = song.plan.sections.map(Block.init)
+    var blocks = blocks(of: song)
     try checkTotal(song.plan.bars + blocks[from].bars.count)
     var copy = blocks[from]
     copy.section.id = freeID(copy.section.name, in: song.plan)
@@ -75,7 +48,7 @@ extension Arranger {
     let index = try sectionIndex(id, in: song)
     guard song.plan.sections.count > 1 else { throw .lastSection(id) }
     try checkUnlocked(song.plan.sections[index].barRange, parts: all(song), in: song)
-    var blocks = song.plan.sections.map(Block.init)
+    var blocks = blocks(of: song)
     blocks.remove(at: index)
     return rebuilt(blocks, from: song)
   }
@@ -90,7 +63,7 @@ extension Arranger {
     }
     try checkTotal(song.plan.bars + bars - section.bars)
     guard bars != section.bars else { return song }
-    var blocks = song.plan.sections.map(Block.init)
+    var blocks = blocks(of: song)
     // The last bar of a piece that ends stays last: bars come and go before it.
     let keeps = section.transition == .ending && section.bars > 1 && bars > 1
     let tail = keeps ? 1 : 0
@@ -110,6 +83,7 @@ extension Arranger {
     blocks[index].chordBars =
       Array(old[..<cut]) + (0..<added).map { old[(cut + $0) % round] } + Array(old.suffix(tail))
     var result = rebuilt(blocks, from: song)
+    TensionPlanner().draw(&result.plan.sections, climax: result.plan.climax?.id, only: index)
     guard added > 0 else { return result }
     let start = result.plan.sections[index].startBar + cut
     result.score = composer.regenerate(
@@ -117,6 +91,10 @@ extension Arranger {
       bars: start..<(start + added), take: 0)
     result.parts = all(result)
     return result
+  }
+
+  private func blocks(of song: Arrangement) -> [Block] {
+    song.plan.sections.enumerated().map { Block($0.element, place: $0.offset) }
   }
 
   private func all(_ song: Arrangement) -> [String] { song.score.parts.map(\.id) }
@@ -158,7 +136,11 @@ extension Arranger {
         old.parts[index].notes, sources: sources, length: length, meters: old.meters)
     }
     let chords = frame.chords(old.chords, length: length, meters: old.meters)
-    let sections = withTransitions(renumbered(blocks), plan: song.plan)
+    var sections = renumbered(blocks, old: song.plan.sections)
+    for index in sections.indices {
+      sections[index].transition = transition(
+        of: index, in: sections, as: blocks[index].place, in: song.plan.sections, plan: song.plan)
+    }
     result.plan.sections = sections
     result.plan.meters = frame.meters
     result.plan.keys = frame.keys
@@ -174,16 +156,28 @@ extension Arranger {
     return result
   }
 
-  private func renumbered(_ blocks: [Block]) -> [Plan.PlannedSection] {
+  private func renumbered(
+    _ blocks: [Block], old: [Plan.PlannedSection]
+  ) -> [Plan.PlannedSection] {
     var bar = 0
     var occurrences: [String: Int] = [:]
     return blocks.map { block in
       var section = block.section
       let shift = bar - section.startBar
+      let (start, end) = (bar, bar + block.bars.count)
+      func moved(_ bars: Range<Int>) -> Range<Int> {
+        ((bars.lowerBound + shift)..<(bars.upperBound + shift)).clamped(to: start..<end)
+      }
       section.rests = section.rests.compactMap { rest in
-        let bars = (rest.bars.lowerBound + shift)..<(rest.bars.upperBound + shift)
-        let inside = bars.clamped(to: bar..<(bar + block.bars.count))
+        let inside = moved(rest.bars)
         return inside.isEmpty ? nil : Plan.Rest(part: rest.part, bars: inside)
+      }
+      section.wishes = section.wishes.compactMap { wish in
+        // What holds for the section holds for its new bars too.
+        let isWhole = wish.bars == old[block.place].barRange
+        let inside = isWhole ? start..<end : moved(wish.bars)
+        return inside.isEmpty
+          ? nil : Plan.PartWish(part: wish.part, bars: inside, plays: wish.plays)
       }
       section.startBar = bar
       section.bars = block.bars.count
@@ -194,20 +188,29 @@ extension Arranger {
     }
   }
 
-  /// The sections with transitions that suit their new neighbours; others keep theirs.
-  func withTransitions(
-    _ sections: [Plan.PlannedSection], plan: Plan
-  ) -> [Plan.PlannedSection] {
+  /// How a section hands over to its neighbour, at a place in `old` before.
+  ///
+  /// A hand-over that the planner drew is drawn anew where it would now be another; one that a
+  /// person wrote stays, except at the end of the piece.
+  func transition(
+    of index: Int, in sections: [Plan.PlannedSection], as place: Int,
+    in old: [Plan.PlannedSection], plan: Plan
+  ) -> Plan.Transition {
+    let own = old[place].transition
+    let next = index + 1 < sections.count ? sections[index + 1] : nil
+    let oldNext = place + 1 < old.count ? old[place + 1] : nil
     let planner = TransitionPlanner(seed: plan.seed, loop: plan.loop, ending: plan.ending)
-    var sections = sections
-    for index in sections.indices {
-      let next = index + 1 < sections.count ? sections[index + 1] : nil
-      let section = sections[index]
-      sections[index].transition = planner.transition(
+    func drawn(_ section: Plan.PlannedSection, next: Plan.PlannedSection?) -> Plan.Transition {
+      planner.transition(
         name: section.name, bars: section.bars, energy: section.energy,
         next: next.map { ($0.name, $0.energy) }, place: section.id)
     }
-    return sections
+    let now = drawn(sections[index], next: next)
+    if (next == nil) != (oldNext == nil) { return now }
+    let isUnchanged =
+      sections[index].bars == old[place].bars && sections[index].energy == old[place].energy
+      && next?.name == oldNext?.name && next?.energy == oldNext?.energy
+    return isUnchanged || own != drawn(old[place], next: oldNext) ? own : now
   }
 }
 

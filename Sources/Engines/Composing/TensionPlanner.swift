@@ -14,9 +14,9 @@ struct TensionPlanner {
     }
   }
 
-  /// Sets the tension of all sections; the last phrase of the climax stands highest.
-  func draw(_ sections: inout [Plan.PlannedSection], climax: String?) {
-    for index in sections.indices {
+  /// Sets the tension of all sections or of one; the last phrase of the climax stands highest.
+  func draw(_ sections: inout [Plan.PlannedSection], climax: String?, only place: Int? = nil) {
+    for index in sections.indices where place == nil || place == index {
       let section = sections[index]
       let next = index + 1 < sections.count ? sections[index + 1].energy : nil
       let count = max(1, (section.bars + section.phrase - 1) / max(1, section.phrase))
