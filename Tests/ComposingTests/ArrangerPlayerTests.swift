@@ -67,6 +67,13 @@ struct ArrangerPlayerTests {
       ("bass", turning { $0.follow = "bass" }), ("bass", turning { $0.follow = "tuba" }),
       ("bass", turning { $0.register = 110...120 }), ("bass", turning { $0.swing = 0.9 }),
       ("bass", turning { $0.fills = 1.5 }), ("tuba", turning { $0.fills = 0.5 }),
+      (
+        "piano",
+        turning { controls in
+          controls.leftHand = 72...84
+          controls.rightHand = 48...60
+        }
+      ),
     ]
     for (part, controls) in wrong {
       #expect(throws: ArrangingError.self) {
@@ -78,6 +85,42 @@ struct ArrangerPlayerTests {
         .setControls(part: "bass", controls: turning { $0.complexity = 1 }, resets: false),
         locks: [Lock(part: "bass", bars: nil)])
     }
+  }
+
+  @Test("hands may lie over each other, but the left not wholly above the right")
+  func hands() throws {
+    var (plan, score) = try song()
+    let index = try #require(plan.parts.firstIndex { $0.id == "piano" })
+    plan.parts[index].controls.rightHand = 55...67
+    let arranger = Arranger(style: TestStyle.pop)
+    func turn(_ left: ClosedRange<Int>) throws -> Arrangement {
+      try arranger.apply(
+        .setControls(part: "piano", controls: turning { $0.leftHand = left }, resets: false),
+        plan: plan, score: score)
+    }
+    #expect(throws: ArrangingError.self) { try turn(72...84) }
+    score = try turn(48...72).score
+    plan.parts[index].controls.leftHand = 72...84
+    #expect(PlanCheck.faults(in: plan).map(\.path) == ["parts[\(index)].controls.leftHand"])
+  }
+
+  @Test(
+    "a control that a player does not hear is told, one that it hears is not",
+    arguments: [
+      ("drums", PlayerControls.Name.voicing), ("lead", .follow), ("bass", .fills),
+      ("bass", .voicing), ("lead", .fillComplexity),
+    ])
+  func idle(_ part: String, _ name: PlayerControls.Name) throws {
+    var controls = turning { $0.intensity = 0.15 }
+    switch name {
+    case .voicing: controls.voicing = .close
+    case .follow: controls.follow = "piano"
+    case .fills: controls.fills = 1
+    default: controls.fillComplexity = 1
+    }
+    let (_, result) = try apply(.setControls(part: part, controls: controls, resets: false))
+    #expect(result.notices.count == 1, "\(result.notices)")
+    #expect(result.notices.first?.hasPrefix(name.rawValue) == true)
   }
 
   @Test("a grid is written over bars; what it does not name stays")

@@ -37,7 +37,9 @@ extension Arranger {
     for index in pitched {
       let part = song.score.parts[index]
       let isPreviousLocked = song.locks.contains { $0.covers(part: part.id, bar: bar - 1) }
-      let notes = fit.refitted(part, maySilence: position > .zero || !isPreviousLocked)
+      let notes = fit.refitted(
+        part, limits: limits(of: part.id, in: song),
+        maySilence: position > .zero || !isPreviousLocked)
       for (before, after) in zip(part.notes, notes) where before.onset < start && before != after {
         first = min(first, meters.bar(at: before.onset))
       }
@@ -90,7 +92,8 @@ extension Arranger {
       let part = song.score.parts[index]
       let inside = part.notes.filter { span.contains($0.onset) }
       let octaves = try octaves(
-        for: inside.map { $0.pitch.number + semitones }, on: part.instrument, part: part.id)
+        for: inside.map { $0.pitch.number + semitones },
+        within: try allowed(of: part.id, on: part.instrument, in: song), part: part.id)
       if octaves != 0 {
         song.notices.append(
           "\(part.name) was moved \(octaves > 0 ? "up" : "down") \(abs(octaves)) octave"
@@ -109,19 +112,17 @@ extension Arranger {
     return song
   }
 
-  /// Whole octaves that bring all notes onto an instrument; the fewest, 0 if none are needed.
+  /// Whole octaves that bring all notes into a range; the fewest, 0 if none are needed.
   private func octaves(
-    for numbers: [Int], on instrument: Instrument, part: String
+    for numbers: [Int], within range: ClosedRange<Int>, part: String
   ) throws(ArrangingError) -> Int {
     guard let low = numbers.min(), let high = numbers.max() else { return 0 }
     for octaves in [0, -1, 1, -2, 2, -3, 3, -4, 4] {
       let moved = (low + 12 * octaves)...(high + 12 * octaves)
-      if instrument.range.contains(moved.lowerBound), instrument.range.contains(moved.upperBound) {
-        return octaves
-      }
+      if range.contains(moved.lowerBound), range.contains(moved.upperBound) { return octaves }
     }
-    let worst = instrument.range.contains(high) ? low : high
-    throw .outOfRange(part: part, pitch: Pitch(number: worst), range: instrument.range)
+    let worst = range.contains(high) ? low : high
+    throw .outOfRange(part: part, pitch: Pitch(number: worst), range: range)
   }
 
   /// Ends transposed notes that would run into an unmoved note of their new pitch, or start there.
@@ -167,7 +168,8 @@ extension Arranger {
 
   // MARK: Instruments
 
-  /// Gives a part another instrument; notes outside its range are folded in by octaves.
+  /// Gives a part another instrument; notes outside its range and the part's limits are folded in
+  /// by octaves.
   func swap(
     _ id: String, to instrument: Instrument, in song: Arrangement
   ) throws(ArrangingError) -> Arrangement {
@@ -177,21 +179,24 @@ extension Arranger {
     guard part.instrument.isDrumKit == instrument.isDrumKit else {
       throw .unsuitableInstrument(part: id, instrument: instrument)
     }
-    let isOutside = part.notes.contains { !instrument.range.contains($0.pitch.number) }
+    let limits = limits(of: id, in: song)
+    let range = try allowed(of: id, on: instrument, in: song)
+    let voices = min(instrument.polyphony, limits.voices ?? instrument.polyphony)
+    let isOutside = part.notes.contains { !range.contains($0.pitch.number) }
     let isThinned = instrument.polyphony < part.instrument.polyphony
     if isOutside || isThinned {
       try checkUnlocked(0..<song.plan.bars, parts: [id], in: song)
     }
-    let folded = try fold(part, onto: instrument)
+    let folded = try fold(part, into: range)
     if folded.moved > 0 {
       song.notices.append(
         "\(folded.moved) notes were moved by octaves onto the \(instrument.name).")
     }
-    let thinned = Self.thinned(folded.notes, voices: instrument.polyphony)
+    let thinned = Self.thinned(folded.notes, voices: voices)
     if thinned.count < folded.notes.count {
       song.notices.append(
-        "\(folded.notes.count - thinned.count) notes were left out: the \(instrument.name) plays "
-          + "\(instrument.polyphony) at once.")
+        "\(folded.notes.count - thinned.count) notes were left out: at most \(voices) sound at once "
+          + "on the \(instrument.name).")
     }
     song.score.parts[index].notes = thinned
     song.score.parts[index].instrument = instrument
@@ -208,18 +213,38 @@ extension Arranger {
     return song
   }
 
+  /// What the notes of a part must keep to.
+  func limits(of id: String, in song: Arrangement) -> NoteLimits {
+    song.plan.parts.first { $0.id == id }?.limits ?? NoteLimits()
+  }
+
+  /// The notes that a part may play on an instrument; throws where there are none.
+  private func allowed(
+    of id: String, on instrument: Instrument, in song: Arrangement
+  ) throws(ArrangingError) -> ClosedRange<Int> {
+    let limits = limits(of: id, in: song)
+    guard !instrument.isDrumKit, !limits.isEmpty else { return instrument.range }
+    guard let range = limits.allowed(in: instrument.range) else {
+      let bound = limits.low.map { $0.number > instrument.range.upperBound } ?? false
+      throw .outOfRange(
+        part: id, pitch: (bound ? limits.low : limits.high) ?? Pitch(number: 60),
+        range: instrument.range)
+    }
+    return range
+  }
+
   private func fold(
-    _ part: Part, onto instrument: Instrument
+    _ part: Part, into range: ClosedRange<Int>
   ) throws(ArrangingError) -> (notes: [Note], moved: Int) {
     var notes = part.notes
     var moved = 0
-    guard !instrument.isDrumKit else { return (notes, 0) }
+    guard !part.instrument.isDrumKit else { return (notes, 0) }
     for index in notes.indices {
       var number = notes[index].pitch.number
-      while number < instrument.range.lowerBound { number += 12 }
-      while number > instrument.range.upperBound { number -= 12 }
-      guard instrument.range.contains(number) else {
-        throw .outOfRange(part: part.id, pitch: notes[index].pitch, range: instrument.range)
+      while number < range.lowerBound { number += 12 }
+      while number > range.upperBound { number -= 12 }
+      guard range.contains(number) else {
+        throw .outOfRange(part: part.id, pitch: notes[index].pitch, range: range)
       }
       guard number != notes[index].pitch.number else { continue }
       notes[index].pitch = Pitch(number: number, name: notes[index].pitch.name)
@@ -269,9 +294,11 @@ struct ChordFit {
   let key: Key
   let span: Range<Beat>
 
-  /// The notes of a part in their old order, refitted; those begun before are cut if asked.
-  func refitted(_ part: Part, maySilence: Bool) -> [Note] {
+  /// The notes of a part in their old order, refitted within its limits; those begun before are cut
+  /// if asked.
+  func refitted(_ part: Part, limits: NoteLimits = NoteLimits(), maySilence: Bool) -> [Note] {
     var notes = part.notes
+    let range = limits.allowed(in: part.instrument.range) ?? part.instrument.range
     for index in notes.indices {
       let note = notes[index]
       if note.onset < span.lowerBound, note.end > span.lowerBound, maySilence,
@@ -286,7 +313,8 @@ struct ChordFit {
         other != index && notes[other].onset < note.end && note.onset < notes[other].end
           && (other < index || !span.contains(notes[other].onset))
       }.map { notes[$0].pitch.number }
-      let number = target(of: note, role: part.role, range: part.instrument.range, taken: taken)
+      let number = target(
+        of: note, isBass: part.role == .bass || limits.rootsOnly, range: range, taken: taken)
       if number != note.pitch.number {
         notes[index].pitch = Pitch(number: number, name: name(ofPitchClass: number))
       }
@@ -308,12 +336,12 @@ struct ChordFit {
   }
 
   private func target(
-    of note: Note, role: Role, range: ClosedRange<Int>, taken: [Int]
+    of note: Note, isBass: Bool, range: ClosedRange<Int>, taken: [Int]
   ) -> Int {
     let number = note.pitch.number
     let before = old.last { $0.onset <= note.onset }?.chord
     let wasChordTone = before?.pitchClasses.contains(note.pitch.name.pitchClass) ?? true
-    let isBass = role == .bass && before?.lowest.pitchClass == note.pitch.name.pitchClass
+    let isBass = isBass && before?.lowest.pitchClass == note.pitch.name.pitchClass
     let tones = isBass ? [chord.lowest.pitchClass] : chord.pitchClasses.sorted()
     if !isBass, tones.contains(note.pitch.name.pitchClass), !taken.contains(number) {
       return number
@@ -324,7 +352,8 @@ struct ChordFit {
       return number
     }
     var best: (distance: Int, number: Int)?
-    for candidate in max(range.lowerBound, number - 14)...min(range.upperBound, number + 14)
+    let nearest = min(max(number, range.lowerBound), range.upperBound)
+    for candidate in max(range.lowerBound, nearest - 14)...min(range.upperBound, nearest + 14)
     where tones.contains(candidate % 12) && !taken.contains(candidate) {
       let distance = abs(candidate - number) * 2 + (candidate > number ? 1 : 0)
       if distance < best?.distance ?? .max { best = (distance, candidate) }

@@ -16,8 +16,8 @@ extension Arranger {
     }
     try ControlCheck(part: song.plan.parts[index], plan: song.plan, style: style).check(controls)
     let old = song.plan.parts[index].controls
-    let new = (resets ? style.parts.first { $0.id == id }?.controls ?? PlayerControls() : old)
-      .turned(by: controls)
+    let base = resets ? style.parts.first { $0.id == id }?.controls ?? PlayerControls() : old
+    let new = base.turned(by: controls)
     song.plan.parts[index].controls = new
     song.parts = [id]
     song.bars = 0..<song.plan.bars
@@ -27,6 +27,14 @@ extension Arranger {
     let isOpen = song.bars.contains { bar in !song.locks.contains { $0.covers(part: id, bar: bar) }
     }
     guard isOpen else { throw .locked(part: id, bar: 0) }
+    var untouched = song.plan
+    untouched.parts[index].controls = base
+    let idle = composer.idleControls(
+      controls, of: id, score: song.score, plan: untouched, style: style, bars: song.bars, take: 0,
+      locks: song.locks)
+    song.notices += idle.map {
+      "\($0.rawValue) has no effect on \(id), which plays the same without."
+    }
     song.score = composer.regenerate(
       score: song.score, plan: song.plan, style: style, parts: [id], bars: song.bars, take: 0,
       locks: song.locks)
@@ -72,13 +80,15 @@ extension Arranger {
       }
       if let next { notes[place].duration = next.onset - notes[place].onset }
     }
-    song.score.parts[index].notes =
+    let joined =
       (notes
       + written.map { note in
         var note = note
         note.duration = min(note.duration, song.score.length - note.onset)
         return note
       }).sorted()
+    try checkVoices(joined, bars: touched, part: id, in: song)
+    song.score.parts[index].notes = joined
     song.parts = [id]
     song.bars = touched
     return song
@@ -147,6 +157,12 @@ public struct ControlCheck: Sendable {
       let low = max(register.lowerBound, part.instrument.range.lowerBound)
       let high = min(register.upperBound, part.instrument.range.upperBound)
       if high - low < 4 { try refuse(name, "\(part.instrument.name) has no notes there") }
+    }
+    let both = part.controls.turned(by: controls)
+    if controls.leftHand != nil || controls.rightHand != nil,
+      let fault = both.crossedHands
+    {
+      try refuse("hands", fault)
     }
     guard let follow = controls.follow, follow != "kick" else { return }
     if follow == part.id { try refuse("follow", "a part cannot follow itself") }

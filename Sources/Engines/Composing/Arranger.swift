@@ -120,6 +120,27 @@ public struct Arranger: Sendable {
     return first..<(max(first, last) + 1)
   }
 
+  /// Refuses notes of a part of which too many would sound at once in some bars.
+  func checkVoices(
+    _ notes: [Note], bars: Range<Int>, part: String, in song: Arrangement
+  ) throws(ArrangingError) {
+    let index = try partIndex(part, in: song)
+    let instrument = song.score.parts[index].instrument
+    let limit = limits(of: part, in: song).voices
+    guard !instrument.isDrumKit || limit != nil else { return }
+    let allowed = min(instrument.isDrumKit ? .max : instrument.polyphony, limit ?? .max)
+    let span = song.score.span(ofBars: bars)
+    var sounding: [Note] = []
+    for note in notes where note.end > span.lowerBound && note.onset < span.upperBound {
+      sounding.removeAll { $0.end <= note.onset }
+      sounding.append(note)
+      if sounding.count > allowed {
+        let bar = song.score.meters.bar(at: note.onset)
+        throw .tooManyNotes(part: part, bar: bar, count: sounding.count, allowed: allowed)
+      }
+    }
+  }
+
   // MARK: Single notes
 
   private func checkPlayable(
@@ -148,7 +169,9 @@ public struct Arranger: Sendable {
     try checkPlayable(note, part: index, in: song)
     song.bars = bars(of: note, in: song)
     try checkUnlocked(song.bars, parts: [part], in: song)
-    song.score.parts[index].notes = (song.score.parts[index].notes + [note]).sorted()
+    let notes = (song.score.parts[index].notes + [note]).sorted()
+    try checkVoices(notes, bars: song.bars, part: part, in: song)
+    song.score.parts[index].notes = notes
     song.parts = [part]
     return song
   }

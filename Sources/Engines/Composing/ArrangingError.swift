@@ -18,6 +18,8 @@ public enum ArrangingError: Error, Hashable, Sendable {
   case unplayable(part: String, note: Note)
   /// A note would overlap one that is there.
   case overlap(part: String, note: Note, with: Note)
+  /// More notes would sound at once in a bar (counted from 0) than the part may play.
+  case tooManyNotes(part: String, bar: Int, count: Int, allowed: Int)
   /// No note begins there on that pitch.
   case noSuchNote(part: String, onset: Beat, pitch: Pitch)
   /// An instrument of drums was asked to play pitches or the other way round.

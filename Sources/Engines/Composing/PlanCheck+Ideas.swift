@@ -9,6 +9,9 @@ extension PlanCheck {
   private static let longest = Beat(64), widest = 36
 
   mutating func lookAtIdeas(of part: Plan.PlannedPart, path: String) {
+    if let fault = part.controls.crossedHands {
+      add("\(path).controls.leftHand", fault, "a left hand that reaches below the right")
+    }
     if let idea = part.controls.idea { lookAt(idea, path: "\(path).controls.idea") }
     for (name, motif) in (part.motifs ?? [:]).sorted(by: { $0.key < $1.key }) {
       lookAt(motif, path: "\(path).motifs.\(name)")

@@ -22,7 +22,8 @@ public struct PlayerControls: Hashable, Codable, Sendable {
   public var fillComplexity: Double?
   /// Where the second half of a pair falls, 0.5 (straight) to 0.75.
   public var swing: Double?
-  /// How loosely time and loudness are held: 0 exactly, 0.5 as the style has it, 1 twice as loosely.
+  /// How loosely time and loudness are held: 0 exactly, 0.5 as the style has it, 1 twice as
+  /// loosely.
   public var humanise: Double?
   /// How much bars of a phrase differ: 0 not at all, 0.5 as usual, 1 all of them.
   public var phraseVariation: Double?
@@ -48,6 +49,18 @@ public struct PlayerControls: Hashable, Codable, Sendable {
 
   /// Whether nothing is turned.
   public var isEmpty: Bool { self == PlayerControls() }
+
+  /// What is wrong with the places of the hands, as a clause: the left may lie over the right, but
+  /// not wholly above it; nil where nothing is.
+  public var crossedHands: String? {
+    guard let left = leftHand, let right = rightHand, left.lowerBound > right.upperBound else {
+      return nil
+    }
+    func text(_ hand: ClosedRange<Int>) -> String {
+      "\(Pitch(number: hand.lowerBound))...\(Pitch(number: hand.upperBound))"
+    }
+    return "the left hand, \(text(left)), would lie wholly above the right, \(text(right))"
+  }
 
   /// These controls with whatever another set turns put in place of their own.
   public func turned(by other: PlayerControls) -> PlayerControls {
