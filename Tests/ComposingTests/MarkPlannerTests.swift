@@ -58,6 +58,28 @@ import Testing
     #expect(PlanCheck.faults(in: plan).isEmpty)
   }
 
+  @Test("where no bar before the event meets it, the last bar is of another metre")
+  func lastBar() throws {
+    var found = 0
+    for seed in UInt64(0)..<60 {
+      var stream = RandomStream(seed: seed, purpose: "last bar")
+      var brief = Brief()
+      brief.bars = 24 + stream.index(12)
+      // At so slow a tempo the finest step is longer than the time may be missed by.
+      brief.duration = Double(brief.bars ?? 24) * (7 + 3 * stream.unit())
+      let at = (brief.duration ?? 60) * (0.1 + stream.unit() * 0.4)
+      brief.events = [.init(what: "drop", at: at)]
+      let plan = try plan(brief, seed: seed)
+      guard plan.notices.contains(where: { $0.hasPrefix("The last bar is in") }) else { continue }
+      found += 1
+      #expect(miss(plan, of: at, names: ["drop"]) <= 0.020, "seed \(seed)")
+      #expect(plan.bars == brief.bars)
+      #expect(abs(plan.tempo.seconds(at: plan.length) - (brief.duration ?? 0)) <= 0.010)
+      #expect(plan.meters.changes.last?.bar == plan.bars - 1)
+    }
+    #expect(found > 0)
+  }
+
   @Test("a drop at 0:45 of 120 bpm follows a bar of two beats")
   func halfBar() throws {
     var brief = Brief()

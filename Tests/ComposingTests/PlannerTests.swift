@@ -133,6 +133,27 @@ import Testing
         }, .contradictoryInstrument(name: "drums")
       ),
       (
+        .with { $0.passages = [.init(text: "x", during: .init(bar: 0), energy: 1.2)] },
+        .energyOutOfRange(energy: 1.2)
+      ),
+      (
+        .with { brief in
+          brief.duration = 60
+          brief.energy = [.init(at: 0, energy: 0.2), .init(at: 61, energy: 0.9)]
+        }, .energyBeyondEnd(energy: 0.9, at: 61, seconds: 60)
+      ),
+      (
+        .with { $0.energy = [.init(at: -1, energy: 0.2)] },
+        .energyBeyondEnd(energy: 0.2, at: -1, seconds: 0)
+      ),
+      (
+        .with { brief in
+          brief.chordTrack = [
+            ChordSpan(onset: 0, duration: Beat(4 * 3000), chord: Chord(PitchName(.c)))
+          ]
+        }, .barsOutOfRange(bars: 3000, allowed: 1...2000)
+      ),
+      (
         .with { brief in
           brief.instruments.without = ["drums", "bass", "chords", "pad", "lead", "counter"]
         }, .noPartsLeft
@@ -149,6 +170,8 @@ import Testing
     case (.unknownSection(let name, let nearest), .unknownSection(let other, let wanted)):
       #expect(name == other)
       #expect(nearest.first == wanted.first)
+    case (.energyBeyondEnd(let energy, let at, _), .energyBeyondEnd(let wanted, let time, 0)):
+      #expect(energy == wanted && at == time)
     default: #expect(error == expected)
     }
   }
@@ -309,6 +332,107 @@ import Testing
     #expect(plan.keys[1].key.description == "D major")
     #expect(plan.section(ofBar: plan.keys[1].bar)?.name == "chorus")
     #expect(plan.chords.last?.chord.root == PitchName(.d))
+  }
+
+  @Test(
+    "a long cycle of given chords is counted in phrases that divide it",
+    arguments: [(18, 6), (13, 4), (10, 5), (9, 3), (14, 7), (20, 4), (12, 4), (7, 7), (6, 6)])
+  func longCycle(bars: Int, phrase: Int) throws {
+    let roots = ["C", "Am", "F", "G", "Dm", "Em"]
+    let song = try plan { $0.chords = (0..<bars).map { roots[$0 % 6] } }
+    #expect(song.sections[0].bars <= max(8, 2 * phrase), "\(song.sections.map(\.bars))")
+    #expect(song.sections.dropLast().allSatisfy { $0.bars % phrase == 0 })
+    for (bar, span) in zip(0..., song.chords.prefix(bars)) {
+      #expect(span.chord.symbol == roots[bar % 6])
+    }
+  }
+
+  @Test("a cadence takes at most half of the last section, and ends on the tonic")
+  func shortCadence() throws {
+    var style = TestStyle.pop
+    style.harmony.progressions = [.init(bars: ["vi", "iii", "vi", "iii"], isMinor: false)]
+    style.harmony.cadences = [.init(bars: ["ii", "IV", "V", "I"], isMinor: false)]
+    style.harmony.substitution = 0
+    for (bars, cadence) in [(4, ["G", "C"]), (8, ["Dm", "F", "G", "C"]), (6, ["F", "G", "C"])] {
+      let brief = Brief.with { brief in
+        brief.key = Key("C major")
+        brief.form = [.init(name: "verse", bars: 8), .init(name: "outro", bars: bars)]
+      }
+      let song = try planner.plan(brief: brief, style: style, seed: 1)
+      let chords = song.chords.suffix(bars).map(\.chord.symbol)
+      let body = Array(["Am", "Em", "Am", "Em", "Am", "Em"].prefix(bars - cadence.count))
+      #expect(chords == body + cadence)
+    }
+  }
+
+  @Test("a metre of one felt beat has one chord a bar in its cadence too")
+  func narrowCadence() throws {
+    var style = TestStyle.pop
+    style.harmony.progressions = [.init(bars: ["vi", "iii", "vi", "iii"], isMinor: false)]
+    style.harmony.cadences = [.init(bars: ["IV V", "I"], isMinor: false)]
+    let brief = Brief.with { brief in
+      brief.meter = Meter(1, 4)
+      brief.key = Key("C major")
+      brief.bars = 16
+    }
+    let song = try planner.plan(brief: brief, style: style, seed: 1)
+    let bars = Dictionary(grouping: song.chords) { song.meters.bar(at: $0.onset) }
+    #expect(bars.values.allSatisfy { $0.count == 1 })
+  }
+
+  @Test("progressions for any section are drawn beside those that name its kind")
+  func generalProgressions() throws {
+    var style = TestStyle.pop
+    style.harmony.progressions = [
+      .init(bars: ["I", "V", "vi"], isMinor: false, sections: ["verse"]),
+      .init(bars: ["ii", "iii", "IV"], isMinor: false),
+    ]
+    let roots = try (UInt64(0)..<20).map { seed in
+      let brief = Brief.with { brief in
+        brief.key = Key("C major")
+        brief.form = [.init(name: "verse", bars: 6), .init(name: "outro", bars: 4)]
+      }
+      return try planner.plan(brief: brief, style: style, seed: seed).chords[0].chord.symbol
+    }
+    #expect(Set(roots) == ["C", "Dm"])
+  }
+
+  @Test("progressions are mixed by root and third, with second halves of any kind of section")
+  func mixed() throws {
+    var style = TestStyle.pop
+    style.harmony.progressions = [
+      .init(bars: ["I", "vi7", "ii", "V"], isMinor: false, sections: ["verse"]),
+      .init(bars: ["I", "vi", "IV", "V7"], isMinor: false, sections: ["chorus"]),
+    ]
+    var found: Set<[String]> = []
+    for seed in UInt64(0)..<40 {
+      let brief = Brief.with { brief in
+        brief.key = Key("C major")
+        brief.form = [.init(name: "verse", bars: 4), .init(name: "outro", bars: 4)]
+      }
+      let song = try planner.plan(brief: brief, style: style, seed: seed)
+      found.insert(song.chords.prefix(4).map(\.chord.symbol))
+    }
+    #expect(found == [["C", "Am7", "Dm", "G"], ["C", "Am7", "F", "G7"]])
+  }
+
+  @Test("a return of one round and a bar has a chord changed in the round before")
+  func shortReturn() throws {
+    var style = TestStyle.pop
+    style.harmony.progressions = [.init(bars: ["I", "vi", "ii", "V"], isMinor: false)]
+    style.harmony.substitution = 1
+    for seed in UInt64(0)..<10 {
+      let brief = Brief.with { brief in
+        brief.key = Key("C major")
+        brief.form = [.init(name: "verse", bars: 5), .init(name: "verse", bars: 5)]
+        brief.loop = true
+      }
+      let song = try planner.plan(brief: brief, style: style, seed: seed)
+      let verses = [0..<5, 5..<10].map { bars in
+        song.chords.filter { bars.contains(song.meters.bar(at: $0.onset)) }.map(\.chord.symbol)
+      }
+      #expect(verses[0] != verses[1], "seed \(seed)")
+    }
   }
 
   @Test("an energy curve is followed")

@@ -126,6 +126,36 @@ import Testing
     }
   }
 
+  @Test("roots are looked for in every bar of a chord in which the part plays")
+  func rootsOfLongChords() throws {
+    var plan = try plan { $0.bars = 16 }
+    let bass = try #require(plan.parts.firstIndex { $0.role == .bass })
+    let section = try #require(
+      plan.sections.indices.first { plan.sections[$0].layers["bass"] != nil })
+    let first = plan.sections[section].startBar
+    let (start, end) = (plan.meters.start(ofBar: first), plan.meters.start(ofBar: first + 2))
+    plan.parts[bass].limits = NoteLimits(low: Pitch("E1"), high: Pitch("G1"), rootsOnly: true)
+    plan.chords = plan.chords.map {
+      ChordSpan(onset: $0.onset, duration: $0.duration, chord: .init(PitchName(.f)))
+    }
+    plan.chords.removeAll { $0.onset >= start && $0.onset < end }
+    plan.chords.append(
+      ChordSpan(onset: start, duration: end - start, chord: Chord(PitchName(.c))))
+    plan.chords.sort { $0.onset < $1.onset }
+    plan.sections[section].rests = [.init(part: "bass", bars: first..<(first + 1))]
+    #expect(PlanCheck.faults(in: plan).map(\.path) == ["parts[\(bass)].limits"])
+    plan.sections[section].rests = [.init(part: "bass", bars: first..<(first + 2))]
+    #expect(PlanCheck.faults(in: plan).isEmpty)
+  }
+
+  @Test("a part with limits on a kit has no roots to reach")
+  func rootsOfKits() throws {
+    var plan = try plan { $0.bars = 16 }
+    let drums = try #require(plan.parts.firstIndex { $0.role == .drums })
+    plan.parts[drums].limits = NoteLimits(low: Pitch("C1"), high: Pitch("C1"), rootsOnly: true)
+    #expect(PlanCheck.faults(in: plan).isEmpty)
+  }
+
   @Test("the energy of a part of the piece is set")
   func energy() throws {
     let plan = try plan { brief in

@@ -44,12 +44,22 @@ struct GivenBar: Hashable, Sendable {
     guard count.denominator == 1, count.numerator > 0 else {
       throw .chordTrackLength(beats: end, meter: meter)
     }
-    return (0..<count.numerator).map { bar in
-      let (start, stop) = (meter.barLength * bar, meter.barLength * (bar + 1))
-      let own = track.filter { $0.onset < stop && $0.end > start }
-      return GivenBar(
-        chords: own.map { .symbol($0.chord) }, positions: own.map { max($0.onset, start) - start })
+    let allowed = LengthPlanner.barCounts
+    guard allowed.contains(count.numerator) else {
+      throw .barsOutOfRange(bars: count.numerator, allowed: allowed)
     }
+    var bars: [GivenBar] = []
+    var first = 0
+    for bar in 0..<count.numerator {
+      let (start, stop) = (meter.barLength * bar, meter.barLength * (bar + 1))
+      while track[first].end <= start { first += 1 }
+      let own = track[first...].prefix { $0.onset < stop }
+      bars.append(
+        GivenBar(
+          chords: own.map { .symbol($0.chord) }, positions: own.map { max($0.onset, start) - start }
+        ))
+    }
+    return bars
   }
 
   /// Reads one text a bar: symbols or roman numerals parted by spaces.

@@ -19,12 +19,15 @@ struct HarmonyPlanner {
     keys.last { $0.bar <= bar }?.key ?? keys[0].key
   }
 
-  /// The chords of every bar, in order, covering the length.
-  func chords(_ sections: [DraftSection]) throws(PlanningError) -> [ChordSpan] {
+  /// The chords of every bar, in order, covering the length; the sections' own progressions are
+  /// those of ``progressions(for:)``.
+  func chords(
+    _ sections: [DraftSection], on progressions: [[String]]
+  ) throws(PlanningError) -> [ChordSpan] {
     let total = sections.reduce(0) { $0 + $1.bars }
     var bars: [[Chord]] = []
     if given.isEmpty {
-      bars = try ownBars(sections)
+      bars = try ownBars(sections, on: progressions)
     } else {
       // Given chords go round from the first bar on, whatever the form.
       for bar in 0..<total {
@@ -44,20 +47,16 @@ struct HarmonyPlanner {
     return positions.map { min($0, meter.barLength) } + [meter.barLength]
   }
 
-  /// How long a phrase of a section is, from the progression that it uses.
-  func progressionLengths(_ sections: [DraftSection]) throws(PlanningError) -> [Int] {
-    if !given.isEmpty { return sections.map { _ in given.count } }
+  /// The progression of each section, at least a bar: the same for the same kind in one tonality.
+  func progressions(for sections: [DraftSection]) -> [[String]] {
     var used: [Int] = []
     var memory: [String: [String]] = [:]
-    var lengths: [Int] = []
     var start = 0
-    for section in sections {
-      let choice = try progression(
+    return sections.map { section in
+      defer { start += section.bars }
+      return progression(
         of: section, isMinor: key(ofBar: start).scale.isMinor, used: &used, memory: &memory)
-      lengths.append(max(1, choice.count))
-      start += section.bars
     }
-    return lengths
   }
 
   private func spans(_ bars: [[Chord]]) -> [ChordSpan] {
@@ -103,17 +102,15 @@ struct HarmonyPlanner {
 
   // MARK: The style's own harmony
 
-  private func ownBars(_ sections: [DraftSection]) throws(PlanningError) -> [[Chord]] {
-    var used: [Int] = []
-    var memory: [String: [String]] = [:]
+  private func ownBars(
+    _ sections: [DraftSection], on progressions: [[String]]
+  ) throws(PlanningError) -> [[Chord]] {
     var occurrences: [String: Int] = [:]
     let counts = Dictionary(grouping: sections, by: \.name).mapValues(\.count)
     var bars: [[Chord]] = []
-    for section in sections {
+    for (section, progression) in zip(sections, progressions) {
       let start = bars.count
       let key = key(ofBar: start)
-      let progression = try progression(
-        of: section, isMinor: key.scale.isMinor, used: &used, memory: &memory)
       var own: [[Chord]] = []
       for bar in 0..<section.bars {
         let chords = try read(
@@ -132,12 +129,12 @@ struct HarmonyPlanner {
       bars += own
     }
     prepareKeys(&bars)
-    if hasEnding { try close(&bars) }
+    if hasEnding, let last = sections.last { try close(&bars, lastSection: last.bars) }
     return bars
   }
 
-  /// As many chords as the bar has felt beats: in a metre with fewer than the style's, the first and
-  /// the last stay and others go.
+  /// As many chords as the bar has felt beats: in a metre with fewer than the style's, the first
+  /// and the last stay and others go.
   private func fitted(_ chords: [Chord], toBar bar: Int) -> [Chord] {
     let count = max(1, meters.meter(ofBar: bar).pulses.count)
     guard chords.count > count else { return chords }
@@ -156,7 +153,7 @@ struct HarmonyPlanner {
   /// The progression of a kind of section: the same for the same kind.
   private func progression(
     of section: DraftSection, isMinor: Bool, used: inout [Int], memory: inout [String: [String]]
-  ) throws(PlanningError) -> [String] {
+  ) -> [String] {
     let name = section.name
     let all = style.harmony.progressions
     let place = "\(name)/\(isMinor)"
@@ -166,24 +163,33 @@ struct HarmonyPlanner {
     func names(_ index: Int) -> Bool {
       all[index].sections.contains { SectionKind.canonical($0) == name }
     }
-    let naming = fitting.filter(names)
-    let general = fitting.filter { all[$0].sections.isEmpty }
-    let candidates = naming.isEmpty ? (general.isEmpty ? fitting : general) : naming
+    let meant = fitting.filter { names($0) || all[$0].sections.isEmpty }
+    let candidates = meant.isEmpty ? fitting : meant
+    /// Less where another section has it already.
+    func weight(_ index: Int) -> Double {
+      max(all[index].weight, 0) * (used.contains(index) ? 0.3 : 1)
+    }
     let weights = candidates.map { index in
-      let progression = all[index]
-      let length = progression.bars.count
+      let length = all[index].bars.count
       let divides = section.bars % length == 0
-      var weight = max(progression.weight, 0) * (divides ? 1 : length < section.bars ? 0.25 : 0.1)
-      if used.contains(index) { weight *= 0.3 }
-      return weight
+      return weight(index) * (divides ? 1 : length < section.bars ? 0.25 : 0.1)
     }
     var stream = RandomStream(seed: seed, purpose: "progression", section: place)
-    guard let choice = stream.weightedIndex(weights) else { return Self.plain(isMinor: isMinor) }
-    used.append(candidates[choice])
-    let bars = ProgressionMixer(all: all, isMinor: isMinor)
-      .mixed(candidates[choice], among: candidates, &stream)
-    memory[place] = isFixed ? all[candidates[choice]].bars : bars
-    return memory[place] ?? bars
+    guard let choice = stream.weightedIndex(weights).map({ candidates[$0] }) else {
+      return Self.plain(isMinor: isMinor)
+    }
+    var bars = all[choice].bars
+    var parents = [choice]
+    if !isFixed,
+      let (mixed, partner) = ProgressionMixer(all: all, isMinor: isMinor)
+        .mixed(choice, weight: weight, &stream)
+    {
+      bars = mixed
+      parents.append(partner)
+    }
+    used += parents
+    memory[place] = bars
+    return bars
   }
 
   private static func plain(isMinor: Bool) -> [String] {
@@ -205,17 +211,21 @@ struct HarmonyPlanner {
   }
 
   /// Puts a cadence under the last bars and the tonic under the last.
-  private func close(_ bars: inout [[Chord]]) throws(PlanningError) {
-    let last = bars.count - 1 - (isLastBarCarried && bars.count > 1 ? 1 : 0)
+  ///
+  /// Of a cadence that is longer than half of the last section its end is taken, so that a section
+  /// which comes again keeps chords by which it is known.
+  private func close(_ bars: inout [[Chord]], lastSection: Int) throws(PlanningError) {
+    let carried = isLastBarCarried && bars.count > 1 ? 1 : 0
+    let last = bars.count - 1 - carried
     let key = key(ofBar: last)
+    let room = min(last + 1, max(2, min(4, (lastSection - carried) / 2)))
     let cadences = style.harmony.cadences.filter {
       $0.isMinor == key.scale.isMinor && !$0.bars.isEmpty
-        && $0.bars.count <= max(1, min(4, (last + 1) / 2))
     }
     var stream = RandomStream(seed: seed, purpose: "cadence")
     var closing: [[Chord]] = []
     if let index = stream.weightedIndex(cadences.map(\.weight)) {
-      for text in cadences[index].bars { closing.append(try read(text, in: key)) }
+      for text in cadences[index].bars.suffix(room) { closing.append(try read(text, in: key)) }
     } else if last >= 1 {
       closing = [try read("V", in: key), []]
     } else {
@@ -225,7 +235,9 @@ struct HarmonyPlanner {
     let plain = Chord(key.tonic, key.scale.isMinor ? .minor : .major)
     closing[closing.count - 1] = [tonic ?? plain]
     let start = last + 1 - closing.count
-    for (index, chords) in closing.enumerated() { bars[start + index] = chords }
+    for (index, chords) in closing.enumerated() {
+      bars[start + index] = fitted(chords, toBar: start + index)
+    }
     for bar in (last + 1)..<max(last + 1, bars.count) { bars[bar] = [tonic ?? plain] }
   }
 }

@@ -92,15 +92,20 @@ struct LimitPlanner {
 
   /// Refuses a plan in which a part that plays roots only cannot reach one of them.
   static func checkRoots(of plan: Plan) throws(PlanningError) {
-    for part in plan.parts where part.limits.rootsOnly {
+    for part in plan.parts where part.limits.rootsOnly && !part.instrument.isDrumKit {
       let range = part.held().register
       for span in plan.chords
       where !range.contains(where: { number in
         (number - span.chord.lowest.pitchClass) % 12 == 0
       }) {
-        let bar = plan.meters.bar(at: span.onset)
-        guard plan.section(ofBar: bar)?.plays(part.id, inBar: bar) ?? false else { continue }
-        throw .rootOutOfReach(part: part.id, chord: span.chord, bar: bar, range: range)
+        // A chord may last for bars, and the part enter in a later one of them.
+        let last = plan.meters.bar(at: span.end)
+        let end = plan.meters.start(ofBar: last) == span.end ? last : last + 1
+        let sounding = (plan.meters.bar(at: span.onset)..<end).first { bar in
+          plan.section(ofBar: bar)?.plays(part.id, inBar: bar) ?? false
+        }
+        guard let sounding else { continue }
+        throw .rootOutOfReach(part: part.id, chord: span.chord, bar: sounding, range: range)
       }
     }
   }

@@ -181,6 +181,9 @@ struct MarkPlanner {
 
   /// Bars and seconds hold and the event too, with one bar of another metre and the tempo that
   /// follows from it; nil where whole bars meet the time or nothing does.
+  ///
+  /// The bar is the one before the event, at least a quarter note long, or else the last, whose
+  /// chord is held anyway; either up to twice as long as usual.
   private func solved(
     _ event: Brief.Event, index: Int, _ fitted: FittedLength
   ) -> MarkedFrame? {
@@ -188,73 +191,66 @@ struct MarkPlanner {
     else { return nil }
     let nearest = (at * fitted.tempo / 60 / bar).rounded() * bar * 60 / fitted.tempo
     guard abs(nearest - at) > Self.tolerance else { return nil }
+    let share = at / seconds
+    return search(event, at: at, seconds: seconds, fitted, least: { min($0, $1) }) {
+      length, total in
+      let before = ((share * total - length) / bar).rounded()
+      return (before, before + 1)
+    }
+      ?? search(event, at: at, seconds: seconds, fitted, least: { $1 / 2 }) { _, total in
+        (Double(fitted.bars - 1), (share * total / bar).rounded())
+      }
+  }
+
+  /// The plainest bar of another length with which a bar begins in time.
+  ///
+  /// `least` gives the fewest steps that the bar may have, from the steps in a quarter note and
+  /// those of the usual bar; `places`, for its length and that of the piece in quarter notes, its
+  /// number and that of the event's bar.
+  private func search(
+    _ event: Brief.Event, at: Double, seconds: Double, _ fitted: FittedLength,
+    least: (Int, Int) -> Int, places: (Double, Double) -> (odd: Double, event: Double)
+  ) -> MarkedFrame? {
     for steps in [1, 2, 4, 8, 16, 32] {
       let usual = Int(bar * Double(steps))
       // Shorter bars than a quarter note are counted in finer steps.
       guard usual > 0 else { continue }
-      let counts = (min(steps, usual)...usual * 2).sorted {
+      let counts = (least(steps, usual)...usual * 2).sorted {
         (abs($0 - usual), $0) < (abs($1 - usual), $1)
       }
       for count in counts {
         let length = Beat(count, steps)
         guard length != meter.barLength, let odd = Meter(barLength: length) else { continue }
         let total = meter.barLength * (fitted.bars - 1) + length
-        let before = (at / seconds * total.value - length.value) / bar
-        let whole = before.rounded()
-        let actual = (whole * bar + length.value) / total.value * seconds
-        let tempo = total.value * 60 / seconds
-        guard whole >= 0, Int(whole) + 1 < fitted.bars, abs(actual - at) <= Self.tolerance * 0.9,
-          LengthPlanner.tempos.contains(tempo)
+        let place = places(length.value, total.value)
+        let start = place.event * bar + (place.odd < place.event ? length.value - bar : 0)
+        guard place.odd >= 0, place.odd != place.event, place.event >= 1,
+          place.event < Double(fitted.bars),
+          abs(start / total.value * seconds - at) <= Self.tolerance * 0.9,
+          LengthPlanner.tempos.contains(total.value * 60 / seconds)
         else { continue }
-        var frame = MarkedFrame(length: fitted, meters: MeterMap(meter))
-        set(odd, at: Int(whole), in: &frame)
-        frame.length.tempo = LengthPlanner.tempo(beats: total.value, seconds: seconds)
-        frame.length.length = total
-        frame.length.notices = [
-          "Bar \(Int(whole) + 1) is in \(odd), so that the next downbeat comes in time."
-        ]
-        frame.marks = [
-          TimedMark(
-            bar: Int(whole) + 1, name: SectionKind.canonical(event.what), event: event)
-        ]
-        return frame
-      }
-    }
-    return solvedByLastBar(event, at: at, seconds: seconds, fitted)
-  }
-
-  /// The same with a last bar of another length, up to twice the usual: its chord is held anyway.
-  private func solvedByLastBar(
-    _ event: Brief.Event, at: Double, seconds: Double, _ fitted: FittedLength
-  ) -> MarkedFrame? {
-    for steps in [1, 2, 4, 8, 16, 32] {
-      let usual = Int(bar * Double(steps))
-      let counts = (usual / 2...usual * 2).sorted {
-        (abs($0 - usual), $0) < (abs($1 - usual), $1)
-      }
-      for count in counts {
-        let length = Beat(count, steps)
-        guard length != meter.barLength, let odd = Meter(barLength: length) else { continue }
-        let total = meter.barLength * (fitted.bars - 1) + length
-        let whole = (at / seconds * total.value / bar).rounded()
-        let tempo = total.value * 60 / seconds
-        guard whole > 0, Int(whole) < fitted.bars - 1,
-          abs(whole * bar / total.value * seconds - at) <= Self.tolerance * 0.9,
-          LengthPlanner.tempos.contains(tempo)
-        else { continue }
-        var frame = MarkedFrame(length: fitted, meters: MeterMap(meter))
-        set(odd, at: fitted.bars - 1, in: &frame)
-        frame.length.tempo = LengthPlanner.tempo(beats: total.value, seconds: seconds)
-        frame.length.length = total
-        frame.length.notices = [
-          "The last bar is in \(odd), so that the \(event.what) comes in time."
-        ]
-        frame.marks = [
-          TimedMark(bar: Int(whole), name: SectionKind.canonical(event.what), event: event)
-        ]
-        return frame
+        return frame(
+          fitted, with: odd, at: Int(place.odd), total: total, seconds: seconds,
+          mark: TimedMark(
+            bar: Int(place.event), name: SectionKind.canonical(event.what), event: event))
       }
     }
     return nil
+  }
+
+  private func frame(
+    _ fitted: FittedLength, with odd: Meter, at bar: Int, total: Beat, seconds: Double,
+    mark: TimedMark
+  ) -> MarkedFrame {
+    var frame = MarkedFrame(length: fitted, meters: MeterMap(meter), marks: [mark])
+    set(odd, at: bar, in: &frame)
+    frame.length.tempo = LengthPlanner.tempo(beats: total.value, seconds: seconds)
+    frame.length.length = total
+    frame.length.notices = [
+      bar == fitted.bars - 1
+        ? "The last bar is in \(odd), so that the \(mark.event.what) comes in time."
+        : "Bar \(bar + 1) is in \(odd), so that the next downbeat comes in time."
+    ]
+    return frame
   }
 }

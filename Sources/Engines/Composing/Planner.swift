@@ -24,11 +24,13 @@ public struct Planner: Sendable {
       ? try GivenBar.read(brief.chords) : try GivenBar.read(brief.chordTrack, meter: meter)
     let key = chooser.key(chords: given)
     var parts = try BandPlanner(brief: brief, style: style, seed: seed).parts()
-    for point in brief.energy where !(0...1).contains(point.energy) {
-      throw .energyOutOfRange(energy: point.energy)
+    for energy in brief.energy.map(\.energy) + brief.passages.compactMap(\.energy)
+    where !(0...1).contains(energy) {
+      throw .energyOutOfRange(energy: energy)
     }
     let (frame, form) = try framed(brief, style: style, seed: seed, given: given, chooser, meter)
     let length = frame.length
+    try checkCurve(brief, frame)
     var notices = brief.notices + length.notices + form.notices
     let modulation = ModulationPlanner(
       brief: brief, style: style, seed: seed, frame: frame,
@@ -40,10 +42,11 @@ public struct Planner: Sendable {
       length: length.length, hasEnding: !brief.loop && ending != .fade,
       isLastBarCarried: Self.isLastBarCarried(
         bars: length.bars, length: length.length, frame.meters))
-    let chords = try harmony.chords(form.sections)
-    let phrases = try harmony.progressionLengths(form.sections)
+    let progressions = harmony.progressions(for: form.sections)
+    let chords = try harmony.chords(form.sections, on: progressions)
+    let cycles = progressions.map { given.isEmpty ? $0.count : Self.cycle(given.count) }
     var sections = planned(
-      form.sections, phrases: phrases, parts: parts, style: style, seed: seed,
+      form.sections, cycles: cycles, parts: parts, style: style, seed: seed,
       loop: brief.loop, ending: ending)
     try seat(&parts, in: &sections, brief: brief, style: style, frame: frame, notices: &notices)
     var plan = Plan(
@@ -63,8 +66,7 @@ public struct Planner: Sendable {
     _ brief: Brief, style: Style, seed: UInt64, given: [GivenBar], _ chooser: KeyPlanner,
     _ meter: Meter
   ) throws(PlanningError) -> (MarkedFrame, FormPlanner.Result) {
-    // A given cycle of chords is a phrase where its length is not that of the usual ones.
-    let unit = given.isEmpty || given.count % 4 == 0 || given.count < 3 ? 4 : given.count
+    let unit = Self.unit(ofCycle: given.count)
     let former = FormPlanner(brief: brief, style: style, seed: seed, unit: unit)
     let pinned = try former.pinnedBars()
     let fitted = try fittedLength(
@@ -88,8 +90,22 @@ public struct Planner: Sendable {
     }
     guard !brief.passages.isEmpty || !brief.limits.isEmpty else { return }
     let heard = Set(sections.flatMap(\.layers.keys))
+    for part in parts where !heard.contains(part.id) {
+      for index in sections.indices {
+        sections[index].silence(part.id)
+        sections[index].wishes.removeAll { $0.part == part.id }
+      }
+    }
     parts.removeAll { !heard.contains($0.id) }
     if parts.isEmpty { throw .noPartsLeft }
+  }
+
+  /// Refuses points of an energy curve that lie before the piece or behind its end.
+  private func checkCurve(_ brief: Brief, _ frame: MarkedFrame) throws(PlanningError) {
+    let seconds = frame.length.length.value * 60 / frame.length.tempo
+    for point in brief.energy where point.at < 0 || point.at > seconds + 0.5 {
+      throw .energyBeyondEnd(energy: point.energy, at: point.at, seconds: seconds)
+    }
   }
 
   /// Whether the last bar is cut so short (under one felt beat and a half) that the last chord
@@ -160,7 +176,7 @@ public struct Planner: Sendable {
   }
 
   private func planned(
-    _ drafts: [DraftSection], phrases: [Int], parts: [Plan.PlannedPart], style: Style,
+    _ drafts: [DraftSection], cycles: [Int], parts: [Plan.PlannedPart], style: Style,
     seed: UInt64, loop: Bool, ending: Style.Ending
   ) -> [Plan.PlannedSection] {
     let layers = LayerPlanner(parts: parts, style: style).layers(drafts, loop: loop)
@@ -176,7 +192,7 @@ public struct Planner: Sendable {
       sections.append(
         Plan.PlannedSection(
           id: id, name: draft.name, startBar: bar, bars: draft.bars, energy: draft.energy,
-          phrase: Self.phrase(bars: draft.bars, cycle: phrases[index]), occurrence: occurrence,
+          phrase: Self.phrase(bars: draft.bars, cycle: cycles[index]), occurrence: occurrence,
           transition: transitions.transition(
             name: draft.name, bars: draft.bars, energy: draft.energy,
             next: next.map { ($0.name, $0.energy) }, place: id),
@@ -185,6 +201,17 @@ public struct Planner: Sendable {
     }
     return loop
       ? sections : RestPlanner(parts: parts, exceptions: style.exceptions).rested(sections)
+  }
+
+  /// The bars in which a piece on a given cycle of chords is counted: four where four divide it.
+  static func unit(ofCycle bars: Int) -> Int { bars % 4 == 0 ? 4 : cycle(bars) }
+
+  /// The phrase that a given cycle of chords makes: the cycle itself up to eight bars, else four
+  /// bars or the longest phrase that divides it.
+  static func cycle(_ bars: Int) -> Int {
+    guard bars >= 3 else { return 4 }
+    if bars <= 8 { return bars }
+    return bars % 4 == 0 ? 4 : (3...8).last { bars % $0 == 0 } ?? 4
   }
 
   /// The length of a phrase in a section: that of its chords where it divides the section, else 4.

@@ -37,6 +37,8 @@ public enum PlanningError: Error, Hashable, Sendable {
   case unknownSection(name: String, nearest: [String])
   /// An energy lies outside 0...1.
   case energyOutOfRange(energy: Double)
+  /// A point of an energy curve lies before the beginning or behind the end.
+  case energyBeyondEnd(energy: Double, at: Double, seconds: Double)
   /// The chord text of a bar (`index` counted from 0) cannot be read from `position` on.
   case unparsableChord(text: String, index: Int, position: Int)
   /// A wish names no instrument, family, role or part.

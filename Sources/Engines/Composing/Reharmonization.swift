@@ -25,7 +25,10 @@ struct Reharmonization {
   func change(_ bars: inout [[Chord]], cycle: Int, key: Key, place: String) {
     var stream = RandomStream(seed: seed, purpose: "substitution", section: place)
     guard stream.chance(isLastReturn ? min(1, share * 1.6) : share), bars.count >= 4 else { return }
-    let start = max(0, (bars.count - 1) / max(1, cycle) * cycle)
+    let cycle = max(1, cycle)
+    var start = (bars.count - 1) / cycle * cycle
+    // A round of a bar or two has no chord inside: those before belong to it.
+    while bars.count - start < 3, start > 0 { start -= cycle }
     let inner = (start + 1)..<max(start + 2, bars.count - 1)
     var places = inner.filter { $0 < bars.count - 1 && bars[$0].count == 1 }
     for _ in 0..<(isLastReturn && places.count > 2 ? 2 : 1) {

@@ -25,7 +25,9 @@ public struct Harmony: Hashable, Codable, Sendable {
   public var progressions: [Progression]
   /// The last bars before an ending, closing on the tonic in their last bar.
   public var cadences: [Progression]
-  /// How often a repeated progression has one chord replaced by a relative or a dominant, 0...1.
+  /// How often a section that comes again has one chord changed, 0...1: by a secondary dominant or
+  /// its tritone, a relative, or a minor subdominant; the last return more often, and in two
+  /// places.
   public var substitution: Double
   /// How often the last return of the climax's kind of section stands in a higher key, 0...1.
   public var modulation: Double
