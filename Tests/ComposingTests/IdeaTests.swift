@@ -149,6 +149,89 @@ import Testing
     #expect(motif.score.part("lead") != first.score.part("lead"))
   }
 
+  @Test("a guest's part brings its own pedal, and takes none over")
+  func pedal() throws {
+    var (ground, guest) = (try idea("pop-ballad", seed: 3), try idea("pop-ballad", seed: 8))
+    ground.style.groove.pedal = ["piano"]
+    guest.style.groove.pedal = []
+    func pedal(_ first: Idea, _ second: Idea) -> [String] {
+      IdeaBlend(ground: first, guest: second, share: 0).mixed(taking: [.texture]).style.groove.pedal
+    }
+    #expect(pedal(ground, guest) == [])
+    #expect(pedal(guest, ground) == ["piano"])
+  }
+
+  @Test("a guest with a name that is taken gets a free one, and is followed under it")
+  func names() throws {
+    var (ground, guest) = (try idea("pop-ballad", seed: 3), try idea("house", seed: 8))
+    func rename(_ old: String, _ new: String, in idea: inout Idea) throws {
+      let index = try #require(idea.plan.parts.firstIndex { $0.id == old })
+      idea.plan.parts[index].id = new
+      for place in idea.style.parts.indices where idea.style.parts[place].id == old {
+        idea.style.parts[place].id = new
+      }
+      for place in idea.plan.sections.indices {
+        idea.plan.sections[place].layers[new] = idea.plan.sections[place].layers[old]
+        idea.plan.sections[place].silence(old)
+      }
+    }
+    let staying = ground.plan.parts.filter { ![.drums, .percussion, .bass].contains($0.role) }
+    try #require(staying.count >= 2)
+    try rename(staying[0].id, "bass-of-two", in: &ground)
+    try rename(staying[1].id, "bass-of-two-2", in: &ground)
+    try rename("bass", "bass-of-two", in: &guest)
+    if let drums = guest.plan.parts.firstIndex(where: { $0.role == .drums }) {
+      guest.plan.parts[drums].controls.follow = "bass-of-two"
+    }
+    let made = IdeaBlend(ground: ground, guest: guest, share: 0).mixed(taking: [.groove])
+    #expect(Set(made.plan.parts.map(\.id)).count == made.plan.parts.count)
+    #expect(made.plan.parts.first { $0.role == .bass }?.id == "bass-of-two-3")
+    #expect(made.plan.parts.first { $0.role == .drums }?.controls.follow == "bass-of-two-3")
+    #expect(made.style.parts.first { $0.id == "bass-of-two-2" }?.role == staying[1].role)
+    #expect(PlanCheck.faults(in: made.plan).isEmpty)
+  }
+
+  @Test("what was asked of a part holds for the guest's that takes its place")
+  func inherited() throws {
+    let ground = try idea("pop-ballad", seed: 3) { brief in
+      brief.bars = 48
+      brief.limits = [.init(limits: NoteLimits(voices: 5))]
+      brief.passages = [
+        .init(
+          text: "no drums until bar 20", until: .init(bar: 19),
+          instruments: .init(without: ["drums"]))
+      ]
+    }
+    let made = IdeaBlend(ground, try idea("house", seed: 8)).blended()
+    #expect(PlanCheck.faults(in: made.plan).isEmpty)
+    let start = made.score.meters.start(ofBar: 19)
+    let drums = made.score.parts.filter { $0.role == .drums }.flatMap(\.notes)
+    #expect(!drums.isEmpty && drums.allSatisfy { $0.onset >= start })
+    for section in made.plan.sections {
+      #expect(section.voices.values.reduce(0, +) <= 5)
+    }
+  }
+
+  @Test("a motif from a song twice as fast keeps its pace")
+  func pace() throws {
+    let slow = try idea("pop-ballad", seed: 3) { brief in
+      brief.bars = 16
+      brief.tempo = 70
+    }
+    var fast = try idea("pop-ballad", seed: 8) { brief in
+      brief.bars = 16
+      brief.tempo = 70
+    }
+    func lengths(_ guest: Idea) -> [Beat] {
+      let made = IdeaBlend(ground: slow, guest: guest, share: 0).mixed(taking: [.motif])
+      let motifs = made.plan.parts.first { $0.role == .lead }?.motifs ?? [:]
+      return motifs.sorted { $0.key < $1.key }.map(\.value.length)
+    }
+    let usual = lengths(fast)
+    fast.plan.tempo = TempoMap(beatsPerMinute: 35)
+    #expect(!usual.isEmpty && lengths(fast) == usual.map { $0 * 2 })
+  }
+
   @Test("every pair of styles blends into a sound score")
   func pairs() throws {
     let names = try House.styles().names
@@ -161,6 +244,8 @@ import Testing
         let made = IdeaBlend(first, second, share: share).blended()
         let faults = ScoreCheck.faults(in: made.score)
         #expect(faults.isEmpty, "\(name) \(share): \(faults.prefix(3))")
+        let wrong = PlanCheck.faults(in: made.plan)
+        #expect(wrong.isEmpty, "\(name) \(share): \(wrong.prefix(3))")
         for part in made.score.parts {
           #expect(!part.notes.isEmpty, "\(name) \(share): \(part.id) is silent")
         }

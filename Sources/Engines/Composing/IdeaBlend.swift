@@ -1,8 +1,8 @@
 import Music
 import Production
 
-/// An idea made from two: form, key and harmony of one, motif, groove and texture of the other as far
-/// as its share allows.
+/// An idea made from two: form, key and harmony of one, motif, groove and texture of the other as
+/// far as its share allows.
 ///
 /// The idea with the larger share (the first when equal) is the ground. Of the other are taken, by
 /// its share: the tempo in proportion, from 10 % on the motif, from 30 % on the groove.
@@ -22,7 +22,7 @@ public struct IdeaBlend: Sendable {
   }
 
   /// Makes a blend with a given ground.
-  init(ground: Idea, guest: Idea, share: Double) {
+  package init(ground: Idea, guest: Idea, share: Double) {
     self.ground = ground
     self.guest = guest
     self.share = share
@@ -43,12 +43,13 @@ public struct IdeaBlend: Sendable {
     // A guest's part that finds nothing to play over these sections stays away.
     let silent = Set(idea.score.parts.filter(\.notes.isEmpty).map(\.id))
     idea.score.parts.removeAll { silent.contains($0.id) }
-    idea.plan.parts.removeAll { silent.contains($0.id) }
+    for id in silent.sorted() { idea.plan.remove(part: id) }
     return idea
   }
 
-  /// The ground's plan and style with some ingredients of the guest; the score is still the ground's.
-  func mixed(taking ingredients: Set<Ingredient>) -> Idea {
+  /// The ground's plan and style with some ingredients of the guest; the score is still the
+  /// ground's.
+  package func mixed(taking ingredients: Set<Ingredient>) -> Idea {
     var idea = ground
     let (own, other) = (ground.plan, guest.plan)
     idea.plan.tempo = tempo
@@ -87,8 +88,8 @@ public struct IdeaBlend: Sendable {
 
   // MARK: Motif
 
-  /// Gives the leads the guest's motifs, kind of section by kind; kinds that the guest lacks take its
-  /// main theme.
+  /// Gives the leads the guest's motifs, kind of section by kind; kinds that the guest lacks take
+  /// its main theme.
   private func lend(_ plan: inout Plan) {
     let melody = guest.score.parts.filter { $0.role == .lead }.flatMap(\.notes)
     guard !melody.isEmpty else { return }
@@ -99,7 +100,8 @@ public struct IdeaBlend: Sendable {
       found[section.name] = Motif(
         of: melody.filter { $0.onset >= start && $0.onset < end }, from: start,
         barLength: guest.plan.meters.meter(ofBar: section.startBar).barLength,
-        in: guest.plan.key(ofBar: section.startBar))
+        in: guest.plan.key(ofBar: section.startBar)
+      ).map(paced)
     }
     let usual = ["chorus", "hook", "drop", "theme", "head", "verse"].lazy.compactMap { found[$0] }
     guard let main = usual.first ?? found.sorted(by: { $0.key < $1.key }).first?.value else {
@@ -112,6 +114,18 @@ public struct IdeaBlend: Sendable {
     }
   }
 
+  /// A motif of the guest in notes twice as long or as short where the tempos lie so far apart that
+  /// it would be sung at another pace.
+  private func paced(_ motif: Motif) -> Motif {
+    guard let own = ground.plan.tempo.changes.first?.beatsPerMinute,
+      let other = guest.plan.tempo.changes.first?.beatsPerMinute
+    else { return motif }
+    if own >= other * 1.6 { return motif.augmented() }
+    // Halves of sixteenths are no notes of a melody.
+    let shortest = motif.tones.map(\.duration).min() ?? .zero
+    return other >= own * 1.6 && shortest >= Beat(1, 2) ? motif.diminished() : motif
+  }
+
   // MARK: Parts
 
   /// Puts the guest's parts of an ingredient in the place of the ground's.
@@ -120,34 +134,77 @@ public struct IdeaBlend: Sendable {
     let leaving = idea.plan.parts.filter { roles.contains($0.role) }
     var coming = guest.plan.parts.filter { roles.contains($0.role) }
     guard !coming.isEmpty else { return }
-    let staying = Set(idea.plan.parts.map(\.id)).subtracting(leaving.map(\.id))
+    let old = idea.plan
+    let place = old.parts.firstIndex { roles.contains($0.role) } ?? 0
+    for part in leaving { idea.plan.remove(part: part.id) }
+    let guests = Set(coming.map(\.id))
+    var taken = Set(idea.plan.parts.map(\.id))
+    var names: [String: String] = [:]
     for index in coming.indices {
       let own = StylePart(for: coming[index], in: guest.style)
       let id = coming[index].id
       coming[index].seed = coming[index].seed ?? guest.plan.seed
-      if staying.contains(id) { coming[index].id = "\(id)-2" }
+      if taken.contains(id) {
+        coming[index].id = id.numbered { taken.contains($0) || guests.contains($0) }
+      }
+      names[id] = coming[index].id
+      taken.insert(coming[index].id)
       adopt(own, as: coming[index].id, in: &idea.style)
     }
-    for index in idea.plan.sections.indices {
-      let section = idea.plan.sections[index]
-      var layers = section.layers
-      for part in leaving { layers[part.id] = nil }
-      for part in coming {
-        layers[part.id] = layer(of: part, in: section, leaving: leaving, style: idea.style)
-      }
-      if !layers.isEmpty { idea.plan.sections[index].layers = layers }
-    }
-    let place = idea.plan.parts.firstIndex { roles.contains($0.role) } ?? 0
-    idea.plan.parts.removeAll { roles.contains($0.role) }
     idea.plan.parts.insert(contentsOf: coming, at: min(place, idea.plan.parts.count))
+    refollow(&idea.plan, names: names, guests: Set(names.values))
+    for index in idea.plan.sections.indices {
+      for part in coming {
+        idea.plan.sections[index].layers[part.id] = layer(
+          of: part, in: old.sections[index], leaving: leaving, style: idea.style)
+        if let before = leaving.first(where: { $0.role == part.role }) {
+          inherit(from: before.id, to: part.id, in: old.sections[index], &idea.plan.sections[index])
+        }
+      }
+      // Somebody plays: the first of those that came where all that played have left.
+      if idea.plan.sections[index].layers.isEmpty {
+        let section = idea.plan.sections[index]
+        idea.plan.sections[index].layers[coming[0].id] = LayerPlanner.intensity(section.energy)
+      }
+      if let voices = VoicePlanner.limit(of: old) {
+        VoicePlanner(voices: voices, wanted: [])
+          .share(&idea.plan.sections[index], parts: idea.plan.parts)
+      }
+    }
     if ingredient == .groove {
       idea.style.groove.swing = guest.style.groove.swing
       idea.style.groove.swingUnit = guest.style.groove.swingUnit
     }
   }
 
-  /// How much a guest plays in a section: as much as the part of its role that leaves, or by its own
-  /// entrance where there is none.
+  /// What was asked of a part by bars holds for the part that takes its place.
+  private func inherit(
+    from old: String, to new: String, in section: Plan.PlannedSection,
+    _ changed: inout Plan.PlannedSection
+  ) {
+    guard changed.layers[new] != nil else { return }
+    changed.rests += section.rests.filter { $0.part == old }.map { rest in
+      Plan.Rest(part: new, bars: rest.bars)
+    }
+    changed.wishes += section.wishes.filter { $0.part == old }.map { wish in
+      Plan.PartWish(part: new, bars: wish.bars, plays: wish.plays)
+    }
+  }
+
+  /// Guests follow each other under their new names; who would follow a part that left follows
+  /// nobody.
+  private func refollow(_ plan: inout Plan, names: [String: String], guests: Set<String>) {
+    let known = Set(plan.parts.map(\.id))
+    for index in plan.parts.indices {
+      guard let follow = plan.parts[index].controls.follow, follow != "kick" else { continue }
+      let isGuest = guests.contains(plan.parts[index].id)
+      let name = isGuest ? names[follow] ?? follow : follow
+      plan.parts[index].controls.follow = known.contains(name) ? name : nil
+    }
+  }
+
+  /// How much a guest plays in a section: as much as the part of its role that leaves, or by its
+  /// own entrance where there is none.
   private func layer(
     of part: Plan.PlannedPart, in section: Plan.PlannedSection, leaving: [Plan.PlannedPart],
     style: Style
@@ -170,5 +227,7 @@ public struct IdeaBlend: Sendable {
     }
     style.groove.push[id] = theirs.groove.push[part.id] ?? theirs.groove.push[part.role.rawValue]
     style.groove.gate[id] = theirs.groove.gate[part.id] ?? theirs.groove.gate[part.role.rawValue]
+    style.groove.pedal.removeAll { $0 == id }
+    if theirs.groove.pedal.contains(part.id) { style.groove.pedal.append(id) }
   }
 }
