@@ -78,8 +78,19 @@ struct PatternIdeaTests {
     #expect(error(riff + [note(9, 1, 40)]) == .tooManyBars(3))
     #expect(error([note(3, 2, 40)]) == .longerThanBar(end: 5, bar: 4))
     #expect(error([note(Beat(1, 24), 1, 40)]) == .offGrid(onset: Beat(1, 24)))
+    #expect(error(riff + [note(-1, 1, 40)]) == .beforeBar(onset: -1))
     let toms = [note(0, 1, 99)]
     #expect(throws: PatternIdeaError.empty) { try pattern(toms, .drummer, on: "standard-kit") }
+  }
+
+  @Test("a note just before the bar's end is the downbeat, and not the last step")
+  func anticipated() throws {
+    let early = [note(1, Beat(1, 4), 38), note(Beat(127, 32), Beat(1, 32), 36, 115)]
+    let drums = try pattern(early, .drummer, on: "standard-kit")
+    #expect(drums.voices["kick"] == "X...............")
+    let bass = try pattern(
+      [note(2, 1, 40), note(Beat(127, 32), Beat(1, 32), 33)], .bassist, on: "electric-bass")
+    #expect(bass.voices["line"] == "r.......5---....")
   }
 
   @Test("a player plays the idea, with changes and fills of its own")

@@ -15,13 +15,15 @@ public enum PatternIdeaError: Error, Hashable, Sendable {
   case longerThanBar(end: Beat, bar: Beat)
   /// A note begins at a time that is on no grid of 4, 3, 6, 8 or 12 steps a beat.
   case offGrid(onset: Beat)
+  /// A note begins before the bar.
+  case beforeBar(onset: Beat)
 }
 
 /// One bar of a user's own that a player takes as its pattern.
 ///
 /// Drums become voices of drums. Pitched notes become what the player reads: degrees over the root
-/// for a bass, chords or their single notes for players of harmony, rhythm and degrees for a melody.
-/// The root is the tonic of the key, or the lowest note where no key is known.
+/// for a bass, chords or their single notes for players of harmony, rhythm and degrees for a
+/// melody. The root is the tonic of the key, or the lowest note where no key is known.
 public struct PatternIdea: Sendable {
   private let notes: [Note]
   private let meter: Meter
@@ -30,7 +32,8 @@ public struct PatternIdea: Sendable {
 
   /// Takes notes that begin in the first bar of a piece in a metre.
   ///
-  /// Onsets may lie a thirty-second of a beat beside the grid.
+  /// Onsets may lie a thirty-second of a beat beside the grid; one that far before the bar's end is
+  /// the downbeat, for the pattern goes round.
   public init(
     notes: [Note], meter: Meter, expected: Meter, key: Key?
   ) throws(PatternIdeaError) {
@@ -38,13 +41,22 @@ public struct PatternIdea: Sendable {
     guard meter == expected else { throw .otherMeter(found: meter, expected: expected) }
     let bar = meter.barLength
     let near = Beat(1, 32)
+    if let early = notes.first(where: { $0.onset < .zero }) {
+      throw .beforeBar(onset: early.onset)
+    }
     let bars = notes.map { ($0.onset / bar).floor + 1 }.max() ?? 1
     guard bars == 1 else { throw .tooManyBars(bars) }
-    if let long = notes.first(where: { $0.end > bar + near }) {
+    let placed = notes.map { note in
+      guard note.onset + near >= bar else { return note }
+      var downbeat = note
+      downbeat.onset = .zero
+      return downbeat
+    }
+    if let long = placed.first(where: { $0.end > bar + near }) {
       throw .longerThanBar(end: long.end, bar: bar)
     }
     func misses(_ steps: Int) -> Note? {
-      notes.first { note in
+      placed.first { note in
         let nearest = note.onset.quantized(to: Beat(1, steps))
         return (nearest < note.onset ? note.onset - nearest : nearest - note.onset) > near
       }
@@ -54,7 +66,7 @@ public struct PatternIdea: Sendable {
     guard let fitting = grids.first(where: { misses($0) == nil }) else {
       throw .offGrid(onset: misses(grids.last ?? 4)?.onset ?? .zero)
     }
-    self.notes = notes.sorted()
+    self.notes = placed.sorted()
     self.meter = meter
     self.key = key
     stepsPerBeat = fitting
@@ -88,7 +100,7 @@ public struct PatternIdea: Sendable {
 
   /// Notes that begin on one step, ascending by step.
   private var groups: [(step: Int, notes: [Note])] {
-    let grouped = Dictionary(grouping: notes) { min(count - 1, step($0.onset)) }
+    let grouped = Dictionary(grouping: notes) { step($0.onset) }
     return grouped.keys.sorted().map { ($0, grouped[$0] ?? []) }
   }
 
@@ -115,7 +127,7 @@ public struct PatternIdea: Sendable {
     for (key, own) in Dictionary(grouping: notes, by: \.pitch.number) {
       guard let drum = DrumKey(rawValue: key) else { continue }
       var cells = [Character](repeating: ".", count: count)
-      for note in own { cells[min(count - 1, step(note.onset))] = PatternIdea.level([note]) }
+      for note in own { cells[step(note.onset)] = PatternIdea.level([note]) }
       voices[drum.name] = String(cells)
     }
     return voices

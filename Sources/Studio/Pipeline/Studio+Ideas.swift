@@ -23,6 +23,7 @@ public struct IdeaFailure: Error, Sendable {
       case .tooManyBars(let bars): "it has \(bars) bars, and an idea has one"
       case .longerThanBar(let end, let bar):
         "a note is held to beat \(end) of a bar of \(bar) quarter notes"
+      case .beforeBar(let onset): "a note begins \(Beat.zero - onset) quarter notes before the bar"
       case .offGrid(let onset): "the note at beat \(onset) lies on no grid; quantise the file"
       }
   }
