@@ -88,8 +88,6 @@ import Testing
     #expect(notes.map(\.pitch.number) == [62, 64, 65, 64])
     #expect(notes.map(\.onset) == [8, 9, Beat(19, 2), 10])
     #expect(Self.call.notes(on: scale, from: 4).count == 1)
-    #expect(Self.call.compass == 0...2)
-    #expect(Motif(tones: [], length: 1).compass == nil)
   }
 
   @Test("the idea of a melody is read up to its first rest, as steps of its key")

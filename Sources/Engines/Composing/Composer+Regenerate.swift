@@ -18,21 +18,23 @@ extension Composer {
     let wanted = parts.isEmpty ? score.parts.map(\.id) : parts
     let targets = Dictionary(
       wanted.map { ($0, Set(bars)) }, uniquingKeysWith: { first, _ in first })
+    var turned = plan
+    for index in turned.parts.indices where wanted.contains(turned.parts[index].id) {
+      let part = turned.parts[index]
+      turned.parts[index].controls = part.controls.turned(by: controls)
+      if let arpeggiator {
+        turned.parts[index].arpeggiator = arpeggiator.over(part.arpeggiator)
+      }
+    }
     return redraw(
-      score, plan: plan, style: style, targets: targets, locks: locks,
-      wishes: .init(take: take, controls: controls, arpeggiator: arpeggiator))
+      score, plan: turned, style: style, targets: targets, locks: locks, take: take)
   }
 
   /// The score with the notes that begin in the given bars of each part drawn anew.
   func redraw(
-    _ score: Score, plan: Plan, style: Style, targets: [String: Set<Int>], locks: [Lock],
-    wishes: Ensemble.Wishes
+    _ score: Score, plan: Plan, style: Style, targets: [String: Set<Int>], locks: [Lock], take: Int
   ) -> Score {
-    var turned = plan
-    for index in turned.parts.indices where targets[turned.parts[index].id] != nil {
-      turned.parts[index].controls = turned.parts[index].controls.turned(by: wishes.controls)
-    }
-    let ensemble = Ensemble(plan: turned, style: style, players: players)
+    let ensemble = Ensemble(plan: plan, style: style, players: players)
     var notes = Dictionary(
       score.parts.map { ($0.id, $0.notes) }, uniquingKeysWith: { first, _ in first })
     var fresh: [String: [Note]] = [:]
@@ -55,7 +57,7 @@ extension Composer {
         }
         let previous = old.filter { $0.onset < span.lowerBound }
         drawn += ensemble.play(
-          part, in: section, heard: heard, previous: previous, wishes: wishes)
+          part, in: section, heard: heard, previous: previous, take: take)
       }
       let joined = region.joined(
         drawn.filter(region.mayAdd), to: kept, isDrums: part.instrument.isDrumKit,
@@ -159,28 +161,39 @@ struct Region {
 
   /// New notes that leave room for those that stay: one begins where a voice is free and ends where
   /// its voice is needed.
+  ///
+  /// Both are ascending by onset: what ended before a new note begins is not looked at again, so
+  /// that the cost is linear in the notes times those that sound together.
   private func limited(
     _ new: [Note], beside kept: [Note], voices: (Int) -> Int
   ) -> [Note] {
     var placed: [Note] = []
+    var sounding: [Note] = []
+    var next = 0
     for var note in new {
+      // All that may sound while the new note does: those that stay up to its end, and those
+      // placed.
+      while next < kept.count, kept[next].onset < note.end {
+        sounding.append(kept[next])
+        next += 1
+      }
+      sounding.removeAll { $0.end <= note.onset }
       func count(at time: Beat) -> Int {
-        (kept + placed).filter { $0.onset <= time && time < $0.end }.count
+        sounding.filter { $0.onset <= time && time < $0.end }.count
       }
       let most = voices(meters.bar(at: note.onset))
       if count(at: note.onset) >= most {
-        let frees = (kept + placed).map(\.end).filter { $0 > note.onset && $0 < note.end }.sorted()
-        guard let free = frees.first(where: { count(at: $0) < most }), mayAdd(note) else {
-          continue
-        }
+        let frees = sounding.map(\.end).filter { $0 < note.end }.sorted()
+        guard let free = frees.first(where: { count(at: $0) < most }) else { continue }
         note.duration = note.end - free
         note.onset = free
         guard mayAdd(note) else { continue }
       }
-      let full = kept.map(\.onset).filter { $0 > note.onset && $0 < note.end }.sorted()
+      let full = sounding.map(\.onset).filter { $0 > note.onset && $0 < note.end }.sorted()
         .first { count(at: $0) + 1 > voices(meters.bar(at: $0)) }
       if let full { note.duration = full - note.onset }
       placed.append(note)
+      sounding.append(note)
     }
     return placed.sorted()
   }

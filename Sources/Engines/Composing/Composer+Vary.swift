@@ -23,7 +23,7 @@ extension Composer {
     }
     var varied = redraw(
       score, plan: plan, style: style, targets: targets.filter { !$0.value.isEmpty }, locks: locks,
-      wishes: .init(take: max(1, take)))
+      take: max(1, take))
     let ornaments = Ornaments(plan: plan, amount: min(1, amount * 1.5), take: take, locks: locks)
     for index in varied.parts.indices {
       let id = varied.parts[index].id

@@ -6,8 +6,8 @@ public import Production
 /// Turns a plan into a score by asking the session players, section by section.
 ///
 /// Players hear those before them: drums, percussion, bass, lead, chords, pad, arpeggio, counter,
-/// effects; chords answer the lead. All work is a pure function of its inputs and may run on any thread; the cost is linear
-/// in sections times parts.
+/// effects; chords answer the lead. All work is a pure function of its inputs and may run on any
+/// thread; the cost is linear in sections times parts.
 public struct Composer: Sendable {
   let players: @Sendable (PlayerKind) -> any Player
 

@@ -4,14 +4,6 @@ import Production
 
 /// The band of a plan with all that is needed to give its players their cues.
 struct Ensemble {
-  /// What may be asked of the players beyond the plan.
-  struct Wishes {
-    var take = 0
-    /// Turned over the controls of the parts.
-    var controls = PlayerControls()
-    var arpeggiator: ArpeggiatorSettings?
-  }
-
   let plan: Plan
   /// The plan as players see it: without a last bar too short to be played.
   let playedPlan: Plan
@@ -46,7 +38,7 @@ struct Ensemble {
   }
 
   /// The lead is written before the chords, so that these can answer it.
-  private static let roles: [Role] = [
+  private static let hearingOrder: [Role] = [
     .drums, .percussion, .bass, .lead, .chords, .pad, .arpeggio, .counter, .effects,
   ]
 
@@ -54,7 +46,7 @@ struct Ensemble {
   /// each other.
   static func order(_ parts: [Plan.PlannedPart]) -> [Plan.PlannedPart] {
     func rank(_ index: Int) -> (Int, Int) {
-      (Self.roles.firstIndex(of: parts[index].role) ?? 99, index)
+      (hearingOrder.firstIndex(of: parts[index].role) ?? 99, index)
     }
     var waiting = parts.indices.sorted { rank($0) < rank($1) }
     var order: [Plan.PlannedPart] = []
@@ -79,20 +71,20 @@ struct Ensemble {
   }
 
   /// What a part plays in a section, ascending; by its own player unless another is named.
+  ///
+  /// `take` counts how often the section was asked for again.
   func play(
     _ part: Plan.PlannedPart, in section: Plan.PlannedSection, heard: [String: [Note]],
-    previous: [Note], wishes: Wishes = Wishes(), as player: PlayerKind? = nil
+    previous: [Note], take: Int = 0, as player: PlayerKind? = nil
   ) -> [Note] {
     guard let layer = section.layers[part.id], let stylePart = styleParts[part.id] else {
       return []
     }
-    var part = part.held(voices: voices(of: part, bar: section.startBar))
-    part.controls = part.controls.turned(by: wishes.controls)
-    if let settings = wishes.arpeggiator { part.arpeggiator = settings.over(part.arpeggiator) }
+    let part = part.held(voices: voices(of: part, bar: section.startBar))
     let breaksChords = part.arpeggiator != nil && !part.instrument.isDrumKit
     let cue = Cue(
       plan: playedPlan, section: section, part: part, style: stylePart,
-      intensity: min(max(layer, 0), 1), take: wishes.take, heard: heard,
+      intensity: min(max(layer, 0), 1), take: take, heard: heard,
       roles: roles, previous: previous)
     var notes = players(player ?? (breaksChords ? .arpeggiator : stylePart.player)).play(cue)
     let entry = entryBar(of: part, in: section)

@@ -10,22 +10,19 @@ extension Composer {
   ///
   /// Each has the form, key and harmony of one of them. What all of them share (see
   /// ``sharedIngredients(of:)``) is kept; of the rest each new idea takes some from another liked
-  /// one and draws one or two anew. Near duplicates of the liked ones and of each other are left out
-  /// where more than ``duplicateLikeness`` alike, so far as enough others are found.
+  /// one and draws one or two anew. Near duplicates of the liked ones and of each other are left
+  /// out where more than ``duplicateLikeness`` alike, so far as enough others are found.
   public func more(like liked: [Idea], count: Int, seed: UInt64) -> [Variation] {
     guard !liked.isEmpty else { return [] }
     let shared = Self.sharedIngredients(of: liked)
     var selection = VariationSelection(count: count, avoiding: liked.map(\.score)) {
       $0.overall > Self.duplicateLikeness
     }
-    var index = 0
-    while !selection.isFull, index < 3 * count {
+    selection.gather(most: 3 * count) { index in
       let idea = neighbour(index, of: liked, keeping: shared, seed: seed)
-      selection.offer(
-        Variation(
-          index: index, seed: idea.plan.seed, plan: idea.plan, style: idea.style,
-          score: idea.score, merit: VariationMerit(of: idea.score).overall, likeness: 0))
-      index += 1
+      return Variation(
+        index: index, seed: idea.plan.seed, plan: idea.plan, style: idea.style,
+        score: idea.score, merit: VariationMerit(of: idea.score).overall, likeness: 0)
     }
     return selection.ranked
   }

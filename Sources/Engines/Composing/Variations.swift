@@ -54,12 +54,9 @@ extension Composer {
     changing: (inout Plan) throws -> Void = { _ in }
   ) throws -> [Variation] {
     var selection = VariationSelection(count: count) { $0.isOneIdea }
-    var index = 0
-    while !selection.isFull, index < 2 * count {
-      selection.offer(
-        try variation(
-          index, brief: brief, style: style, seed: seed, planner: planner, changing: changing))
-      index += 1
+    try selection.gather(most: 2 * count) { index in
+      try variation(
+        index, brief: brief, style: style, seed: seed, planner: planner, changing: changing)
     }
     return selection.ranked
   }
@@ -82,10 +79,19 @@ struct VariationSelection {
     avoided = scores
   }
 
-  var isFull: Bool { found.count >= count }
+  private var isFull: Bool { found.count >= count }
+
+  /// Draws ideas by their index until enough are found, or the most have been drawn.
+  mutating func gather(most: Int, draw: (Int) throws -> Variation) rethrows {
+    var index = 0
+    while !isFull, index < most {
+      offer(try draw(index))
+      index += 1
+    }
+  }
 
   /// Takes an idea if it is new, else keeps it in reserve.
-  mutating func offer(_ variation: Variation) {
+  private mutating func offer(_ variation: Variation) {
     var next = variation
     var isNew = true
     for other in found.map(\.score) + avoided {

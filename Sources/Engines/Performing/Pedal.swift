@@ -14,9 +14,16 @@ struct Pedal {
     guard frame.groove.pedal.contains(part.id) else { return [] }
     var controls: [PerformedControl] = []
     var isDown = false
-    for span in frame.chords where span.onset < frame.length {
+    // Strokes and chords ascend: how far those reach that have begun says whether one sounds.
+    var begun = 0
+    var reach = Beat.zero
+    for (index, span) in frame.chords.enumerated() where span.onset < frame.length {
       let end = min(span.end, frame.length)
-      let plays = strokes.contains { $0.note.onset < end && $0.note.end > span.onset }
+      while begun < strokes.count, strokes[begun].note.onset < end {
+        reach = max(reach, strokes[begun].note.end)
+        begun += 1
+      }
+      let plays = reach > span.onset
       let start = frame.seconds(at: span.onset)
       if isDown { controls.append(control(0, span.onset, start)) }
       isDown = plays
@@ -24,8 +31,10 @@ struct Pedal {
       let room = frame.seconds(at: end) - start
       let down = start + min(Pedal.change, room / 2)
       controls.append(control(127, span.onset, down))
-      let following = frame.chords.first { $0.onset == span.end && $0.onset < frame.length }
-      if following == nil {
+      let isFollowed =
+        index + 1 < frame.chords.count && frame.chords[index + 1].onset == span.end
+        && span.end < frame.length
+      if !isFollowed {
         controls.append(control(0, end, frame.seconds(at: end)))
         isDown = false
       }

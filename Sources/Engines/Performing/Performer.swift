@@ -12,8 +12,9 @@ public enum Performer {
   /// The score as played.
   ///
   /// At amount 0 every note stands on the grid with its written velocity and length, and no
-  /// controller moves but the place between left and right where notes have one of their own; at 1 it is fully played; between, every time and velocity lies in
-  /// proportion between those two (amounts outside 0...1 count as the nearer end). Of notes of
+  /// controller moves but the place between left and right where notes have one of their own; at 1
+  /// it is fully played; between, every time and velocity lies in proportion between those two
+  /// (amounts outside 0...1 count as the nearer end). Of notes of
   /// one part that begin together on one key one sounds, and notes that begin at or after the
   /// score's length do not. A note that is written to end at the score's length, or later, is
   /// released exactly then; no note overlaps the next on its key.

@@ -30,8 +30,8 @@ public struct EuclideanRhythm: Hashable, Sendable {
   public var hits: [Bool] {
     var heads = [[Bool]](repeating: [true], count: onsets)
     var tails = [[Bool]](repeating: [false], count: steps - onsets)
-    // The rests are dealt out to the strokes, and what is left over to the groups, until at most one
-    // remainder stands alone.
+    // The rests are dealt out to the strokes, and what is left over to the groups, until at most
+    // one remainder stands alone.
     while !heads.isEmpty, !tails.isEmpty {
       let pairs = min(heads.count, tails.count)
       let joined = (0..<pairs).map { heads[$0] + tails[$0] }

@@ -66,8 +66,8 @@ public struct Instrument: Hashable, Sendable, Identifiable {
 
   /// The instrument as it may be played where notes or voices are limited.
   ///
-  /// Players that ask an instrument what it can do keep to the limits by themselves. A drum kit keeps
-  /// its range, and so does an instrument that has no note within the limits.
+  /// Players that ask an instrument what it can do keep to the limits by themselves. A drum kit
+  /// keeps its range, and so does an instrument that has no note within the limits.
   public func limited(to notes: ClosedRange<Int>, voices: Int) -> Instrument {
     let low = max(range.lowerBound, notes.lowerBound)
     let high = min(range.upperBound, notes.upperBound)

@@ -49,8 +49,8 @@ extension Motif {
     return Motif(tones: Array(tones.prefix(count)), length: tones[count].onset)
   }
 
-  /// Every note later (earlier when negative) by a time, within the same length: what is pushed over
-  /// an end is cut or left out.
+  /// Every note later (earlier when negative) by a time, within the same length: what is pushed
+  /// over an end is cut or left out.
   public func displaced(by time: Beat) -> Motif {
     let tones = tones.compactMap { tone -> Tone? in
       let start = max(.zero, tone.onset + time)

@@ -1,7 +1,8 @@
-/// A short musical idea apart from key and place: a rhythm that can be clapped, and steps of a scale.
+/// A short musical idea apart from key and place: a rhythm that can be clapped, and steps of a
+/// scale.
 ///
-/// Steps count along whatever scale the idea is sung in, so that it can stand on any degree and keep
-/// its shape: a tonal sequence rather than a chromatic one.
+/// Steps count along whatever scale the idea is sung in, so that it can stand on any degree and
+/// keep its shape: a tonal sequence rather than a chromatic one.
 public struct Motif: Hashable, Codable, Sendable {
   /// One note of the idea.
   public struct Tone: Hashable, Codable, Sendable {
@@ -40,12 +41,6 @@ public struct Motif: Hashable, Codable, Sendable {
   /// The steps alone.
   public var steps: [Int] { tones.map(\.step) }
 
-  /// The lowest and highest steps; nil without notes.
-  public var compass: ClosedRange<Int>? {
-    guard let low = steps.min(), let high = steps.max() else { return nil }
-    return low...high
-  }
-
   /// The motif's notes on a ladder of MIDI numbers, its first note on a rung; notes beyond the
   /// ladder's ends are left out.
   public func notes(on ladder: [Int], from rung: Int, at start: Beat = .zero) -> [Note] {
@@ -59,8 +54,8 @@ public struct Motif: Hashable, Codable, Sendable {
 }
 
 extension Motif {
-  /// Reads the idea that a melody begins with: its first notes from `start` on, three to seven, up to
-  /// the first rest of a beat; nil with fewer than three.
+  /// Reads the idea that a melody begins with: its first notes from `start` on, three to seven, up
+  /// to the first rest of a beat; nil with fewer than three.
   ///
   /// Chromatic notes count as the degree below them. The length is whole bars.
   public init?(of melody: [Note], from start: Beat, barLength: Beat, in key: Key) {
@@ -90,8 +85,8 @@ extension Motif {
 }
 
 extension Key {
-  /// The place of a MIDI number on the endless ladder of the key's degrees: the degree itself or the
-  /// one below, seven rungs an octave (five or six in pentatonic scales).
+  /// The place of a MIDI number on the endless ladder of the key's degrees: the degree itself or
+  /// the one below, seven rungs an octave (five or six in pentatonic scales).
   public func degreeIndex(of number: Int) -> Int {
     let scale = self.scale.semitones
     let above = number - tonic.pitchClass

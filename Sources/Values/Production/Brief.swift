@@ -105,7 +105,8 @@ public struct Brief: Hashable, Sendable {
   public var chords: [String]
   /// Chords with their exact times from the first downbeat, as a chord track gives them.
   ///
-  /// They go round, stand for `chords`, and cover whole bars without gaps; empty when none was given.
+  /// They go round, stand for `chords`, and cover whole bars without gaps; empty when none was
+  /// given.
   public var chordTrack: [ChordSpan]
   /// Instruments and parts wanted and unwanted.
   public var instruments: InstrumentWishes

@@ -30,8 +30,8 @@ public enum Edit: Hashable, Codable, Sendable {
   /// Turns what is not nil on the player of a part, which then plays its unlocked bars anew; with
   /// `resets` everything that was turned before is put back first.
   case setControls(part: String, controls: PlayerControls, resets: Bool)
-  /// Writes the rows of a grid over bars (counted from 0) of a part, again and again where there are
-  /// more bars than one; what the grid does not name stays.
+  /// Writes the rows of a grid over bars (counted from 0) of a part, again and again where there
+  /// are more bars than one; what the grid does not name stays.
   case setGrid(part: String, bars: Range<Int>, grid: PatternGrid)
 }
 

@@ -8,7 +8,8 @@ public struct NoteLimits: Hashable, Codable, Sendable {
   public var high: Pitch?
   /// The most notes that sound at once, at least 1; nil where the instrument decides.
   public var voices: Int?
-  /// Whether nothing but the bass notes of the chords is played: roots, or what stands after a slash.
+  /// Whether nothing but the bass notes of the chords is played: roots, or what stands after a
+  /// slash.
   public var rootsOnly: Bool
 
   /// Makes limits; by default none.

@@ -2,9 +2,9 @@ public import Music
 
 /// One bar of a part as a grid of steps in which accents stand out bright and ghost notes dim.
 ///
-/// A row is a drum of a kit or a pitch; its cells are the characters of patterns: `X` bright accent,
-/// `x` normal, `o` soft, `g` ghost, `-` a pitch that is held on, `.` nothing. Printed, each row is a
-/// line `name: cells`, and the same text is read again.
+/// A row is a drum of a kit or a pitch; its cells are the characters of patterns: `X` bright
+/// accent, `x` normal, `o` soft, `g` ghost, `-` a pitch that is held on, `.` nothing. Printed, each
+/// row is a line `name: cells`, and the same text is read again.
 public struct PatternGrid: Hashable, Codable, Sendable {
   /// What one drum or pitch does in the bar.
   public struct Row: Hashable, Codable, Sendable {
@@ -41,8 +41,8 @@ public struct PatternGrid: Hashable, Codable, Sendable {
     self.rows = rows
   }
 
-  /// The grid of a bar (counted from 0) of a part, in sixteenths unless most notes lie on a finer
-  /// grid of 3, 6, 8 or 12 steps a beat.
+  /// The grid of a bar (counted from 0) of a part, in sixteenths unless fewer notes lie between the
+  /// steps of a grid of 3, 6, 8 or 12 a beat.
   public init(part: Part, bar: Int, meters: MeterMap) {
     let start = meters.start(ofBar: bar)
     let length = meters.meter(ofBar: bar).barLength
@@ -52,8 +52,7 @@ public struct PatternGrid: Hashable, Codable, Sendable {
     }
     let grids: [Int] = [4, 3, 6, 8, 12]
     let choices = grids.filter { (length * $0).denominator == 1 }
-    let steps = choices.min { misses($0) < misses($1) } ?? 4
-    let finest = misses(4) == 0 || !choices.contains(steps) ? 4 : steps
+    let finest = choices.min { misses($0) < misses($1) } ?? 4
     let count = max(1, (length * finest).floor)
     var lines: [Int: [Character]] = [:]
     for note in notes {

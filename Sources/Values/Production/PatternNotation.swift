@@ -10,9 +10,9 @@ public enum PatternNotationError: Error, Hashable, Sendable {
 
 /// Euclidean rhythms written within the grid characters of a pattern.
 ///
-/// `E(3,8)` stands for `x..x..x.`; `E(5,16,2)` begins at the third step of the necklace; `E(3,8,0,R)`
-/// strikes `R` instead of the voice's usual character, and `E(3,8,0,R-)` holds each stroke to the
-/// next. See `docs/patterns.md`.
+/// `E(3,8)` stands for `x..x..x.`; `E(5,16,2)` begins at the third step of the necklace;
+/// `E(3,8,0,R)` strikes `R` instead of the voice's usual character, and `E(3,8,0,R-)` holds each
+/// stroke to the next. See `docs/patterns.md`.
 public enum PatternNotation {
   /// How a Euclidean rhythm is written, for messages.
   public static let expected =

@@ -119,8 +119,8 @@ public struct Style: Hashable, Codable, Sendable {
   public var mix: MixProfile
   /// The winces of the house that the style commits on purpose.
   public var exceptions: [String]
-  /// How well it serves where nobody named a style, 0...1: the general ones come before special ones
-  /// of the same mood; nil, where the file does not say, is the least.
+  /// How well it serves where nobody named a style, 0...1: the general ones come before special
+  /// ones of the same mood; nil, where the file does not say, is the least.
   public var generality: Double?
   /// How outer voices move; nil is free, as in styles stored before it could be said.
   public var voiceLeading: VoiceLeading?
