@@ -92,6 +92,8 @@ import Testing
       { $0.form = "" }, { $0.form = "quux" }, { $0.chords = " " },
       { $0.instruments = "zither-o-matic" },
       { $0.without = "" }, { $0.energy = "loud" }, { $0.loudness = "purple" },
+      { $0.key = "C###" }, { $0.key = "Cbbb" }, { $0.key = "Fb minor" }, { $0.key = "d-moll" },
+      { $0.meter = "1/64" }, { $0.meter = "33/128" }, { $0.energy = "0:40:90% 0:20:10%" },
     ]
     for (index, set) in options.enumerated() {
       #expect(throws: BriefingError.self, "option \(index)") { _ = try apply(set) }

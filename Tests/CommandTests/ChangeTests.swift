@@ -72,6 +72,31 @@ import Testing
         == NSDictionary(dictionary: after["mix"] as? [String: Any] ?? [:]))
   }
 
+  @Test("a change says in one line what is different, and which controls did nothing")
+  func told() throws {
+    let command = try made("midi")
+    defer { command.cleanUp() }
+    let quiet = ["--no-audio", "--quiet"]
+    func line(_ words: [String]) throws -> (String, String) {
+      let outcome = try command.run(words + quiet)
+      #expect(outcome.code == 0, "\(outcome.errors)")
+      return (String(outcome.output.prefix { $0 != "\n" }), outcome.errors)
+    }
+    let bass = try line(["regenerate", "song", "--bars", "5-8", "--parts", "bass"])
+    let told = /Changed \d+ notes? of bass in bars? [5-8, -]+\./
+    #expect(bass.0.wholeMatch(of: told) != nil, "\(bass)")
+    let varied = try line(["vary", "song", "--amount", "90%", "--bars", "3-6"])
+    #expect(varied.0.contains(/Changed \d+ notes of \d parts \(.*\) in bars \d/), "\(varied)")
+    let form = try line(["edit", "song", "duplicate", "intro-1"])
+    #expect(form.0.contains("Duplicated intro-1. The song has "), "\(form)")
+    let deaf = try line(["regenerate", "song", "--parts", "bass", "--fills", "1"])
+    #expect(deaf.1.contains("note: fills has no effect on bass"), "\(deaf)")
+    let swing = try line(["edit", "song", "player", "drums", "--swing", "0.6"])
+    #expect(swing.0.contains("No note changed; drums is played differently."), "\(swing)")
+    let json = try command.run(["vary", "song", "--amount", "40%", "--json"] + quiet)
+    #expect(json.errors.contains("Changed ") && !json.json.isEmpty)
+  }
+
   @Test("locked bars never change, and a change of nothing but locked bars is refused")
   func locks() throws {
     let command = try made("midi")

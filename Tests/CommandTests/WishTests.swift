@@ -72,6 +72,58 @@ import Testing
     #expect(after.output.contains("NOT KEPT  all parts not above G5"))
   }
 
+  @Test("a louder section keeps the wishes for who plays and how many notes sound")
+  func louder() throws {
+    defer { command.cleanUp() }
+    let songs = [
+      (["synthwave, no drums until the first chorus", "--bars", "48", "--seed", "3"], "a"),
+      (["pop ballad", "--polyphony", "4", "--bars", "48", "--seed", "3"], "b"),
+    ]
+    for (wish, name) in songs {
+      let made = try command.run(
+        ["compose"] + wish + ["--formats", "midi", "--quiet", "--output", name])
+      #expect(made.code == 0, "\(made.errors)")
+      let edited = try command.run(
+        "edit", name, "energy", "verse-1", "90%", "--no-audio", "--quiet")
+      #expect(edited.code == 0, "\(edited.errors)")
+      #expect(edited.output.contains("Set the energy of verse-1 to 90%. Changed "))
+      let after = try command.run("certify", name)
+      #expect(after.code == 0, "\(after.output)")
+    }
+  }
+
+  @Test(
+    "curves outside the piece, keys and metres that nobody writes, and doubtful locks are refused",
+    arguments: [
+      (
+        ["compose", "house", "--duration", "60", "--energy", "0:20% 1:10:90%"], 65,
+        "outside the piece"
+      ),
+      (["compose", "house", "--energy", "0:40:90% 0:20:10%"], 64, "times that rise"),
+      (["compose", "house", "--key", "C###"], 64, "up to seven sharps or flats"),
+      (["compose", "house", "--meter", "1/64"], 64, "1, 2, 4, 8, 16, 32"),
+      (["lock", "song", "--all", "--parts", "bass"], 64, "--all means every bar"),
+      (
+        [
+          "regenerate", "song", "--parts", "piano", "--left-hand", "C6...C7", "--right-hand",
+          "C3...C4",
+        ], 65, "wholly above the right"
+      ),
+    ])
+  func refused(_ words: [String], code: Int32, text: String) throws {
+    defer { command.cleanUp() }
+    if words.contains("song") {
+      try #require(
+        try command.run(
+          "compose", "pop ballad", "--bars", "8", "--seed", "3", "--formats", "midi", "--quiet",
+          "--output", "song"
+        ).code == 0)
+    }
+    let outcome = try command.run(words)
+    #expect(outcome.code == code, "\(outcome.errors)")
+    #expect(outcome.errors.contains(text), "\(outcome.errors)")
+  }
+
   @Test("locked bars are certified after changes")
   func locked() throws {
     defer { command.cleanUp() }

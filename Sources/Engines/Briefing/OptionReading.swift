@@ -144,7 +144,12 @@ struct OptionReading {
 
   func key(_ text: String, into brief: inout Brief) throws(BriefingError) {
     let trimmed = text.trimmingCharacters(in: .whitespaces)
-    if let key = Key(trimmed) ?? reader.read("in " + trimmed).key {
+    let read = reader.read("in " + trimmed)
+    // Words would read C# in C###.
+    let isOverloaded = trimmed.dropFirst().prefix { "#b♯♭".contains($0) }.count > 2
+    if !isOverloaded, let key = Key(trimmed) ?? (read.notUnderstood.isEmpty ? read.key : nil),
+      (-7...7).contains(key.signature)
+    {
       brief.key = key
       brief.scale = nil
     } else if let scale = scale(named: trimmed) {
@@ -152,7 +157,8 @@ struct OptionReading {
       if let tonic = brief.key?.tonic { brief.key = Key(tonic, scale) }
     } else {
       throw .malformed(
-        option: "key", text: text, position: 0, expected: "a key such as D minor or F# dorian")
+        option: "key", text: text, position: 0,
+        expected: "a key of up to seven sharps or flats, such as D minor or F# dorian")
     }
   }
 
@@ -176,8 +182,13 @@ struct OptionReading {
   }
 
   func meter(_ text: String, into brief: inout Brief) throws(BriefingError) {
-    guard let meter = Meter(text.filter { !$0.isWhitespace }) ?? reader.read(text).meter else {
-      throw .malformed(option: "meter", text: text, position: 0, expected: "a metre such as 6/8")
+    guard let meter = Meter(text.filter { !$0.isWhitespace }) ?? reader.read(text).meter,
+      Meter.writtenDenominators.contains(meter.denominator)
+    else {
+      throw .malformed(
+        option: "meter", text: text, position: 0,
+        expected: "a metre such as 6/8: 1 to 32 notes, of which the lower number is "
+          + Meter.writtenDenominators.map(String.init).joined(separator: ", "))
     }
     brief.meter = meter
   }
@@ -335,13 +346,18 @@ struct OptionReading {
       let percent = isPercent || value > 1 ? value : value * 100
       _ = try OptionReading.within("energy", percent, position, 0...100)
       _ = try OptionReading.within("energy", seconds, piece.position, 0...3600)
+      if let last = points.last, seconds < last.at {
+        throw .malformed(
+          option: "energy", text: piece.text, position: piece.position,
+          expected: "times that rise from point to point")
+      }
       points.append(EnergyPoint(at: seconds, energy: percent / 100))
     }
     guard !points.isEmpty else {
       throw .malformed(
         option: "energy", text: text, position: 0, expected: "points such as 0:20% 0:40:90%")
     }
-    return points.sorted { $0.at < $1.at }
+    return points
   }
 
   /// Seconds of `45`, `45s`, `0:45` or `1:02:03`.

@@ -8,7 +8,11 @@ extension Reading {
     for index in items.indices where !items[index].isUsed {
       switch items[index].content {
       case .meter(let numerator, let denominator):
-        if let meter = Meter(numerator, denominator) { take(meter, index) }
+        if Meter.writtenDenominators.contains(denominator),
+          let meter = Meter(numerator, denominator)
+        {
+          take(meter, index)
+        }
       case .key(let text, let hasScale):
         items[index].isUsed = true
         guard let key = Key(text) else { continue }

@@ -6,9 +6,11 @@ public import Production
 extension Studio {
   /// Composes bars of parts anew; every event outside them stays as it is.
   ///
-  /// Throws `StudioError` for unknown parts, bars beyond the end or bars that are all locked, and
+  /// Returns what changed, and which controls had no effect. Throws `StudioError` for unknown parts, bars beyond the end or bars that are all locked, and
   /// `ProjectError`.
-  public func regenerate(_ project: Project, _ request: RegenerateRequest) throws {
+  @discardableResult
+  public func regenerate(_ project: Project, _ request: RegenerateRequest) throws -> ChangeReport {
+    var report = ChangeReport(text: "")
     try project.file.change { song, take in
       let (parts, bars) = try target(request.parts, request.bars, in: song)
       var changed = song
@@ -22,11 +24,34 @@ extension Studio {
         turned.parts[index].controls = turned.parts[index].controls.turned(by: request.controls)
       }
       changed.performance = spliced(changed, from: song, parts: parts, bars: bars, plan: turned)
+      report = ChangeReport(
+        from: song, to: changed,
+        notices: idleNotices(song, request, parts: parts, bars: bars, take: take))
       let summary = "Regenerated \(Self.text(bars)) of \(parts.joined(separator: ", "))"
       return (
         changed,
         ProjectOperation(verb: "regenerate", inputs: try JSONText.line(request), summary: summary)
       )
+    }
+    return report
+  }
+
+  /// Tells of controls that had no effect: on parts that were named each by itself, else on all.
+  private func idleNotices(
+    _ song: Song, _ request: RegenerateRequest, parts: [String], bars: Range<Int>, take: Int
+  ) -> [String] {
+    let composer = Composer()
+    var idle: [PlayerControls.Name: [String]] = [:]
+    for part in parts {
+      let names = composer.idleControls(
+        request.controls, of: part, score: song.score, plan: song.plan, style: song.style,
+        bars: bars, take: take, locks: song.locks, arpeggiator: request.arpeggiator)
+      for name in names { idle[name, default: []].append(part) }
+    }
+    return request.controls.turnedNames.compactMap { name in
+      guard let deaf = idle[name], !request.parts.isEmpty || deaf == parts else { return nil }
+      return "\(name.rawValue) has no effect on \(deaf.joined(separator: ", ")) in "
+        + "\(Self.text(bars)): the same is played without."
     }
   }
 
@@ -51,8 +76,11 @@ extension Studio {
     return score
   }
 
-  /// Varies bars of parts, from an ornament here and there to new notes throughout.
-  public func vary(_ project: Project, _ request: VaryRequest) throws {
+  /// Varies bars of parts, from an ornament here and there to new notes throughout; returns what
+  /// changed.
+  @discardableResult
+  public func vary(_ project: Project, _ request: VaryRequest) throws -> ChangeReport {
+    var report = ChangeReport(text: "")
     guard (0...1).contains(request.amount) else {
       throw StudioError.outOfRange(name: "amount", got: request.amount, allowed: 0...1)
     }
@@ -63,6 +91,7 @@ extension Studio {
         score: song.score, plan: song.plan, style: song.style, amount: request.amount, take: take,
         parts: parts, locks: song.locks + Self.outside(bars, of: song))
       changed.performance = spliced(changed, from: song, parts: parts, bars: bars)
+      report = ChangeReport(from: song, to: changed)
       let percent = Int(request.amount * 100 + 0.5)
       let summary = "Varied \(Self.text(bars)) of \(parts.joined(separator: ", ")) by \(percent)%"
       return (
@@ -70,18 +99,19 @@ extension Studio {
         ProjectOperation(verb: "vary", inputs: try JSONText.line(request), summary: summary)
       )
     }
+    return report
   }
 
   /// Makes one change that a person wants.
   ///
-  /// Returns what the user should know, such as notes that were moved by octaves. Throws
-  /// `ArrangingError` for what cannot be done, such as a change of locked bars.
-  public func edit(_ project: Project, _ edit: Edit) throws -> [String] {
-    var notices: [String] = []
+  /// Returns what changed and what the user should know, such as notes that were moved by octaves.
+  /// Throws `ArrangingError` for what cannot be done, such as a change of locked bars.
+  @discardableResult
+  public func edit(_ project: Project, _ edit: Edit) throws -> ChangeReport {
+    var report = ChangeReport(text: "")
     try project.file.change { song, _ in
       let result = try Arranger(style: song.style).apply(
         edit, plan: song.plan, score: song.score, locks: song.locks)
-      notices = result.notices
       var changed = song
       changed.plan = result.plan
       changed.score = result.score
@@ -93,12 +123,14 @@ extension Studio {
         song.score.sections == result.score.sections && song.score.length == result.score.length
         ? PerformanceSplice(old: song.performance, new: played, score: changed.score)
           .replacing(parts: Set(result.parts), bars: result.bars) : played
+      report = ChangeReport(
+        from: song, to: changed, summary: edit.summary, notices: result.notices)
       return (
         changed,
         ProjectOperation(verb: "edit", inputs: try JSONText.line(edit), summary: edit.summary)
       )
     }
-    return notices
+    return report
   }
 
   /// Locks or releases bars of parts.

@@ -161,7 +161,7 @@ struct WishOptions: ParsableArguments {
   @Option(name: .long, help: "Quarter notes a minute, 20 to 400.")
   var tempo: String?
 
-  @Option(name: .long, help: "A metre such as 3/4.")
+  @Option(name: .long, help: "A metre such as 3/4; the lower number is 1, 2, 4, 8, 16 or 32.")
   var meter: String?
 
   @Option(name: .long, help: "The length: 90, 90s, 1:30 or \"2 minutes\".")
@@ -196,7 +196,8 @@ struct WishOptions: ParsableArguments {
   @Option(name: .customLong("roots-only"), help: "Parts that play roots only, such as bass.")
   var rootsOnly: String?
 
-  @Option(name: .long, help: "An energy curve such as \"0:20% 0:40:90%\".")
+  @Option(
+    name: .long, help: "An energy curve such as \"0:20% 0:40:90%\"; times rise within the piece.")
   var energy: String?
 
   @Option(

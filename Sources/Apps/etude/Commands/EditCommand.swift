@@ -77,7 +77,7 @@ struct EditCommand: ParsableCommand {
       ? try words.player(controls)
       : try words.edit(parts: try parts.names, bars: bars?.range, pattern: figure)
     try sound.check(studio)
-    for notice in try studio.edit(project, edit) { Terminal.note("note: \(notice)") }
+    report.tell(try studio.edit(project, edit))
     try report.refresh(project, sound, studio: studio)
   }
 }

@@ -55,11 +55,12 @@ struct Regenerate: ParsableCommand {
       settings = settings ?? ArpeggiatorSettings()
       settings?.pattern = try studio.arpeggioPattern(file: pattern)
     }
-    try studio.regenerate(
-      project,
-      RegenerateRequest(
-        bars: bars?.range, parts: try parts.names, controls: try player.controls(), idea: idea,
-        arpeggiator: settings))
+    report.tell(
+      try studio.regenerate(
+        project,
+        RegenerateRequest(
+          bars: bars?.range, parts: try parts.names, controls: try player.controls(), idea: idea,
+          arpeggiator: settings)))
     try report.refresh(project, sound, studio: studio)
   }
 }
@@ -93,10 +94,9 @@ struct Vary: ParsableCommand {
     let project = try target.open()
     let studio = try Workplace.studio()
     try sound.check(studio)
-    try studio.vary(
-      project,
-      VaryRequest(
-        amount: amount.value, bars: bars?.range, parts: try parts.names))
+    report.tell(
+      try studio.vary(
+        project, VaryRequest(amount: amount.value, bars: bars?.range, parts: try parts.names)))
     try report.refresh(project, sound, studio: studio)
   }
 }
@@ -125,6 +125,13 @@ struct LockCommand: ParsableCommand {
 
   @Flag(name: .long, help: "Release what is named instead; with nothing named, release all.")
   var off = false
+
+  func validate() throws {
+    guard !all || (bars == nil && parts == nil) else {
+      throw ValidationError(
+        "--all means every bar of every part: leave it out to lock what --parts and --bars name.")
+    }
+  }
 
   func run() throws {
     let project = try target.open()

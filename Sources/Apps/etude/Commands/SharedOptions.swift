@@ -18,6 +18,17 @@ struct ReportOptions: ParsableArguments {
   @Flag(name: .shortAndLong, help: "Show no progress.")
   var quiet = false
 
+  /// Tells what a change did in one line, and what should be known beside it; beside a JSON object on
+  /// the standard error.
+  func tell(_ change: ChangeReport) {
+    if json {
+      Terminal.note(change.text)
+    } else {
+      print(PlainText.line(change.text))
+    }
+    for notice in change.notices { Terminal.note("note: \(notice)") }
+  }
+
   /// Runs work that shows its progress and can be interrupted.
   func monitored<Result>(_ work: (WorkMonitor) throws -> Result) rethrows -> Result {
     let display = ProgressDisplay(isQuiet: quiet)

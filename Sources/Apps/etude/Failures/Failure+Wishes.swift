@@ -142,6 +142,12 @@ extension Failure {
         hint: nearest.isEmpty ? nil : "Nearest: \(nearest.joined(separator: ", ")).")
     case .energyOutOfRange(let energy):
       return Failure(.data, "an energy of \(Summary.number(energy * 100))% is impossible.")
+    case .energyBeyondEnd(let energy, let at, let seconds):
+      return Failure(
+        .data,
+        "the energy of \(Summary.number(energy * 100))% at \(Summary.time(at)) lies outside the piece, "
+          + "which lasts \(Summary.time(seconds)).",
+        hint: "Give times within the piece, or a longer --duration.")
     case .unparsableChord(let text, let index, let position):
       return Failure(
         .data, "bar \(index + 1) has '\(text)', which is no chord from character \(position + 1).",
@@ -272,6 +278,11 @@ extension Failure {
         .data, "the note cannot be played by \(part): it has no length or ends too late.")
     case .overlap(let part, let note, _):
       return Failure(.data, "\(part) already sounds \(note.pitch) there.")
+    case .tooManyNotes(let part, let bar, let count, let allowed):
+      return Failure(
+        .data,
+        "\(count) notes of \(part) would sound at once in bar \(bar + 1); it plays \(allowed).",
+        hint: "Leave some out, or let them end before others begin.")
     case .noSuchNote(let part, _, let pitch):
       return Failure(.data, "no note of \(part) begins there on \(pitch).")
     case .unsuitableInstrument(let part, let instrument):
