@@ -159,17 +159,25 @@ struct LayerPlanner {
           && canRest(part, in: layers[index], name: sections[index].name)
       }
       // A lead that leaves a chorus takes the song with it; between sections nobody misses it.
-      func cost(_ index: Int) -> (Int, Int, Double) {
+      // Drums, bass and chords do not leave one section together.
+      func cost(_ index: Int) -> (Int, Int, Int, Double) {
         let name = sections[index].name
         let isBetween = index == 0 || SectionKind.isPassing(name) || SectionKind.isContrast(name)
         return (
           layers[index].count < 3 ? 1 : 0, parts[part].role == .lead && !isBetween ? 1 : 0,
-          sections[index].energy
+          isFoundation ? missingFoundation(in: layers[index]) : 0, sections[index].energy
         )
       }
       let place = rests.min { cost($0) < cost($1) }
       if let place { layers[place][id] = nil }
     }
+  }
+
+  /// How many of the band's drums, basses and chords a section is without.
+  private func missingFoundation(in layers: [String: Double]) -> Int {
+    parts.filter {
+      [.drums, .bass, .chords].contains($0.role) && layers[$0.id] == nil
+    }.count
   }
 
   /// Whether a section stands without a part: somebody pitched still plays, harmony if there was.

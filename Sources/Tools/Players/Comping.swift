@@ -93,9 +93,7 @@ struct Comping {
     if stroke.isFill { return true }
     guard frame.bars.indices.contains(stroke.bar) else { return true }
     let bar = frame.bars[stroke.bar]
-    guard bar.isPhraseEnd, bar.phraseBars >= 2, strength < 0.5,
-      !(stroke.symbol.isUppercase && book.main != nil)
-    else { return true }
+    guard bar.isPhraseEnd, bar.phraseBars >= 2, strength < 0.5 else { return true }
     // A phrase ends with a breath now and then.
     var stream = cue.stream("breath", bar: bar.number)
     return !(stroke.onset > bar.middle && stream.chance(0.45))
