@@ -91,8 +91,8 @@ import Testing
     #expect(form.0.contains("Duplicated intro-1. The song has "), "\(form)")
     let deaf = try line(["regenerate", "song", "--parts", "bass", "--fills", "1"])
     #expect(deaf.1.contains("note: fills has no effect on bass"), "\(deaf)")
-    let swing = try line(["edit", "song", "player", "drums", "--swing", "0.6"])
-    #expect(swing.0.contains("No note changed; drums is played differently."), "\(swing)")
+    let swing = try line(["edit", "song", "player", "drums", "--swing", "0.72"])
+    #expect(swing.0.contains("No note changed; played differently: drums."), "\(swing)")
     let json = try command.run(["vary", "song", "--amount", "40%", "--json"] + quiet)
     #expect(json.errors.contains("Changed ") && !json.json.isEmpty)
   }

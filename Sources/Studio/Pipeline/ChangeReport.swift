@@ -81,8 +81,7 @@ public struct ChangeReport: Hashable, Codable, Sendable {
       old.performance.parts.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     let parts = new.performance.parts.filter { $0 != before[$0.id] }.map(\.id)
     if !parts.isEmpty {
-      return "No note changed; \(parts.joined(separator: ", ")) "
-        + "\(parts.count == 1 ? "is" : "are") played differently."
+      return "No note changed; played differently: \(parts.joined(separator: ", "))."
     }
     return old == new ? "Nothing changed." : "No note changed."
   }
