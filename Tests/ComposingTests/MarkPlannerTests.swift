@@ -76,6 +76,7 @@ import Testing
       #expect(plan.bars == brief.bars)
       #expect(abs(plan.tempo.seconds(at: plan.length) - (brief.duration ?? 0)) <= 0.010)
       #expect(plan.meters.changes.last?.bar == plan.bars - 1)
+      #expect(PlanCheck.faults(in: plan).isEmpty)
     }
     #expect(found > 0)
   }

@@ -243,7 +243,11 @@ struct MarkPlanner {
     mark: TimedMark
   ) -> MarkedFrame {
     var frame = MarkedFrame(length: fitted, meters: MeterMap(meter), marks: [mark])
-    set(odd, at: bar, in: &frame)
+    if bar == fitted.bars - 1 {
+      frame.meters.set(odd, from: bar)
+    } else {
+      set(odd, at: bar, in: &frame)
+    }
     frame.length.tempo = LengthPlanner.tempo(beats: total.value, seconds: seconds)
     frame.length.length = total
     frame.length.notices = [
