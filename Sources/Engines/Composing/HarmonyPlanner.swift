@@ -47,15 +47,23 @@ struct HarmonyPlanner {
     return positions.map { min($0, meter.barLength) } + [meter.barLength]
   }
 
-  /// The progression of each section, at least a bar: the same for the same kind in one tonality.
+  /// The style's progression of each section, at least a bar: the same for the same kind in one tonality.
   func progressions(for sections: [DraftSection]) -> [[String]] {
     var used: [Int] = []
     var memory: [String: [String]] = [:]
+    var mixers: [Bool: ProgressionMixer] = [:]
     var start = 0
     return sections.map { section in
       defer { start += section.bars }
-      return progression(
-        of: section, isMinor: key(ofBar: start).scale.isMinor, used: &used, memory: &memory)
+      let isMinor = key(ofBar: start).scale.isMinor
+      let place = "\(section.name)/\(isMinor)"
+      if let bars = memory[place] { return bars }
+      let mixer =
+        mixers[isMinor] ?? ProgressionMixer(all: style.harmony.progressions, isMinor: isMinor)
+      mixers[isMinor] = mixer
+      let bars = progression(of: section, place: place, isMinor: isMinor, mixer, used: &used)
+      memory[place] = bars
+      return bars
     }
   }
 
@@ -150,14 +158,13 @@ struct HarmonyPlanner {
   /// Whether the style is one of few progressions, such as a blues, which are played as they are.
   private var isFixed: Bool { style.exceptions.contains("same-loop") }
 
-  /// The progression of a kind of section: the same for the same kind.
+  /// A progression for a kind of section.
   private func progression(
-    of section: DraftSection, isMinor: Bool, used: inout [Int], memory: inout [String: [String]]
+    of section: DraftSection, place: String, isMinor: Bool, _ mixer: ProgressionMixer,
+    used: inout [Int]
   ) -> [String] {
     let name = section.name
     let all = style.harmony.progressions
-    let place = "\(name)/\(isMinor)"
-    if let bars = memory[place] { return bars }
     let fitting = all.indices.filter { all[$0].isMinor == isMinor && !all[$0].bars.isEmpty }
     guard !fitting.isEmpty else { return Self.plain(isMinor: isMinor) }
     func names(_ index: Int) -> Bool {
@@ -180,15 +187,11 @@ struct HarmonyPlanner {
     }
     var bars = all[choice].bars
     var parents = [choice]
-    if !isFixed,
-      let (mixed, partner) = ProgressionMixer(all: all, isMinor: isMinor)
-        .mixed(choice, weight: weight, &stream)
-    {
+    if !isFixed, let (mixed, partner) = mixer.mixed(choice, weight: weight, &stream) {
       bars = mixed
       parents.append(partner)
     }
     used += parents
-    memory[place] = bars
     return bars
   }
 

@@ -42,9 +42,11 @@ public struct Planner: Sendable {
       length: length.length, hasEnding: !brief.loop && ending != .fade,
       isLastBarCarried: Self.isLastBarCarried(
         bars: length.bars, length: length.length, frame.meters))
-    let progressions = harmony.progressions(for: form.sections)
+    let progressions = given.isEmpty ? harmony.progressions(for: form.sections) : []
     let chords = try harmony.chords(form.sections, on: progressions)
-    let cycles = progressions.map { given.isEmpty ? $0.count : Self.cycle(given.count) }
+    let cycles =
+      given.isEmpty
+      ? progressions.map(\.count) : form.sections.map { _ in Self.cycle(given.count) }
     var sections = planned(
       form.sections, cycles: cycles, parts: parts, style: style, seed: seed,
       loop: brief.loop, ending: ending)
