@@ -84,6 +84,12 @@ import Testing
     }
   }
 
+  @Test("modes on black keys are keys", arguments: ["Db phrygian", "Ab phrygian", "G# lydian"])
+  func blackKeys(_ name: String) throws {
+    let brief = try apply { $0.key = name }
+    #expect(brief.key == Key(name))
+  }
+
   @Test("text that is no value of its option is refused")
   func malformed() {
     let options: [(inout BriefOptions) -> Void] = [

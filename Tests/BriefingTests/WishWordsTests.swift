@@ -35,6 +35,7 @@ import Testing
         "style=house:1.0 | form=chorus | places=no drums until chorus"
       ),
       ("trap, no bass in the intro", "style=trap:1.0 | form=intro | places=no bass in intro"),
+      ("trap, no lead in the bridge", "style=trap:1.0 | form=bridge | places=no lead in bridge"),
       ("lo-fi, no drums from 0:30", "style=lo-fi:1.0 | places=no drums from 30.0s"),
       (
         "house, no drums before the second chorus",

@@ -104,6 +104,25 @@ import Testing
     #expect(again(0).part("lead") == score.part("lead"))
   }
 
+  @Test("a theme that is drawn anew comes back as the new one", arguments: 0..<6)
+  func renewedTheme(number: Int) throws {
+    let (plan, score) = try song(Composer(), seed: UInt64(number)) { $0.bars = 64 }
+    let again = Composer().regenerate(
+      score: score, plan: plan, style: TestStyle.pop, parts: ["lead"], bars: 0..<plan.bars, take: 1)
+    let choruses = plan.sections.filter { $0.name == "chorus" && ($0.layers["lead"] ?? 0) > 0 }
+    try #require(choruses.count >= 2)
+    func tune(_ section: Plan.PlannedSection) -> [Beat: Int] {
+      let span = again.span(ofBars: section.barRange)
+      let notes = (again.part("lead")?.notes ?? []).filter { span.contains($0.onset) }
+      return Dictionary(
+        notes.map { ($0.onset - span.lowerBound, $0.pitch.number % 12) }, uniquingKeysWith: max)
+    }
+    let (first, second) = (tune(choruses[0]), tune(choruses[1]))
+    let common = first.filter { second[$0.key] != nil }
+    let kept = common.filter { second[$0.key] == $0.value }
+    #expect(kept.count * 2 > common.count, "\(kept.count) of \(common.count) notes came back")
+  }
+
   @Test("intensity and complexity take the place of the plan's")
   func overrides() throws {
     let (plan, score) = try song(Composer())

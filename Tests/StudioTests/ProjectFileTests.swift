@@ -217,6 +217,22 @@ func makeStudio(_ folder: TemporaryFolder) throws -> Studio {
       Forgery("plan", "sections[0].bars") { $0.plan.sections[0].bars = 4_000_000_000_000 },
       Forgery("plan", "parts[0].id") { $0.plan.parts[0].id = "../../other" },
       Forgery("score", "'../other'") { $0.score.parts[0].id = "../other" },
+      Forgery("score", "meters.changes") {
+        $0.score.meters = (try? forgedValue("[]", "changes")) ?? $0.score.meters
+      },
+      Forgery("score", "tempo.changes") {
+        $0.score.tempo = (try? forgedValue("[]", "changes")) ?? $0.score.tempo
+      },
+      Forgery("score", "a note of key") {
+        $0.score.parts[0].notes[0].onset = Beat(1, Int(Int32.max))
+        $0.score.parts[0].notes[0].duration = Beat(1, 2_147_483_629)
+      },
+      Forgery("plan", "wishes[0].bars") {
+        $0.plan.sections[0].wishes = [
+          Plan.PartWish(
+            part: $0.plan.parts[0].id, bars: Int.max - 1..<Int.max, plays: true)
+        ]
+      },
       Forgery("score", "sections") { $0.score.sections[0].startBar = Int.max },
       Forgery("score", "length") { $0.score.length = Beat(Int(Int32.max)) },
       Forgery("performance", "seconds") { $0.performance.seconds = 1e18 },
@@ -238,6 +254,11 @@ func makeStudio(_ folder: TemporaryFolder) throws -> Studio {
     #expect(slot == forgery.slot)
     #expect(cause.contains(forgery.words), "\(cause)")
   }
+}
+
+/// A value of one key that its initialisers would not make.
+private func forgedValue<Value: Decodable>(_ json: String, _ key: String) throws -> Value {
+  try JSONDecoder().decode(Value.self, from: Data("{\"\(key)\": \(json)}".utf8))
 }
 
 /// A song with a value that no program writes.

@@ -148,7 +148,7 @@ struct OptionReading {
     // Words would read C# in C###.
     let isOverloaded = trimmed.dropFirst().prefix { "#b♯♭".contains($0) }.count > 2
     if !isOverloaded, let key = Key(trimmed) ?? (read.notUnderstood.isEmpty ? read.key : nil),
-      (-7...7).contains(key.signature)
+      (-7...7).contains(key.signature) || Self.isBlackKey(key.tonic)
     {
       brief.key = key
       brief.scale = nil
@@ -160,6 +160,12 @@ struct OptionReading {
         option: "key", text: text, position: 0,
         expected: "a key of up to seven sharps or flats, such as D minor or F# dorian")
     }
+  }
+
+  /// Whether a tonic is a black key by one of its two names, in which modes such as D flat Phrygian
+  /// are asked for whatever their signature.
+  private static func isBlackKey(_ tonic: PitchName) -> Bool {
+    abs(tonic.alteration) == 1 && [1, 3, 6, 8, 10].contains(tonic.pitchClass)
   }
 
   private func scale(named text: String) -> Scale? {

@@ -20,10 +20,9 @@ extension Arranger {
     let change = EnergyChange(plan: song.plan, style: style, locks: song.locks)
     song.plan.sections[index] = change.section(index, at: energy)
     song.score.sections[index].energy = energy
-    for place in [index - 1, index] where place >= 0 {
-      song.plan.sections[place].transition = transition(
-        of: place, in: song.plan.sections, as: place, in: old, plan: song.plan)
-    }
+    // The section before hands over as it was played: its notes stay.
+    song.plan.sections[index].transition = transition(
+      of: index, in: song.plan.sections, as: index, in: old, plan: song.plan)
     TensionPlanner().draw(&song.plan.sections, climax: song.plan.climax?.id, only: index)
     for part in open {
       let next = song.plan.sections[index].layers[part.id]

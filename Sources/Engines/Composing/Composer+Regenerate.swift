@@ -55,7 +55,9 @@ extension Composer {
           if other.id == part.id { break }
           heard[other.id] = notes[other.id]?.filter { span.contains($0.onset) }
         }
-        let previous = old.filter { $0.onset < span.lowerBound }
+        // What is drawn anew counts: a theme that comes back is the new one.
+        let previous = (kept + drawn.filter(region.mayAdd)).filter { $0.onset < span.lowerBound }
+          .sorted()
         drawn += ensemble.play(
           part, in: section, heard: heard, previous: previous, take: take)
       }

@@ -164,10 +164,13 @@ public struct IdeaBlend: Sendable {
       // Somebody plays: the first of those that came where all that played have left.
       if idea.plan.sections[index].layers.isEmpty {
         let section = idea.plan.sections[index]
-        idea.plan.sections[index].layers[coming[0].id] = LayerPlanner.intensity(section.energy)
+        let free = coming.first { section.refusedBars(of: $0.id).count < section.bars }
+        idea.plan.sections[index].layers[(free ?? coming[0]).id] = LayerPlanner.intensity(
+          section.energy)
       }
       if let voices = VoicePlanner.limit(of: old) {
-        VoicePlanner(voices: voices, wanted: [])
+        let wishes = idea.plan.sections[index].wishes
+        VoicePlanner(voices: voices, wanted: Set(wishes.filter(\.plays).map(\.part)))
           .share(&idea.plan.sections[index], parts: idea.plan.parts)
       }
     }
@@ -182,12 +185,12 @@ public struct IdeaBlend: Sendable {
     from old: String, to new: String, in section: Plan.PlannedSection,
     _ changed: inout Plan.PlannedSection
   ) {
+    changed.wishes += section.wishes.filter { $0.part == old }.map { wish in
+      Plan.PartWish(part: new, bars: wish.bars, plays: wish.plays)
+    }
     guard changed.layers[new] != nil else { return }
     changed.rests += section.rests.filter { $0.part == old }.map { rest in
       Plan.Rest(part: new, bars: rest.bars)
-    }
-    changed.wishes += section.wishes.filter { $0.part == old }.map { wish in
-      Plan.PartWish(part: new, bars: wish.bars, plays: wish.plays)
     }
   }
 

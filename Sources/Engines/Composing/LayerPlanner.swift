@@ -155,7 +155,9 @@ struct LayerPlanner {
         let mayThin =
           index == 0 || SectionKind.isPassing(name)
           || SectionKind.isContrast(name) && name != "solo"
-        return index != climax && !(isFoundation && (index == sections.count - 1 || !mayThin))
+        let ends = index == sections.count - 1
+        return index != climax && !(ends && parts[part].role == .lead)
+          && !(isFoundation && (index == sections.count - 1 || !mayThin))
           && canRest(part, in: layers[index], name: sections[index].name)
       }
       // A lead that leaves a chorus takes the song with it; between sections nobody misses it.

@@ -5,8 +5,8 @@ import Production
 extension PlanCheck {
   /// Steps in a quarter note that a grid may have, as in style files.
   private static let grids = [2, 3, 4, 6, 8, 12]
-  /// The longest pattern or motif in quarter notes, and how far a tone may lie from the first.
-  private static let longest = Beat(64), widest = 36
+  /// How far a tone may lie from the first.
+  private static let widest = 36
 
   mutating func lookAtIdeas(of part: Plan.PlannedPart, path: String) {
     if let fault = part.controls.crossedHands {
@@ -24,8 +24,8 @@ extension PlanCheck {
       add("\(path).stepsPerBeat", idea.stepsPerBeat, "2, 3, 4, 6, 8 or 12 steps")
       return
     }
-    if idea.length <= .zero || idea.length > Self.longest {
-      add("\(path).voices", "\(idea.length) quarter notes", "steps for at most \(Self.longest)")
+    if idea.length <= .zero || idea.length > bounds.idea {
+      add("\(path).voices", "\(idea.length) quarter notes", "steps for at most \(bounds.idea)")
     }
   }
 
@@ -35,8 +35,8 @@ extension PlanCheck {
       return
     }
     checkTime(motif.length, "\(path).length")
-    if motif.length <= .zero || motif.length > Self.longest {
-      add("\(path).length", motif.length, "more than 0 and at most \(Self.longest)")
+    if motif.length <= .zero || motif.length > bounds.idea {
+      add("\(path).length", motif.length, "more than 0 and at most \(bounds.idea)")
     }
     for (index, tone) in motif.tones.enumerated() {
       let place = "\(path).tones[\(index)]"
@@ -58,8 +58,8 @@ extension PlanCheck {
     check(settings.gate, Bounds.gates, "\(path).gate")
     check(settings.swing, Bounds.swings, "\(path).swing")
     check(settings.levels, Bounds.shares, "\(path).levels")
-    if let pattern = settings.pattern, pattern.length <= .zero || pattern.length > Self.longest {
-      add("\(path).pattern.length", pattern.length, "more than 0 and at most \(Self.longest)")
+    if let pattern = settings.pattern, pattern.length <= .zero || pattern.length > bounds.idea {
+      add("\(path).pattern.length", pattern.length, "more than 0 and at most \(bounds.idea)")
     }
   }
 

@@ -22,15 +22,17 @@ public struct PlanFault: Error, Hashable, Sendable {
 /// A look at a plan that a person wrote or changed, before anything is composed from it.
 public struct PlanCheck: Sendable {
   /// How far the numbers of a plan may go.
-  private struct Bounds {
+  struct Bounds {
     /// The denominators of times that are still counted exactly.
     var denominators = 1...10_080
     var bars = LengthPlanner.barCounts
     var tempos = LengthPlanner.tempos
+    /// The longest pattern or motif in quarter notes.
+    var idea = Beat(64)
   }
 
   private let plan: Plan
-  private let bounds: Bounds
+  let bounds: Bounds
   private var faults: [PlanFault] = []
 
   /// The faults of a plan, in the order of its keys; empty where it can be composed.
@@ -49,10 +51,15 @@ public struct PlanCheck: Sendable {
     var check = PlanCheck(
       plan: plan,
       bounds: Bounds(
-        denominators: 1...(1 << 17), bars: 1...400_000, tempos: 1...60_000_000))
+        denominators: 1...(1 << 17), bars: 1...400_000, tempos: 1...60_000_000,
+        idea: Beat(4000)))
     check.lookAtFrame()
     guard check.faults.isEmpty else { return check.faults }
     check.lookAtSections()
+    guard check.faults.isEmpty else { return check.faults }
+    for (index, section) in plan.sections.enumerated() {
+      check.lookAtSpans(of: section, path: "sections[\(index)]")
+    }
     for (index, part) in plan.parts.enumerated() {
       check.lookAtName(of: part, path: "parts[\(index)]")
       check.lookAtIdeas(of: part, path: "parts[\(index)]")
@@ -332,6 +339,17 @@ public struct PlanCheck: Sendable {
     }
   }
 
+  private mutating func lookAtSpans(of section: Plan.PlannedSection, path: String) {
+    func look(_ bars: Range<Int>, _ key: String) {
+      guard bars.clamped(to: section.barRange) != bars else { return }
+      add(
+        "\(path).\(key).bars", "\(bars)",
+        "bars of the section, \(section.startBar) to \(section.startBar + section.bars)")
+    }
+    for (place, rest) in section.rests.enumerated() { look(rest.bars, "rests[\(place)]") }
+    for (place, wish) in section.wishes.enumerated() { look(wish.bars, "wishes[\(place)]") }
+  }
+
   private mutating func lookAtLayers() {
     let ids = plan.parts.map(\.id)
     for (index, section) in plan.sections.enumerated() {
@@ -346,28 +364,13 @@ public struct PlanCheck: Sendable {
       for id in section.voices.keys.sorted() where !ids.contains(id) {
         add("\(path).voices.\(id)", id, "a part: \(ids.joined(separator: ", "))")
       }
-      for (place, rest) in section.rests.enumerated() {
-        if !ids.contains(rest.part) {
-          add("\(path).rests[\(place)].part", rest.part, "a part: \(ids.joined(separator: ", "))")
-        }
-        if rest.bars.lowerBound < section.startBar
-          || rest.bars.upperBound > section.startBar + section.bars
-        {
-          add(
-            "\(path).rests[\(place)].bars", "\(rest.bars)",
-            "bars of the section, \(section.startBar) to \(section.startBar + section.bars)")
-        }
+      for (place, rest) in section.rests.enumerated() where !ids.contains(rest.part) {
+        add("\(path).rests[\(place)].part", rest.part, "a part: \(ids.joined(separator: ", "))")
       }
-      for (place, wish) in section.wishes.enumerated() {
-        if !ids.contains(wish.part) {
-          add("\(path).wishes[\(place)].part", wish.part, "a part: \(ids.joined(separator: ", "))")
-        }
-        if wish.bars.clamped(to: section.barRange) != wish.bars {
-          add(
-            "\(path).wishes[\(place)].bars", "\(wish.bars)",
-            "bars of the section, \(section.startBar) to \(section.startBar + section.bars)")
-        }
+      for (place, wish) in section.wishes.enumerated() where !ids.contains(wish.part) {
+        add("\(path).wishes[\(place)].part", wish.part, "a part: \(ids.joined(separator: ", "))")
       }
+      lookAtSpans(of: section, path: path)
     }
     if plan.sections.allSatisfy({ $0.layers.values.allSatisfy { $0 <= 0 } }) {
       add("sections", "no layers above 0", "a layer for at least one part, so that somebody plays")

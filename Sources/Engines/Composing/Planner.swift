@@ -141,7 +141,7 @@ public struct Planner: Sendable {
       tempo: brief.tempo ?? own, bars: brief.bars ?? stated, seconds: brief.duration, meter: meter,
       range: style.tempo, target: target, naturalBars: natural, unit: unit,
       isLoop: brief.loop, eventTime: (arrivals.first ?? timed.first)?.at,
-      lastEventTime: timed.compactMap(\.at).max())
+      lastEventTime: (timed.compactMap(\.at) + brief.energy.map(\.at)).max())
     return try planner.fit()
   }
 

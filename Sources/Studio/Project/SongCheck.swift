@@ -10,11 +10,19 @@ import Production
 enum SongCheck {
   /// Quarter notes and seconds that no piece reaches.
   private static let longest = 1_000_000.0
+  /// The finest times that are still counted exactly.
+  private static let finest = 1 << 17
 
   /// Throws `ProjectError.damagedValue` at the first thing that cannot be.
   static func check(_ song: Song) throws(ProjectError) {
     if let fault = PlanCheck.structuralFaults(in: song.plan).first {
       throw damaged("plan", fault.path, fault.found, fault.expected)
+    }
+    var scored = song.plan
+    (scored.meters, scored.tempo) = (song.score.meters, song.score.tempo)
+    (scored.chords, scored.length) = (song.score.chords, song.score.length)
+    if let fault = PlanCheck.structuralFaults(in: scored).first {
+      throw damaged("score", fault.path, fault.found, fault.expected)
     }
     try check(song.score)
     try check(song.performance)
@@ -41,7 +49,8 @@ enum SongCheck {
     for part in score.parts {
       try check(name: part.id, "score")
       for note in part.notes
-      where note.onset < .zero || note.duration < .zero || note.end.value > longest
+      where max(note.onset.denominator, note.duration.denominator) > finest || note.onset < .zero
+        || note.duration < .zero || note.end.value > longest
         || !(0...127).contains(note.pitch.number) || !(0...127).contains(note.velocity)
       {
         throw damaged(
@@ -59,14 +68,16 @@ enum SongCheck {
       try check(name: part.id, "performance")
       // A note played early may begin before the piece.
       for note in part.notes
-      where !(-60...longest).contains(note.time) || !(0...longest).contains(note.duration)
+      where note.written.denominator > finest || !(-60...longest).contains(note.time)
+        || !(0...longest).contains(note.duration)
         || !(0...127).contains(note.key) || !(0...127).contains(note.velocity)
       {
         throw damaged(
           "performance", part.id, "a note of key \(note.key) at \(note.time) s",
           "keys and velocities of MIDI within \(Int(longest)) s")
       }
-      for control in part.controls where !(-60...longest).contains(control.time) {
+      for control in part.controls
+      where control.written.denominator > finest || !(-60...longest).contains(control.time) {
         throw damaged(
           "performance", part.id, "a control at \(control.time) s", "one within \(Int(longest)) s")
       }
