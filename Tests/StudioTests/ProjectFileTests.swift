@@ -1,6 +1,7 @@
 import Foundation
 import Music
 import Production
+import Signal
 import Studio
 import Testing
 
@@ -237,6 +238,12 @@ func makeStudio(_ folder: TemporaryFolder) throws -> Studio {
       Forgery("score", "length") { $0.score.length = Beat(Int(Int32.max)) },
       Forgery("performance", "seconds") { $0.performance.seconds = 1e18 },
       Forgery("performance", "a note of key 300") { $0.performance.parts[0].notes[0].key = 300 },
+      Forgery("mix", "delayTime") {
+        $0.mix = MixPlan(
+          channels: [], reverbTime: 1, delayTime: 1e300, delayFeedback: 0,
+          bus: MixPlan.Bus(ratio: 1, threshold: Decibels(0), drive: 0, lowPass: nil),
+          loudness: LUFS(-14), ceiling: Decibels(-1), fade: 0, fadeEnd: 0)
+      },
       Forgery("settings", "sampleRate") { $0.settings.sampleRate = 3 },
     ])
   func forged(_ forgery: Forgery) throws {

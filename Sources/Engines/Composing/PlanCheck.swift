@@ -51,7 +51,7 @@ public struct PlanCheck: Sendable {
     var check = PlanCheck(
       plan: plan,
       bounds: Bounds(
-        denominators: 1...(1 << 17), bars: 1...400_000, tempos: 1...60_000_000,
+        denominators: 1...(1 << 24), bars: 1...400_000, tempos: 1...60_000_000,
         idea: Beat(4000)))
     check.lookAtFrame()
     guard check.faults.isEmpty else { return check.faults }

@@ -26,6 +26,7 @@ enum SongCheck {
     }
     try check(song.score)
     try check(song.performance)
+    if let mix = song.mix { try check(mix) }
     guard (0...1).contains(song.settings.performance) else {
       throw damaged("settings", "performance", "\(song.settings.performance)", "0 to 1")
     }
@@ -57,6 +58,18 @@ enum SongCheck {
           "score", part.id, "a note of key \(note.pitch.number) at \(note.onset)",
           "keys and velocities of MIDI from 0 to \(Int(longest)) quarter notes")
       }
+    }
+  }
+
+  private static func check(_ mix: MixPlan) throws(ProjectError) {
+    let times = [
+      ("reverbTime", mix.reverbTime), ("delayTime", mix.delayTime), ("fade", mix.fade),
+      ("fadeEnd", mix.fadeEnd),
+    ]
+    // An echo of a slow imported piece may be long; a minute of memory is not.
+    for (name, seconds) in times
+    where !(0...(name.hasPrefix("fade") ? longest : 60)).contains(seconds) {
+      throw damaged("mix", name, "\(seconds) s", "a time that a piece can have")
     }
   }
 
