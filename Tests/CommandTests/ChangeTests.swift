@@ -222,6 +222,25 @@ import Testing
     #expect(try command.run(order + ["--output", "/"]).code == 74)
   }
 
+  @Test("a piece on an odd grid of ticks can be edited: its chords end with it")
+  func oddTicks() throws {
+    let command = try Command()
+    defer { command.cleanUp() }
+    var bytes: [UInt8] = Array("MThd".utf8) + [0, 0, 0, 6, 0, 0, 0, 1, 0x7F, 0xFF]
+    let notes: [UInt8] = [60, 62, 64, 65].flatMap { key -> [UInt8] in
+      [0, 0x90, key, 90, 0x83, 0x60, 0x80, key, 0]
+    }
+    bytes += Array("MTrk".utf8) + [0, 0, 0, UInt8(notes.count + 4)] + notes + [0, 0xFF, 0x2F, 0]
+    try Data(bytes).write(to: command.folder.appendingPathComponent("odd.mid"))
+    try #require(try command.run("import", "odd.mid", "--output", "odd").code == 0)
+    let edited = try command.run("edit", "odd", "chord", "1", "C")
+    #expect(edited.code == 0, "\(edited.errors)")
+    let score = try #require(
+      try command.run("show", "odd", "--json").json["score"] as? [String: Any])
+    let chords = try #require(score["chords"] as? [[String: Any]])
+    #expect(chords.count == 1 && chords[0]["duration"] as? String == score["length"] as? String)
+  }
+
   @Test("a sketch becomes a project whose locked notes stay")
   func importing() throws {
     let command = try made("midi")

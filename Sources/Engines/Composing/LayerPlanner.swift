@@ -62,10 +62,7 @@ struct LayerPlanner {
     guard sections.count > 1 else { return layers }
     growOccurrences(sections, &layers)
     separateNeighbours(sections, &layers)
-    if !loop {
-      foundLastSection(sections, &layers)
-      recallTheme(sections, &layers)
-    }
+    if !loop { foundLastSection(sections, &layers) }
     if sections.count >= 3, !loop { restSomewhere(sections, climax: climax, &layers) }
     return layers
   }
@@ -105,10 +102,11 @@ struct LayerPlanner {
     }
   }
 
-  /// Gives the close a bass and harmony to close with, where the style lets them play there.
+  /// Gives the close a bass and harmony to close with, and the lead, who recalls the theme, where
+  /// the style lets them play there.
   private func foundLastSection(_ sections: [DraftSection], _ layers: inout [[String: Double]]) {
     let last = sections.count - 1
-    for roles in [Set<Role>([.bass]), [.chords, .pad, .arpeggio]] {
+    for roles in [Set<Role>([.bass]), [.chords, .pad, .arpeggio], [.lead]] {
       let able = parts.indices.filter { roles.contains(parts[$0].role) }
       guard !able.contains(where: { layers[last][parts[$0].id] != nil }) else { continue }
       let open = able.first { index in
@@ -118,19 +116,6 @@ struct LayerPlanner {
       }
       if let open { layers[last][parts[open].id] = Self.intensity(sections[last].energy) }
     }
-  }
-
-  /// Gives the close the lead, who recalls the theme there, where the style lets one play.
-  private func recallTheme(_ sections: [DraftSection], _ layers: inout [[String: Double]]) {
-    let last = sections.count - 1
-    let leads = parts.indices.filter { index in
-      parts[index].role == .lead && layers.contains { $0[parts[index].id] != nil }
-    }
-    guard !leads.contains(where: { layers[last][parts[$0].id] != nil }) else { return }
-    let open = leads.first { index in
-      !styleParts[index].silentIn.contains { SectionKind.canonical($0) == sections[last].name }
-    }
-    if let open { layers[last][parts[open].id] = Self.intensity(sections[last].energy) }
   }
 
   /// Gives a part that would play from first to last bar a section of rest.
@@ -157,7 +142,7 @@ struct LayerPlanner {
           || SectionKind.isContrast(name) && name != "solo"
         let ends = index == sections.count - 1
         return index != climax && !(ends && parts[part].role == .lead)
-          && !(isFoundation && (index == sections.count - 1 || !mayThin))
+          && !(isFoundation && (ends || !mayThin))
           && canRest(part, in: layers[index], name: sections[index].name)
       }
       // A lead that leaves a chorus takes the song with it; between sections nobody misses it.

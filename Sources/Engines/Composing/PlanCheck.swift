@@ -21,6 +21,9 @@ public struct PlanFault: Error, Hashable, Sendable {
 
 /// A look at a plan that a person wrote or changed, before anything is composed from it.
 public struct PlanCheck: Sendable {
+  /// The denominators of times that a stored song may have: as fine as the ticks of MIDI.
+  public static let storedDenominators = 1...(1 << 17)
+
   /// How far the numbers of a plan may go.
   struct Bounds {
     /// The denominators of times that are still counted exactly.
@@ -51,7 +54,7 @@ public struct PlanCheck: Sendable {
     var check = PlanCheck(
       plan: plan,
       bounds: Bounds(
-        denominators: 1...(1 << 24), bars: 1...400_000, tempos: 1...60_000_000,
+        denominators: storedDenominators, bars: 1...400_000, tempos: 1...60_000_000,
         idea: Beat(4000)))
     check.lookAtFrame()
     guard check.faults.isEmpty else { return check.faults }
@@ -111,6 +114,9 @@ public struct PlanCheck: Sendable {
     where pair.0.bar >= pair.1.bar {
       add("meters.changes[\(index + 1)].bar", pair.1.bar, "a bar behind \(pair.0.bar)")
     }
+    if let last = plan.meters.changes.last, last.bar > bounds.bars.upperBound {
+      add("meters.changes", last.bar, "bars up to \(bounds.bars.upperBound)")
+    }
     if plan.tempo.changes.first?.beat != .zero {
       add("tempo.changes", "no change at beat 0", "a tempo at beat 0, where the piece begins")
     }
@@ -129,20 +135,31 @@ public struct PlanCheck: Sendable {
     }
     checkTime(plan.length, "length")
     for (index, span) in plan.chords.enumerated() {
-      checkTime(span.onset, "chords[\(index)].onset")
-      checkTime(span.duration, "chords[\(index)].duration")
+      let path = "chords[\(index)]"
+      guard checkTime(span.onset, "\(path).onset") else { continue }
+      // Between two times may lie a duration finer than both.
+      if !isTime(span.end) {
+        add("\(path).duration", span.duration, "one up to \(timeWords)")
+      }
     }
     if !(-40...(-5)).contains(plan.loudness.value) {
       add("loudness", plan.loudness.value, "-40 to -5 LUFS")
     }
   }
 
-  mutating func checkTime(_ beat: Beat, _ path: String) {
-    if !bounds.denominators.contains(beat.denominator) || abs(beat.value) > 100_000 {
-      add(
-        path, beat,
-        "a time in quarter notes with a denominator up to \(bounds.denominators.upperBound)")
-    }
+  private func isTime(_ beat: Beat) -> Bool {
+    bounds.denominators.contains(beat.denominator) && abs(beat.value) <= 100_000
+  }
+
+  @discardableResult
+  mutating func checkTime(_ beat: Beat, _ path: String) -> Bool {
+    guard !isTime(beat) else { return true }
+    add(path, beat, timeWords)
+    return false
+  }
+
+  private var timeWords: String {
+    "a time in quarter notes with a denominator up to \(bounds.denominators.upperBound)"
   }
 
   // MARK: Sections

@@ -165,6 +165,14 @@ extension Studio {
       StyleChoice(found, band: band).shares(among: library.survey().styles))
   }
 
+  /// Chords up to the end of a piece: an analysis hears them in whole steps of its grid.
+  private static func cut(_ chords: [ChordSpan], at end: Beat) -> [ChordSpan] {
+    chords.filter { $0.onset < end }.map { span in
+      ChordSpan(
+        onset: span.onset, duration: min(span.duration, end - span.onset), chord: span.chord)
+    }
+  }
+
   private func importedSong(_ reading: ScoreReading, _ request: ImportRequest) throws -> Song {
     let score = reading.score
     let analysis = Analyzer.analyze(score: score)
@@ -185,7 +193,8 @@ extension Studio {
           + "was found.")
     }
     var framed = score
-    framed.chords = score.chords.isEmpty ? analysis.chords : score.chords
+    framed.chords = Self.cut(
+      score.chords.isEmpty ? analysis.chords : score.chords, at: score.length)
     framed.sections = score.sections.isEmpty ? analysis.sections : score.sections
     if !reading.statesKey { framed.keys = [KeyChange(bar: 0, key: analysis.key)] }
     let plan = ImportedPlan(score: framed, style: style).plan

@@ -10,8 +10,6 @@ import Production
 enum SongCheck {
   /// Quarter notes and seconds that no piece reaches.
   private static let longest = 1_000_000.0
-  /// The finest times that are still counted exactly.
-  private static let finest = 1 << 17
 
   /// Throws `ProjectError.damagedValue` at the first thing that cannot be.
   static func check(_ song: Song) throws(ProjectError) {
@@ -50,7 +48,7 @@ enum SongCheck {
     for part in score.parts {
       try check(name: part.id, "score")
       for note in part.notes
-      where max(note.onset.denominator, note.duration.denominator) > finest || note.onset < .zero
+      where !isTime(note.onset) || !isTime(note.duration) || note.onset < .zero
         || note.duration < .zero || note.end.value > longest
         || !(0...127).contains(note.pitch.number) || !(0...127).contains(note.velocity)
       {
@@ -81,7 +79,7 @@ enum SongCheck {
       try check(name: part.id, "performance")
       // A note played early may begin before the piece.
       for note in part.notes
-      where note.written.denominator > finest || !(-60...longest).contains(note.time)
+      where !isTime(note.written) || !(-60...longest).contains(note.time)
         || !(0...longest).contains(note.duration)
         || !(0...127).contains(note.key) || !(0...127).contains(note.velocity)
       {
@@ -90,11 +88,15 @@ enum SongCheck {
           "keys and velocities of MIDI within \(Int(longest)) s")
       }
       for control in part.controls
-      where control.written.denominator > finest || !(-60...longest).contains(control.time) {
+      where !isTime(control.written) || !(-60...longest).contains(control.time) {
         throw damaged(
           "performance", part.id, "a control at \(control.time) s", "one within \(Int(longest)) s")
       }
     }
+  }
+
+  private static func isTime(_ beat: Beat) -> Bool {
+    PlanCheck.storedDenominators.contains(beat.denominator)
   }
 
   private static func check(name id: String, _ slot: String) throws(ProjectError) {
