@@ -365,6 +365,34 @@ import Testing
     }
   }
 
+  @Test("a mixed progression lets a dominant seventh go on as the style does")
+  func ledMix() throws {
+    var style = TestStyle.pop
+    style.harmony.progressions = [
+      .init(bars: ["I", "I7", "IV", "V"], isMinor: false),
+      .init(bars: ["vi", "I", "iii", "IV"], isMinor: false),
+      .init(bars: ["ii", "I", "V", "IV"], isMinor: false),
+    ]
+    style.harmony.substitution = 0
+    var loops: Set<[String]> = []
+    for seed in UInt64(0)..<60 {
+      let brief = Brief.with { brief in
+        brief.key = Key("C major")
+        brief.form = [.init(name: "verse", bars: 4), .init(name: "chorus", bars: 8)]
+      }
+      let song = try planner.plan(brief: brief, style: style, seed: seed)
+      let chords = song.chords.prefix(8).map(\.chord.symbol)
+      loops.formUnion([Array(chords[..<4]), Array(chords[4...])])
+    }
+    for loop in loops {
+      for (chord, next) in zip(loop, loop.dropFirst()) where chord == "C7" {
+        #expect(next == "F", "\(loop)")
+      }
+    }
+    // Plain chords are still mixed.
+    #expect(loops.contains(["Am", "C", "G", "F"]), "\(loops)")
+  }
+
   @Test("a metre of one felt beat has one chord a bar in its cadence too")
   func narrowCadence() throws {
     var style = TestStyle.pop
@@ -399,10 +427,19 @@ import Testing
 
   @Test("progressions are mixed by root and third, with second halves of any kind of section")
   func mixed() throws {
+    #expect(
+      try verses(besides: ["IV", "vi", "IV", "V7"])
+        == [["C", "Am7", "Dm", "G"], ["C", "Am7", "F", "G7"]])
+    // The mix would be the other progression but for a seventh.
+    #expect(try verses(besides: ["I", "vi", "IV", "V7"]) == [["C", "Am7", "Dm", "G"]])
+  }
+
+  /// The first chords of songs whose verse has one progression and whose chorus another.
+  private func verses(besides chorus: [String]) throws -> Set<[String]> {
     var style = TestStyle.pop
     style.harmony.progressions = [
       .init(bars: ["I", "vi7", "ii", "V"], isMinor: false, sections: ["verse"]),
-      .init(bars: ["I", "vi", "IV", "V7"], isMinor: false, sections: ["chorus"]),
+      .init(bars: chorus, isMinor: false, sections: ["chorus"]),
     ]
     var found: Set<[String]> = []
     for seed in UInt64(0)..<40 {
@@ -413,7 +450,7 @@ import Testing
       let song = try planner.plan(brief: brief, style: style, seed: seed)
       found.insert(song.chords.prefix(4).map(\.chord.symbol))
     }
-    #expect(found == [["C", "Am7", "Dm", "G"], ["C", "Am7", "F", "G7"]])
+    return found
   }
 
   @Test("a return of one round and a bar has a chord changed in the round before")
