@@ -365,6 +365,23 @@ import Testing
     }
   }
 
+  @Test("a cadence that fits is drawn before one that would be cut")
+  func wholeCadence() throws {
+    var style = TestStyle.pop
+    style.harmony.cadences = [
+      .init(bars: ["ii", "V", "I"], isMinor: false, weight: 20),
+      .init(bars: ["IV", "I"], isMinor: false),
+    ]
+    for seed in UInt64(0)..<10 {
+      let brief = Brief.with { brief in
+        brief.key = Key("C major")
+        brief.form = [.init(name: "verse", bars: 8), .init(name: "outro", bars: 4)]
+      }
+      let song = try planner.plan(brief: brief, style: style, seed: seed)
+      #expect(song.chords.suffix(2).map(\.chord.symbol) == ["F", "C"])
+    }
+  }
+
   @Test("a mixed progression lets a dominant seventh go on as the style does")
   func ledMix() throws {
     var style = TestStyle.pop

@@ -215,8 +215,8 @@ struct HarmonyPlanner {
 
   /// Puts a cadence under the last bars and the tonic under the last.
   ///
-  /// Of a cadence that is longer than half of the last section its end is taken, so that a section
-  /// which comes again keeps chords by which it is known.
+  /// It takes at most half of the last section, so that a section which comes again keeps chords by
+  /// which it is known: of cadences that are all longer the end is taken.
   private func close(_ bars: inout [[Chord]], lastSection: Int) throws(PlanningError) {
     let carried = isLastBarCarried && bars.count > 1 ? 1 : 0
     let last = bars.count - 1 - carried
@@ -225,10 +225,12 @@ struct HarmonyPlanner {
     let cadences = style.harmony.cadences.filter {
       $0.isMinor == key.scale.isMinor && !$0.bars.isEmpty
     }
+    let whole = cadences.filter { $0.bars.count <= room }
+    let fitting = whole.isEmpty ? cadences : whole
     var stream = RandomStream(seed: seed, purpose: "cadence")
     var closing: [[Chord]] = []
-    if let index = stream.weightedIndex(cadences.map(\.weight)) {
-      for text in cadences[index].bars.suffix(room) { closing.append(try read(text, in: key)) }
+    if let index = stream.weightedIndex(fitting.map(\.weight)) {
+      for text in fitting[index].bars.suffix(room) { closing.append(try read(text, in: key)) }
     } else if last >= 1 {
       closing = [try read("V", in: key), []]
     } else {
