@@ -81,6 +81,18 @@ class Heard:
         return [(name, start, end)
                 for (start, name), end in zip(self.sections, ends, strict=True)]
 
+    def places(self, count):
+        """Which bar of a cycle of so many bars each bar has; sections as long begin it anew."""
+        begun = set()
+        for _, start, end in self.spans():
+            first = bisect.bisect_left(self.bars, start)
+            if bisect.bisect_left(self.bars, end) - first >= count:
+                begun.add(first)
+        found = []
+        for index in range(len(self.bars) - 1):
+            found.append(0 if index in begun or not found else (found[-1] + 1) % count)
+        return found
+
     def pitched(self):
         """The notes of all tracks but drums."""
         return [note for track in self.tracks for note in track.notes if note.channel != 9]
@@ -207,29 +219,37 @@ def chord_faults(brief, heard):
 
         def fits(name, symbol):
             return name == symbol
+    # Where the cycle begins anew.
+    bars = len(brief.options["chords"].split(" | "))
+    anew = [start for start, place in zip(heard.bars, heard.places(bars), strict=False)
+            if place == 0]
     # Equal neighbours may share a marker; the others follow the order of the cycle.
-    position, names = 0, [name for _, name in heard.chords]
-    for name in names:
+    position, skipped, names = 0, 0, [name for _, name in heard.chords]
+    for beat, name in heard.chords:
+        if beat in anew:
+            position = 0
         for _ in range(len(wanted) + 1):
             if fits(name, wanted[position % len(wanted)]):
                 break
             position += 1
+            skipped += 1
         else:
             yield "chords", f"{name} is none of {' '.join(asked)}"
             return
         position += 1
-    if not names or position > len(names) + len(wanted):
+    if not names or skipped > len(wanted):
         yield "chords", f"{names[:12]}, asked {' '.join(asked)}"
 
 
 def track_faults(track, heard):
     """Whether the chord markers and the notes of chords and pads keep to a chord track.
 
-    It goes round bar by bar; a bar of another length, before an event, is left out.
+    It goes round bar by bar, anew in sections as long as it; a bar of another length, before an
+    event, is left out.
     """
-    cycle = track[-1][2] // 4
-    bars = [(start, 4 * (index % cycle))
-            for index, (start, end) in enumerate(itertools.pairwise(heard.bars))
+    bars = [(start, 4 * place)
+            for (start, end), place in zip(itertools.pairwise(heard.bars),
+                                           heard.places(track[-1][2] // 4), strict=True)
             if end - start == 4]
 
     def wanted(place):

@@ -205,10 +205,10 @@ import Testing
   func givenChords() throws {
     let symbols = try plan { brief in
       brief.chords = ["Am7", "F C/E", "G7sus4"]
-      brief.bars = 8
+      brief.bars = 9
     }
     #expect(symbols.key(ofBar: 0).description == "A minor")
-    let bars = (0..<8).map { bar in
+    let bars = (0..<9).map { bar in
       symbols.chords.filter { symbols.meters.bar(at: $0.onset) == bar }.map(\.chord.symbol)
     }
     for (bar, chords) in bars.enumerated() {
@@ -220,6 +220,44 @@ import Testing
       brief.bars = 4
     }
     #expect(numerals.chords.map(\.chord.symbol) == ["Dm", "Bb", "E7", "A"])
+  }
+
+  @Test("a given cycle begins anew in sections as long as it, and goes on over shorter ones")
+  func cycleInSections() throws {
+    let cycle = ["C", "Am", "F", "G"]
+    let plan = try plan { brief in
+      brief.chords = cycle
+      brief.form = [
+        .init(name: "intro", bars: 2), .init(name: "verse", bars: 6), .init(name: "break", bars: 1),
+        .init(name: "chorus", bars: 5),
+      ]
+    }
+    #expect(
+      plan.chords.map(\.chord.symbol) == [
+        "C", "Am", "C", "Am", "F", "G", "C", "Am", "F", "C", "Am", "F", "G", "C",
+      ])
+    // All of a cycle that is longer than the sections is heard.
+    let long = try self.plan { brief in
+      brief.chords = cycle + ["Dm", "Em", "F", "Bb"]
+      brief.form = [.init(name: "verse", bars: 4), .init(name: "chorus", bars: 4)]
+    }
+    #expect(long.chords.map(\.chord.symbol) == cycle + ["Dm", "Em", "F", "Bb"])
+  }
+
+  @Test("a cycle that begins on the tonic closes on it where the length is free")
+  func homeOfCycle() throws {
+    for seed in UInt64(1)...8 {
+      let song = try plan(seed) { $0.chords = ["C", "G", "Am", "F"] }
+      #expect(song.bars % 4 == 1)
+      #expect(song.chords.last?.chord.symbol == "C")
+      let asked = try plan(seed) { brief in
+        brief.chords = ["C", "G", "Am", "F"]
+        brief.bars = 32
+      }
+      #expect(asked.chords.last?.chord.symbol == "F")
+      let closed = try plan(seed) { $0.chords = ["C", "F", "G", "C"] }
+      #expect(closed.bars % 4 == 0)
+    }
   }
 
   @Test(

@@ -63,6 +63,19 @@ import Testing
     }
   }
 
+  /// The place of each bar in a cycle of chords, none where there is no cycle.
+  private func places(inCycleOf count: Int, _ plan: Plan) -> [Int] {
+    guard count > 0 else { return [] }
+    var places: [Int] = []
+    for section in plan.sections {
+      if section.bars >= count { places += (0..<section.bars).map { $0 % count } }
+      while places.count < section.startBar + section.bars {
+        places.append(places.last.map { ($0 + 1) % count } ?? 0)
+      }
+    }
+    return places
+  }
+
   private func check(_ brief: Brief, _ plan: Plan, _ score: Score, _ place: Comment) {
     #expect(ScoreCheck.faults(in: score).isEmpty, place)
     if let bars = brief.bars { #expect(plan.bars == bars && score.bars == bars, place) }
@@ -80,8 +93,9 @@ import Testing
     #expect(plan.chords.first?.onset == .zero, place)
     #expect(plan.chords.last?.end == plan.length, place)
     #expect(zip(plan.chords, plan.chords.dropFirst()).allSatisfy { $0.end == $1.onset }, place)
-    for (bar, text) in (0..<plan.bars).map({ ($0, brief.chords) }) where !text.isEmpty {
-      let wanted = text[bar % text.count].split(separator: " ").compactMap { word -> Chord? in
+    let given = brief.chords
+    for (bar, turn) in places(inCycleOf: given.count, plan).enumerated() {
+      let wanted = given[turn].split(separator: " ").compactMap { word -> Chord? in
         let word = String(word)
         return (try? Chord(symbol: word))
           ?? (try? RomanNumeral(word))?.chord(in: plan.key(ofBar: bar))

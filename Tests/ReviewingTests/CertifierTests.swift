@@ -91,7 +91,7 @@ import Testing
     (.seconds, [], { $0.duration = 9 }),
     (.form, [], { $0.form = [.init(name: "verse")] }),
     (.form, [], { $0.form = [.init(name: "intro", bars: 2), .init(name: "chorus", bars: 2)] }),
-    (.chords, [1, 2, 3], { $0.chords = ["C", "G"] }),
+    (.chords, [1], { $0.chords = ["C", "G"] }),
     (.with, [], { $0.instruments.with = ["flute"] }),
     (.without, [0, 1, 2, 3], { $0.instruments.without = ["bass"] }),
     (.event, [1], { $0.events = [.init(what: "drop", at: 4)] }),
@@ -155,6 +155,22 @@ import Testing
   func only() throws {
     let found = try entries { $0.instruments = .init(with: ["bass"], only: true) }
     #expect(found.first { $0.kind == .only }?.isKept == false)
+  }
+
+  @Test("a cycle of chords may run on or begin anew in sections as long as it")
+  func cycle() throws {
+    var score = try Self.example
+    for (id, name, start, bars) in [("intro-1", "intro", 0, 1), ("verse-1", "verse", 1, 3)] {
+      score.sections[start] = Section(id: id, name: name, startBar: start, bars: bars, energy: 0.5)
+    }
+    let chords = try ["F", "F", "G", "C"].map { try Chord(symbol: $0) }
+    for (bar, chord) in chords.enumerated() { score.chords[bar].chord = chord }
+    let given = try entries({ $0.chords = ["F", "G", "C"] }, in: score)
+    #expect(given.map(\.isKept) == [true], "\(given)")
+    let running = try entries({ $0.chords = ["F", "F", "G", "C"] }, in: score)
+    #expect(running.map(\.isKept) == [true], "\(running)")
+    let other = try entries({ $0.chords = ["F", "Bb", "C"] }, in: score)
+    #expect(other.map(\.bars) == [[2]], "\(other)")
   }
 
   @Test("a chord track is held at its exact times")

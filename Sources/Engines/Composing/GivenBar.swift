@@ -30,6 +30,19 @@ struct GivenBar: Hashable, Sendable {
   /// Where in the bar the chords begin, in quarter notes, if given.
   var positions: [Beat]?
 
+  /// Which bar of a cycle each bar of a row of sections has.
+  ///
+  /// The cycle begins anew with every section that is at least as long, and goes on over the border
+  /// of a shorter one, so that all of it is heard.
+  static func cycle(of count: Int, over sections: [Int]) -> [Int] {
+    var places: [Int] = []
+    for bars in sections {
+      let first = bars >= count ? 0 : ((places.last ?? -1) + 1) % count
+      places += (0..<bars).map { (first + $0) % count }
+    }
+    return places
+  }
+
   /// Reads a chord track, which goes round in bars of a metre.
   static func read(_ track: [ChordSpan], meter: Meter) throws(PlanningError) -> [GivenBar] {
     var end = Beat.zero

@@ -24,25 +24,21 @@ struct HarmonyPlanner {
   func chords(
     _ sections: [DraftSection], on progressions: [[String]]
   ) throws(PlanningError) -> [ChordSpan] {
-    let total = sections.reduce(0) { $0 + $1.bars }
-    var bars: [[Chord]] = []
-    if given.isEmpty {
-      bars = try ownBars(sections, on: progressions)
-    } else {
-      // Given chords go round from the first bar on, whatever the form.
-      for bar in 0..<total {
-        bars.append(given[bar % given.count].chords.map { $0.chord(in: key(ofBar: bar)) })
-      }
+    guard !given.isEmpty else {
+      let bars = try ownBars(sections, on: progressions)
+      return spans(bars, positions: bars.map { _ in nil })
     }
-    return spans(bars)
+    let bars = GivenBar.cycle(of: given.count, over: sections.map(\.bars)).map { given[$0] }
+    let chords = bars.enumerated().map { bar, given in
+      given.chords.map { $0.chord(in: key(ofBar: bar)) }
+    }
+    return spans(chords, positions: bars.map(\.positions))
   }
 
-  /// Where the chords of a bar begin in it, then its end.
-  private func onsets(ofBar bar: Int, count: Int) -> [Beat] {
+  /// Where the chords of a bar begin in it, at given positions or evenly, then its end.
+  private func onsets(ofBar bar: Int, count: Int, positions: [Beat]?) -> [Beat] {
     let meter = meters.meter(ofBar: bar)
-    guard !given.isEmpty, let positions = given[bar % given.count].positions else {
-      return divisions(of: meter, into: count)
-    }
+    guard let positions else { return divisions(of: meter, into: count) }
     // A bar that was shortened to meet a time loses the chords that begin behind its end.
     return positions.map { min($0, meter.barLength) } + [meter.barLength]
   }
@@ -67,11 +63,11 @@ struct HarmonyPlanner {
     }
   }
 
-  private func spans(_ bars: [[Chord]]) -> [ChordSpan] {
+  private func spans(_ bars: [[Chord]], positions: [[Beat]?]) -> [ChordSpan] {
     var spans: [ChordSpan] = []
     for (bar, chords) in bars.enumerated() where !chords.isEmpty {
       let start = meters.start(ofBar: bar)
-      let onsets = onsets(ofBar: bar, count: chords.count)
+      let onsets = onsets(ofBar: bar, count: chords.count, positions: positions[bar])
       for (index, chord) in chords.enumerated() {
         let onset = start + onsets[index]
         let end = min(start + onsets[index + 1], length)

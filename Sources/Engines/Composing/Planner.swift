@@ -28,7 +28,9 @@ public struct Planner: Sendable {
     where !(0...1).contains(energy) {
       throw .energyOutOfRange(energy: energy)
     }
-    let (frame, form) = try framed(brief, style: style, seed: seed, given: given, chooser, meter)
+    let (frame, form) = try framed(
+      brief, style: style, seed: seed, given: given, comesHome: comesHome(brief, style, given, key),
+      chooser, meter)
     let length = frame.length
     try checkCurve(brief, frame)
     var notices = brief.notices + length.notices + form.notices
@@ -65,15 +67,15 @@ public struct Planner: Sendable {
 
   /// Length, metres and marks, and the form that fits them.
   private func framed(
-    _ brief: Brief, style: Style, seed: UInt64, given: [GivenBar], _ chooser: KeyPlanner,
-    _ meter: Meter
+    _ brief: Brief, style: Style, seed: UInt64, given: [GivenBar], comesHome: Bool,
+    _ chooser: KeyPlanner, _ meter: Meter
   ) throws(PlanningError) -> (MarkedFrame, FormPlanner.Result) {
     let unit = Self.unit(ofCycle: given.count)
     let former = FormPlanner(brief: brief, style: style, seed: seed, unit: unit)
     let pinned = try former.pinnedBars()
     let fitted = try fittedLength(
       brief, style: style, meter: meter, target: chooser.targetTempo(), former: former,
-      unit: unit, pinned: pinned)
+      unit: unit, comesHome: comesHome, pinned: pinned)
     let frame = try MarkPlanner(brief: brief, style: style, meter: meter, pinned: pinned)
       .frame(fitted)
     return (frame, try former.plan(frame))
@@ -121,7 +123,7 @@ public struct Planner: Sendable {
 
   private func fittedLength(
     _ brief: Brief, style: Style, meter: Meter, target: Double, former: FormPlanner, unit: Int,
-    pinned: [Int: Int]
+    comesHome: Bool, pinned: [Int: Int]
   ) throws(PlanningError) -> FittedLength {
     let stated = try former.statedBars()
     if let stated, let bars = brief.bars, stated != bars {
@@ -136,6 +138,7 @@ public struct Planner: Sendable {
     // A long chord track is a song.
     let track = (brief.chordTrack.last?.end ?? .zero) / meter.barLength
     if brief.form.isEmpty, track >= 16 { natural = track.floor }
+    if comesHome, brief.form.isEmpty, natural % unit == 0 { natural += 1 }
     let own = pinnedTempo(brief, meter: meter, range: style.tempo, pinned: pinned)
     let planner = LengthPlanner(
       tempo: brief.tempo ?? own, bars: brief.bars ?? stated, seconds: brief.duration, meter: meter,
@@ -143,6 +146,17 @@ public struct Planner: Sendable {
       isLoop: brief.loop, eventTime: (arrivals.first ?? timed.first)?.at,
       lastEventTime: (timed.compactMap(\.at) + brief.energy.map(\.at)).max())
     return try planner.fit()
+  }
+
+  /// Whether a given cycle that ends away from the tonic on which it begins should be followed by
+  /// its first chord, held as the last bar: given chords are not changed to close.
+  private func comesHome(_ brief: Brief, _ style: Style, _ given: [GivenBar], _ key: Key) -> Bool {
+    guard !brief.loop, ending(brief, style) != .fade, given.count <= 8,
+      let first = given.first?.chords.first, let last = given.last?.chords.last
+    else { return false }
+    let home = key.tonic.pitchClass
+    return first.chord(in: key).root.pitchClass == home
+      && last.chord(in: key).root.pitchClass != home
   }
 
   /// The tempo that brings a section of a stated form in time, where nothing else fixes it and it

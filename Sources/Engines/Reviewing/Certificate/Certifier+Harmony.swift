@@ -6,8 +6,8 @@ extension Certifier {
   func harmony() -> [Certificate.Entry] {
     if !brief.chordTrack.isEmpty { return [track()] }
     guard !brief.chords.isEmpty else { return [] }
-    let wrong = (0..<score.bars).filter { bar in
-      let wanted = words(brief.chords[bar % brief.chords.count]).map { chord($0, bar: bar) }
+    let wrong = wrongBars(inCycleOf: brief.chords.count) { bar, place in
+      let wanted = words(brief.chords[place]).map { chord($0, bar: bar) }
       let found = chords(ofBar: bar)
       // A bar that is shorter than the others may lose the chords at its end.
       let isShort = isShortened(bar)
@@ -16,6 +16,24 @@ extension Certifier {
       return zip(found, wanted).contains { $0.chord != $1 }
     }
     return [entry(brief.chords.joined(separator: " | "), wrong: wrong)]
+  }
+
+  /// The bars that differ from a cycle of chords, told by a bar of the piece and its place in the
+  /// cycle.
+  ///
+  /// The cycle begins anew with every section that is at least as long, or runs on through the whole
+  /// piece: either is what was asked, and the one that the piece is nearer to counts.
+  private func wrongBars(inCycleOf count: Int, differs: (Int, Int) -> Bool) -> [Int] {
+    var anew: [Int] = []
+    for bar in 0..<score.bars {
+      let begins = score.sections.contains { $0.startBar == bar && $0.bars >= count }
+      anew.append(begins ? 0 : ((anew.last ?? -1) + 1) % count)
+    }
+    let running = (0..<score.bars).map { $0 % count }
+    let readings = [running, anew].map { places in
+      places.indices.filter { differs($0, places[$0]) }
+    }
+    return readings.min { $0.count < $1.count } ?? []
   }
 
   /// Chords that stand where they should and are played.
@@ -61,8 +79,8 @@ extension Certifier {
     }
     let bars = max(1, (length / score.meters.meter(ofBar: 0).barLength).floor)
     let unit = length / bars
-    let wrong = (0..<score.bars).filter { bar in
-      let from = unit * (bar % bars)
+    let wrong = wrongBars(inCycleOf: bars) { bar, place in
+      let from = unit * place
       let here = start(ofBar: bar)
       let stop = min(start(ofBar: bar + 1), score.length)
       return brief.chordTrack.contains { wanted in
