@@ -238,12 +238,23 @@ func makeStudio(_ folder: TemporaryFolder) throws -> Studio {
       Forgery("score", "length") { $0.score.length = Beat(Int(Int32.max)) },
       Forgery("performance", "seconds") { $0.performance.seconds = 1e18 },
       Forgery("performance", "a note of key 300") { $0.performance.parts[0].notes[0].key = 300 },
-      Forgery("mix", "delayTime") {
-        $0.mix = MixPlan(
-          channels: [], reverbTime: 1, delayTime: 1e300, delayFeedback: 0,
-          bus: MixPlan.Bus(ratio: 1, threshold: Decibels(0), drive: 0, lowPass: nil),
-          loudness: LUFS(-14), ceiling: Decibels(-1), fade: 0, fadeEnd: 0)
+      Forgery("mix", "delayTime") { $0.mix = mix { $0.delayTime = 1e300 } },
+      Forgery("mix", "delayFeedback") { $0.mix = mix { $0.delayFeedback = 1 } },
+      Forgery("mix", "loudness") { $0.mix = mix { $0.loudness = LUFS(3) } },
+      Forgery("mix", "ceiling") { $0.mix = mix { $0.ceiling = Decibels(200) } },
+      Forgery("mix", "bus.ratio") { $0.mix = mix { $0.bus.ratio = 0 } },
+      Forgery("mix", "bus.lowPass") { $0.mix = mix { $0.bus.lowPass = Hertz(-400) } },
+      Forgery("mix", "channels[0].gain is 200.0") {
+        $0.mix = mix { $0.channels[0].gain = Decibels(200) }
       },
+      Forgery("mix", "channels[0].pan") { $0.mix = mix { $0.channels[0].pan = 7 } },
+      Forgery("mix", "channels[0].highPass") {
+        $0.mix = mix { $0.channels[0].highPass = Hertz(-20) }
+      },
+      Forgery("mix", "channels[0].reverb") {
+        $0.mix = mix { $0.channels[0].reverb = Decibels(-1e9) }
+      },
+      Forgery("mix", "channels[0].drive") { $0.mix = mix { $0.channels[0].drive = 1e300 } },
       Forgery("settings", "sampleRate") { $0.settings.sampleRate = 3 },
     ])
   func forged(_ forgery: Forgery) throws {
@@ -261,6 +272,20 @@ func makeStudio(_ folder: TemporaryFolder) throws -> Studio {
     #expect(slot == forgery.slot)
     #expect(cause.contains(forgery.words), "\(cause)")
   }
+}
+
+/// A mix of one strip with something changed.
+private func mix(_ change: (inout MixPlan) -> Void) -> MixPlan {
+  var mix = MixPlan(
+    channels: [
+      MixPlan.Channel(
+        id: "bass", role: .bass, gain: Decibels(-6), pan: 0, highPass: Hertz(30), lowPass: nil,
+        reverb: Decibels(-20), delay: nil, drive: 0.1, reason: "")
+    ], reverbTime: 1, delayTime: 0.4, delayFeedback: 0.3,
+    bus: MixPlan.Bus(ratio: 2, threshold: Decibels(-18), drive: 0, lowPass: nil),
+    loudness: LUFS(-14), ceiling: Decibels(-1), fade: 0, fadeEnd: 0)
+  change(&mix)
+  return mix
 }
 
 /// A value of one key that its initialisers would not make.

@@ -9,7 +9,7 @@ import Production
 /// found here; whether the music is sound is not asked.
 enum SongCheck {
   /// Quarter notes and seconds that no piece reaches.
-  private static let longest = 1_000_000.0
+  static let longest = 1_000_000.0
 
   /// Throws `ProjectError.damagedValue` at the first thing that cannot be.
   static func check(_ song: Song) throws(ProjectError) {
@@ -59,18 +59,6 @@ enum SongCheck {
     }
   }
 
-  private static func check(_ mix: MixPlan) throws(ProjectError) {
-    let times = [
-      ("reverbTime", mix.reverbTime), ("delayTime", mix.delayTime), ("fade", mix.fade),
-      ("fadeEnd", mix.fadeEnd),
-    ]
-    // An echo of a slow imported piece may be long; a minute of memory is not.
-    for (name, seconds) in times
-    where !(0...(name.hasPrefix("fade") ? longest : 60)).contains(seconds) {
-      throw damaged("mix", name, "\(seconds) s", "a time that a piece can have")
-    }
-  }
-
   private static func check(_ performance: Performance) throws(ProjectError) {
     guard (0...longest).contains(performance.seconds) else {
       throw damaged("performance", "seconds", "\(performance.seconds)", "0 to \(Int(longest))")
@@ -105,7 +93,7 @@ enum SongCheck {
     }
   }
 
-  private static func damaged(
+  static func damaged(
     _ slot: String, _ path: String, _ found: String, _ expected: String
   ) -> ProjectError {
     .damagedValue(slot: slot, cause: "\(path) is \(found), and \(expected) was expected")

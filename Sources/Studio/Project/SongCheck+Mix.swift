@@ -1,0 +1,46 @@
+import Production
+import Signal
+
+extension SongCheck {
+  /// Levels that may stand in a mix: silence to sixteen bits and more, and as much the other way as
+  /// brings up the faintest stem.
+  private static let levels = -144.0...60
+  /// Corners of filters in Hz: up to half of the finest sampling rate there is.
+  private static let corners = 1.0...192_000
+  private static let shares = 0.0...1
+
+  /// Throws at the first setting that no mix has: what is not a number, what would be heard as
+  /// silence or as noise.
+  static func check(_ mix: MixPlan) throws(ProjectError) {
+    // An echo of a slow imported piece may be long; a minute of memory is not.
+    try check("reverbTime", mix.reverbTime, 0...60)
+    try check("delayTime", mix.delayTime, 0...60)
+    try check("fade", mix.fade, 0...longest)
+    try check("fadeEnd", mix.fadeEnd, 0...longest)
+    // At 1 an echo never ends.
+    try check("delayFeedback", mix.delayFeedback, 0...0.95)
+    try check("loudness", mix.loudness.value, -70...0)
+    try check("ceiling", mix.ceiling.value, -60...0)
+    try check("bus.ratio", mix.bus.ratio, 1...1000)
+    try check("bus.threshold", mix.bus.threshold.value, levels)
+    try check("bus.drive", mix.bus.drive, shares)
+    try check("bus.lowPass", mix.bus.lowPass?.value, corners)
+    for (index, channel) in mix.channels.enumerated() {
+      let path = "channels[\(index)]"
+      try check("\(path).gain", channel.gain.value, levels)
+      try check("\(path).pan", channel.pan, -1...1)
+      try check("\(path).highPass", channel.highPass?.value, corners)
+      try check("\(path).lowPass", channel.lowPass?.value, corners)
+      try check("\(path).reverb", channel.reverb?.value, levels)
+      try check("\(path).delay", channel.delay?.value, levels)
+      try check("\(path).drive", channel.drive, shares)
+    }
+  }
+
+  private static func check(
+    _ path: String, _ value: Double?, _ allowed: ClosedRange<Double>
+  ) throws(ProjectError) {
+    guard let value, !allowed.contains(value) else { return }
+    throw damaged("mix", path, "\(value)", "\(allowed.lowerBound) to \(allowed.upperBound)")
+  }
+}
