@@ -151,6 +151,23 @@ import Testing
     #expect(report.certificate.broken.isEmpty, "\(report.certificate.broken)")
   }
 
+  @Test("an edit of energy keeps what a plan lets rest")
+  func energy() throws {
+    var plan = try example()
+    let part = try #require(plan.parts.first { plan.sections[0].plays($0.id, inBar: 0) })
+    plan.sections[0].rests.append(Plan.Rest(part: part.id, bars: 0..<1))
+    let request = ComposeRequest(
+      brief: Brief(), plan: plan, seed: plan.seed, output: folder.path + "/louder",
+      formats: [.midi])
+    _ = try studio.compose(request)
+    let project = try Project.open(at: folder.path + "/louder")
+    for (section, energy) in plan.sections.flatMap({ [($0.id, 0.95), ($0.id, 0.1)] }) {
+      _ = try studio.edit(project, .setEnergy(section: section, energy: energy))
+      let broken = try project.certificate().broken.filter { $0.kind == .passage }
+      #expect(broken.isEmpty, "\(section) at \(energy): \(broken)")
+    }
+  }
+
   // MARK: Chord tracks
 
   /// A MIDI file of block chords: onset, end and keys of each in quarter notes.

@@ -38,6 +38,7 @@ extension Studio {
     var plan = given
     plan.engine = EtudeVersion.current
     if let title { plan.title = title }
+    plan.recordRests()
     let style = try library.blend(plan.styles)
     return song(
       brief: plan.wishes, style: style, plan: plan, sampleRate: sampleRate, performance: amount)
@@ -86,14 +87,21 @@ extension Plan {
     return brief
   }
 
+  /// Keeps in mind where parts are not to play, so that edits of energy bring nobody in there.
+  fileprivate mutating func recordRests() {
+    for index in sections.indices {
+      let section = sections[index]
+      sections[index].wishes += parts.flatMap { part in
+        section.silentBars(of: part.id).filter { section.wish(for: part.id, inBar: $0) != false }
+          .stretches.map { PartWish(part: part.id, bars: $0, plays: false) }
+      }
+    }
+  }
+
   /// The stretches in which a part is not to play, by layers and rests.
   private var rests: [Brief.Passage] {
     parts.flatMap { part in
-      let silent = sections.flatMap { section in
-        let isSilent = (section.layers[part.id] ?? 0) <= 0
-        return section.barRange.filter { isSilent || !section.plays(part.id, inBar: $0) }
-      }
-      return silent.stretches.map { bars in
+      sections.flatMap { $0.silentBars(of: part.id) }.stretches.map { bars in
         Brief.Passage(
           text: "\(part.id) rests in \(Studio.text(bars))",
           from: Brief.Moment(bar: bars.lowerBound),
@@ -101,5 +109,13 @@ extension Plan {
           instruments: Brief.InstrumentWishes(without: ["part:" + part.id]))
       }
     }
+  }
+}
+
+extension Plan.PlannedSection {
+  /// The bars in which a part is not to play.
+  fileprivate func silentBars(of part: String) -> [Int] {
+    let isSilent = (layers[part] ?? 0) <= 0
+    return barRange.filter { isSilent || !plays(part, inBar: $0) }
   }
 }
