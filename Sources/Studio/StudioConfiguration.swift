@@ -55,7 +55,10 @@ public struct StudioConfiguration: Hashable, Codable, Sendable {
     -> StudioConfiguration
   {
     let path = path(environment: environment)
-    guard let data = FileManager.default.contents(atPath: path) else { return .init() }
+    guard let data = FileManager.default.contents(atPath: path) else {
+      if FileAccess.isMissing(path) { return .init() }
+      throw .unreadable(path: path, cause: "permission denied")
+    }
     var configuration: StudioConfiguration
     do {
       let known = Set(CodingKeys.allNames)

@@ -37,6 +37,37 @@ import Testing
     #expect(!outcome.errors.contains("went wrong that should not"))
   }
 
+  @Test("what may not be read is not called missing")
+  func permissions() throws {
+    let command = try Command()
+    defer { command.cleanUp() }
+    let order = ["compose", "house", "--bars", "4", "--formats", "midi", "--output", "song"]
+    #expect(try command.run(order).code == 0)
+    try command.data("song/score.mid").write(to: command.folder.appendingPathComponent("own.mid"))
+    // The superuser may read everything: let nobody in particular try.
+    let somebody = ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups"]
+    let launcher = geteuid() == 0 ? somebody : []
+    guard try command.run("--version", through: launcher).code == 0 else { return }
+    func close(_ name: String, to mode: Int) throws {
+      try FileManager.default.setAttributes(
+        [.posixPermissions: mode], ofItemAtPath: command.path(name))
+    }
+    try close("own.mid", to: 0)
+    let file = try command.run("analyze", "own.mid", through: launcher)
+    #expect(file.code == 66 && file.errors.contains("permission denied"), "\(file.errors)")
+    for mode in [0, 0o444, 0o111] {
+      try close("song", to: mode)
+      defer { try? close("song", to: 0o755) }
+      let folder = try command.run("show", "song", through: launcher)
+      #expect(folder.code == 66 && folder.errors.contains("may not be read"), "\(folder.errors)")
+      guard mode != 0o111 else { continue }
+      for path in ["song/song.etude", "song/nowhere.etude"] {
+        let inside = try command.run("show", path, through: launcher)
+        #expect(inside.code == 66 && inside.errors.contains("may not be read"), "\(inside.errors)")
+      }
+    }
+  }
+
   @Test("existing files are kept unless --force is given")
   func exists() throws {
     let command = try Command()

@@ -7,6 +7,8 @@ public enum StyleLibraryError: Error, Hashable, Sendable {
   case unknown(name: String, nearest: [String])
   /// A folder of styles is not there.
   case noFolder(String)
+  /// A folder of styles that may not be read.
+  case unreadableFolder(String)
   /// A file's style has a name other than the file's.
   case misnamed(file: String, name: String)
   /// A blend names no style or has a weight that is not more than 0.
@@ -57,12 +59,15 @@ public struct StyleLibrary: Hashable, Sendable {
   /// The file of a style; nil for a name that no file has.
   public func file(of name: String) -> String? { files[name] }
 
-  /// Finds every `NAME.yaml` of the folders; throws `noFolder` for one that is missing.
+  /// Finds every `NAME.yaml` of the folders; throws `noFolder` for one that is
+  /// missing and `unreadableFolder` for one that may not be read.
   public static func load(folders: [String]) throws(StyleLibraryError) -> StyleLibrary {
     var files: [String: String] = [:]
     for folder in folders {
       guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
-        throw .noFolder(folder)
+        var isFolder: ObjCBool = false
+        let isThere = FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder)
+        throw isThere && isFolder.boolValue ? .unreadableFolder(folder) : .noFolder(folder)
       }
       for name in names where name.hasSuffix(".yaml") && !name.hasPrefix(".") {
         files[String(name.dropLast(5))] = "\(folder)/\(name)"
@@ -130,6 +135,7 @@ extension StyleLibraryError: CustomStringConvertible {
       "no style is named '\(name)'"
         + (nearest.isEmpty ? "" : "; near it: \(nearest.joined(separator: ", "))")
     case .noFolder(let folder): "there is no folder of styles at '\(folder)'"
+    case .unreadableFolder(let folder): "the folder of styles at '\(folder)' may not be read"
     case .misnamed(let file, let name):
       "'\(file)' holds the style '\(name)' and must be named after it"
     case .emptyBlend: "a blend needs at least one style and weights of more than 0"

@@ -105,15 +105,18 @@ extension Studio {
 
   private func liked(_ request: MoreRequest) throws -> [Project] {
     let folder = PathName(request.folder).named
-    let entries = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    guard let entries = try? FileManager.default.contentsOfDirectory(atPath: folder.path) else {
+      throw StudioError.unreadable(
+        path: folder.path,
+        cause: FileAccess.isMissing(folder.path)
+          ? "there is no such folder"
+          : FileAccess.canList(folder.path) ? "it is not a folder" : "permission denied")
+    }
     let numbered = entries.compactMap { entry -> (Int, String)? in
       guard entry.hasPrefix(folder.last + "-"),
         let number = Int(entry.dropFirst(folder.last.count + 1))
       else { return nil }
       return (number, entry)
-    }
-    guard FileManager.default.fileExists(atPath: folder.path) else {
-      throw StudioError.unreadable(path: folder.path, cause: "there is no such folder")
     }
     return try request.liked.map { number in
       guard let entry = numbered.first(where: { $0.0 == number })?.1 else {

@@ -145,8 +145,9 @@ extension Studio {
     } catch let error as StudioError {
       throw error
     } catch {
-      let exists = FileManager.default.fileExists(atPath: path)
-      throw .unreadable(path: path, cause: exists ? "permission denied" : "there is no such file")
+      let isMissing = FileAccess.isMissing(path)
+      throw .unreadable(
+        path: path, cause: isMissing ? "there is no such file" : "permission denied")
     }
   }
 

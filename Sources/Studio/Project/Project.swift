@@ -17,6 +17,7 @@ public struct Project: Sendable {
     let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
     guard exists, isDirectory.boolValue else { return try Project(file: path) }
     let folder = PathName(path).path
+    guard FileAccess.canList(folder) else { throw .unreadable(path: path) }
     let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [])
       .filter { name in
         var isFolder: ObjCBool = false

@@ -2,6 +2,8 @@
 public enum ProjectError: Error, Hashable, Sendable {
   /// There is no file at the path.
   case missing(path: String)
+  /// The file, its folder or one above may not be read.
+  case unreadable(path: String)
   /// A folder holds several projects and none is named after it.
   case ambiguous(folder: String, names: [String])
   /// A file stands where a new project was to be made.

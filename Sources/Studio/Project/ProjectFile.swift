@@ -33,11 +33,12 @@ public struct ProjectFile: Sendable {
   /// Opens a project and brings it to the current schema.
   ///
   /// Waits up to `patience` seconds for another process. Throws `missing`, `corrupt`, `newer`,
-  /// `busy` or `readOnly`.
+  /// `busy`, `unreadable` or `readOnly`.
   public static func open(at path: String, patience: Double = 10) throws(ProjectError)
     -> ProjectFile
   {
-    guard FileManager.default.fileExists(atPath: path) else { throw .missing(path: path) }
+    if FileAccess.isMissing(path) { throw .missing(path: path) }
+    guard FileAccess.canRead(path) else { throw .unreadable(path: path) }
     let file = try ProjectFile(path: path, patience: patience, isNew: false)
     try file.checkSchema()
     return file

@@ -9,6 +9,10 @@ extension Failure {
       return Failure(
         .noInput, "there is no project at '\(path)'.",
         hint: "Give a NAME.etude file or the folder that holds one.")
+    case .unreadable(let path):
+      return Failure(
+        .noInput, "'\(path)' may not be read.",
+        hint: "Check the permissions of the file and its folders.")
     case .ambiguous(let folder, let names):
       return Failure(
         .noInput, "'\(folder)' holds several projects: \(names.joined(separator: ", ")).",
@@ -111,7 +115,8 @@ extension Failure {
     switch error {
     case ResourceError.notFound(let name, let places):
       return Failure(
-        .unavailable, "the \(name) were not found in \(places.joined(separator: ", ")).",
+        .unavailable,
+        "no \(name) that may be read were found in \(places.joined(separator: ", ")).",
         hint: "Install with `make install`, or set ETUDE_DATA to the folder that holds them.")
     case ConfigurationError.unreadable(let path, let cause):
       return Failure(.configuration, "'\(path)' is not a configuration: \(cause).")

@@ -1,0 +1,15 @@
+import Foundation
+
+/// Why a path cannot be opened.
+enum FileAccess {
+  /// Whether nothing stands at a path; false where it may not be looked.
+  static func isMissing(_ path: String) -> Bool {
+    access(path, F_OK) != 0 && (errno == ENOENT || errno == ENOTDIR)
+  }
+
+  /// Whether a folder may be listed and its files opened.
+  static func canList(_ folder: String) -> Bool { access(folder, R_OK | X_OK) == 0 }
+
+  /// Whether a file may be read.
+  static func canRead(_ path: String) -> Bool { access(path, R_OK) == 0 }
+}
