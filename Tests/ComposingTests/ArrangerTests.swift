@@ -60,6 +60,9 @@ import Testing
   @Test("a transposition moves notes, keys and chords together")
   func transposeAll() throws {
     let (plan, before, result) = try apply(.transpose(semitones: 3, parts: [], bars: nil))
+    #expect(plan.title == "Test in \(plan.key(ofBar: 0))")
+    #expect(result.plan.title == "Test in \(result.plan.key(ofBar: 0))")
+    #expect(result.score.title == result.plan.title && result.plan.title != plan.title)
     let key = plan.key(ofBar: 0)
     #expect(result.score.key(ofBar: 0).tonic.pitchClass == (key.tonic.pitchClass + 3) % 12)
     for (old, new) in zip(before.chords, result.score.chords) {
@@ -77,6 +80,7 @@ import Testing
   @Test("a transposition of bars of one part leaves the rest alone")
   func transposePart() throws {
     let (_, before, result) = try apply(.transpose(semitones: -12, parts: ["piano"], bars: 8..<12))
+    #expect(result.score.title == before.title)
     #expect(result.score.chords == before.chords)
     for (old, new) in zip(before.parts, result.score.parts) where old.id != "piano" {
       #expect(old == new)

@@ -87,7 +87,11 @@ extension Arranger {
     let ids = chosen.map { song.score.parts[$0].id }
     try checkUnlocked(bars, parts: ids, in: song)
     let span = song.score.span(ofBars: bars)
-    if parts.isEmpty { moveHarmony(by: semitones, bars: bars, span: span, in: &song) }
+    if parts.isEmpty {
+      let old = song.score.key(ofBar: 0)
+      moveHarmony(by: semitones, bars: bars, span: span, in: &song)
+      rename(old, in: &song)
+    }
     for index in chosen {
       let part = song.score.parts[index]
       let inside = part.notes.filter { span.contains($0.onset) }
@@ -110,6 +114,22 @@ extension Arranger {
     song.parts = ids
     song.bars = bars
     return song
+  }
+
+  /// Names the key that the piece begins in now where the title names the old one.
+  private func rename(_ old: Key, in song: inout Arrangement) {
+    let new = song.score.key(ofBar: 0)
+    guard new != old else { return }
+    func renamed(_ title: String) -> String {
+      let pieces = title.split(separator: "\(old)", omittingEmptySubsequences: false)
+      return pieces.dropFirst().reduce(String(pieces.first ?? "")) { text, piece in
+        // `Bb minor` is not a `b minor`, nor `D minor` a part of `D minority`.
+        let isWhole = text.last?.isLetter != true && piece.first?.isLetter != true
+        return text + "\(isWhole ? new : old)" + piece
+      }
+    }
+    song.plan.title = renamed(song.plan.title)
+    song.score.title = renamed(song.score.title)
   }
 
   /// Whole octaves that bring all notes into a range; the fewest, 0 if none are needed.
