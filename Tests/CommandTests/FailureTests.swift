@@ -37,6 +37,51 @@ import Testing
     #expect(!outcome.errors.contains("went wrong that should not"))
   }
 
+  @Test(
+    "whatever is wrong with a command line is told as one sentence and a hint",
+    arguments: [
+      (["dance"], "unexpected argument 'dance'.", "See: etude --help"),
+      (["show"], "missing expected argument '<project>'.", "See: etude show --help"),
+      (["compose"], "there is nothing to compose from.", "etude compose \"calm piano\""),
+      (
+        ["compose", "calm", "--output"], "missing value for '--output <output>'.", "folder to write"
+      ),
+      (
+        ["undo", "song", "--steps", "0"], "--steps is 0; allowed are 1 to 10000.",
+        "etude undo --help"
+      ),
+      (
+        ["regenerate", "song", "--bars", "a-b"], "the value 'a-b' is invalid for '--bars <bars>'.",
+        "such as 9-16"
+      ),
+      (["edit", "song", "transpose", "down", "200"], "'200' is not", "etude edit --help"),
+      (["edit", "song", "transpose", "200"], "'transpose' needs", "transpose up|down SEMITONES"),
+      (["edit", "song", "energy", "verse", "60"], "there is no section 'verse'.", "chorus-1"),
+      (["edit", "song", "move", "chorus-1", "after", "x"], "there is no section 'x'.", "chorus-1"),
+      (
+        ["edit", "song", "arpeggiator", "bass", "off"], "bass has no arpeggiator",
+        "etude edit --help"
+      ),
+    ])
+  func oneForm(arguments: [String], sentence: String, hint: String) throws {
+    let command = try Command()
+    defer { command.cleanUp() }
+    if arguments.contains("song") {
+      let order = [
+        "compose", "house", "--form", "chorus 4", "--formats", "midi", "--output", "song",
+      ]
+      #expect(try command.run(order).code == 0)
+    }
+    let before = try? command.data("song/score.mid")
+    let outcome = try command.run(arguments)
+    let lines = outcome.errors.split(separator: "\n").map(String.init)
+    #expect([64, 65].contains(outcome.code))
+    #expect(lines.count == 2 && outcome.output.isEmpty, "\(outcome.errors)")
+    #expect(lines.first?.hasPrefix("etude: \(sentence)") == true, "\(outcome.errors)")
+    #expect(lines.last?.hasPrefix("  ") == true && lines.last?.contains(hint) == true, "\(lines)")
+    #expect((try? command.data("song/score.mid")) == before)
+  }
+
   @Test("what may not be read is not called missing")
   func permissions() throws {
     let command = try Command()

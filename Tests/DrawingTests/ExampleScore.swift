@@ -53,7 +53,7 @@ enum ExampleScore {
       sections: [
         Section(id: "intro", name: "intro", startBar: 0, bars: 4, energy: 0.25),
         Section(id: "verse", name: "verse", startBar: 4, bars: 4, energy: 0.5),
-        Section(id: "chorus", name: "chorus", startBar: 8, bars: 6, energy: 0.9),
+        Section(id: "chorus-1", name: "chorus", startBar: 8, bars: 6, energy: 0.9),
         Section(id: "outro", name: "outro", startBar: 14, bars: 2, energy: 0.3),
       ],
       chords: chords,

@@ -9,7 +9,7 @@ struct TerminalRollTests {
   func content() throws {
     let text = TerminalRoll(of: ExampleScore.song(), width: 110).text
     for word in [
-      "Rain on the Window", "D minor", "82 BPM", "16 bars", "intro", "chorus", "Dm9", "B♭maj7",
+      "Rain on the Window", "D minor", "82 BPM", "16 bars", "intro", "chorus-1", "Dm9", "B♭maj7",
       "A7♭9", "Vibraphone", "bass", "█",
     ] { #expect(text.contains(word), "\(word) in\n\(text)") }
     if ProcessInfo.processInfo.environment["DRAWING_OUTPUT"] != nil {
@@ -30,7 +30,7 @@ struct TerminalRollTests {
   func ascii() {
     var score = ExampleScore.song()
     score.title = "Überfahrt – 夜\u{1B}[31m"
-    score.sections[0].name = "entrée"
+    score.sections[0].id = "entrée"
     score.parts[0].name = "Trömmel"
     let text = TerminalRoll(of: score, isASCII: true).text
     #expect(text.utf8.allSatisfy { $0 == 10 || (32...126).contains($0) })

@@ -12,6 +12,9 @@ extension Arranger {
       throw .unknownPart(id)
     }
     guard !song.score.parts[index].instrument.isDrumKit else { throw .noPitches(part: id) }
+    guard settings != nil || song.plan.parts[planned].arpeggiator != nil else {
+      throw .noArpeggiator(part: id)
+    }
     let bars = 0..<song.plan.bars
     let isOpen = bars.contains { bar in
       !song.locks.contains { $0.covers(part: id, bar: bar) }

@@ -90,7 +90,7 @@ public struct Arranger: Sendable {
 
   func sectionIndex(_ id: String, in song: Arrangement) throws(ArrangingError) -> Int {
     guard let index = song.plan.sections.firstIndex(where: { $0.id == id }) else {
-      throw .unknownSection(id)
+      throw .unknownSection(id, known: song.plan.sections.map(\.id))
     }
     return index
   }

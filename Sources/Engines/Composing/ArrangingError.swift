@@ -4,8 +4,8 @@ public import Music
 public enum ArrangingError: Error, Hashable, Sendable {
   /// There is no part with this id.
   case unknownPart(String)
-  /// There is no section with this id.
-  case unknownSection(String)
+  /// There is no section with this id; the ids that there are.
+  case unknownSection(String, known: [String])
   /// The bars, counted from 0, do not lie in the piece.
   case barsOutOfRange(bars: Range<Int>, count: Int)
   /// The position lies outside its bar.
@@ -24,6 +24,8 @@ public enum ArrangingError: Error, Hashable, Sendable {
   case noSuchNote(part: String, onset: Beat, pitch: Pitch)
   /// An instrument of drums was asked to play pitches or the other way round.
   case unsuitableInstrument(part: String, instrument: Instrument)
+  /// A part that breaks no chords was to stop breaking them.
+  case noArpeggiator(part: String)
   /// A part of drums was asked to break chords.
   case noPitches(part: String)
   /// The energy lies outside 0...1.

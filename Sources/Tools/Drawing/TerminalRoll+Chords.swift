@@ -15,12 +15,12 @@ extension TerminalRoll {
       let range = section.barRange.clamped(to: 0..<score.bars)
       guard !range.isEmpty else { continue }
       let own = Array(cells[range])
-      let label = "\(range.lowerBound + 1) \(Canvas.printable(section.name))"
+      let label = "\(range.lowerBound + 1) \(Canvas.printable(section.id))"
       if own.count > 2, let same = seen.first(where: { $0.cells == own }) {
         lines.append(row(label, fit("as \(same.name)", span)))
         continue
       }
-      seen.append(("\(Canvas.printable(section.name)) at bar \(range.lowerBound + 1)", own))
+      seen.append(("\(Canvas.printable(section.id)) at bar \(range.lowerBound + 1)", own))
       lines += grid(own, label: label, columns: columns, longest: longest)
     }
     return lines

@@ -56,7 +56,7 @@ public struct TerminalRoll: Hashable, Sendable {
     return starts
   }
 
-  /// Section names over their extents, and energy below as columns of growing height.
+  /// Section ids over their extents, and energy below as columns of growing height.
   private var formLines: [String] {
     let starts = barStarts
     let end = starts[starts.count - 1]
@@ -76,7 +76,7 @@ public struct TerminalRoll: Hashable, Sendable {
         names[place] = isASCII ? "-" : "─"
       }
       names[first] = isASCII ? "|" : "├"
-      let name = Canvas.printable(section.name).prefix(max(last - first - 1, 0))
+      let name = Canvas.printable(section.id).prefix(max(last - first - 1, 0))
       for (offset, character) in name.enumerated() where first + 1 + offset < span {
         names[first + 1 + offset] = isASCII && !character.isASCII ? "?" : character
       }

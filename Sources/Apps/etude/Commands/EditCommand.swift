@@ -1,4 +1,5 @@
 import ArgumentParser
+import Composing
 import Music
 import Production
 import Studio
@@ -10,7 +11,8 @@ struct EditCommand: ParsableCommand {
     discussion: """
       CHANGES
         chord BAR[:BEAT] SYMBOL            put a chord on a bar
-        transpose up|down SEMITONES        move parts (--parts) in bars (--bars), or everything
+        transpose up|down SEMITONES        move parts (--parts) in bars (--bars), or everything;
+                                           by 48 at most
         instrument PART INSTRUMENT         play a part on another instrument
         arpeggiator PART KEY=VALUE...      let a part break chords (--pattern FILE.mid), or `off`
         energy SECTION PERCENT             make a section louder and fuller, or less so
@@ -68,7 +70,7 @@ struct EditCommand: ParsableCommand {
     }
     let controls = try player.controls()
     guard change.first == "player" || controls.isEmpty else {
-      throw ValidationError("Controls of a player go with: etude edit PROJECT player PART")
+      throw ValidationError("Controls turn a player. Write: etude edit PROJECT player PART")
     }
     let studio = try Workplace.studio()
     let figure = try pattern.map { try studio.arpeggioPattern(file: $0) }
@@ -131,15 +133,14 @@ struct EditWords {
   func player(_ controls: PlayerControls) throws -> Edit {
     let resets = words.count == 3 && words[2] == "reset"
     guard words.count == 2 || resets, resets || !controls.isEmpty else {
-      throw ValidationError(
-        "Write: etude edit PROJECT player PART --complexity 0.3 (or other controls, or reset)")
+      throw incomplete("player PART --complexity 0.3 (or other controls, or reset)")
     }
     return .setControls(part: words[1], controls: controls, resets: resets)
   }
 
   private func grid() throws -> Edit {
     guard words.count >= 4, let bars = BarsArgument(argument: words[2]) else {
-      throw ValidationError("Write: etude edit PROJECT grid PART BARS \"kick: X...x...X...x...\"")
+      throw incomplete("grid PART BARS \"kick: X...x...X...x...\"")
     }
     guard let grid = PatternGrid(words.dropFirst(3).joined(separator: "\n")) else {
       throw ValidationError(
@@ -150,7 +151,12 @@ struct EditWords {
   }
 
   private func expect(_ count: Int, _ usage: String) throws {
-    guard words.count == count else { throw ValidationError("Write: etude edit PROJECT \(usage)") }
+    guard words.count == count else { throw incomplete(usage) }
+  }
+
+  private func incomplete(_ usage: String) -> ValidationError {
+    ValidationError(
+      "'\(words[0])' needs other words than these. Write: etude edit PROJECT \(usage)")
   }
 
   private func chord() throws -> Edit {
@@ -170,8 +176,7 @@ struct EditWords {
 
   private func arpeggiator(_ pattern: ArpeggioPattern?) throws -> Edit {
     guard words.count > 1, words.count > 2 || pattern != nil else {
-      throw ValidationError(
-        "Write: etude edit PROJECT arpeggiator PART KEY=VALUE..., or --pattern FILE.mid, or off")
+      throw incomplete("arpeggiator PART KEY=VALUE..., or --pattern FILE.mid, or off")
     }
     if words.count == 3, words[2] == "off", pattern == nil {
       return .setArpeggiator(part: words[1], settings: nil)
@@ -183,20 +188,26 @@ struct EditWords {
 
   private func transpose(_ parts: [String], _ bars: Range<Int>?) throws -> Edit {
     let terms = words.dropFirst()
-    guard let text = terms.last, terms.count == 2, let size = Int(text), (1...48).contains(size),
-      let sign = ["up": 1, "down": -1][words[1]]
-    else {
-      throw ValidationError("Write: etude edit PROJECT transpose up|down SEMITONES")
+    guard let text = terms.last, terms.count == 2, let sign = ["up": 1, "down": -1][words[1]] else {
+      throw incomplete("transpose up|down SEMITONES")
+    }
+    guard let size = Int(text), (1...48).contains(size) else {
+      throw ValidationError("'\(text)' is not a number of semitones from 1 to 48.")
     }
     return .transpose(semitones: sign * size, parts: parts, bars: bars)
   }
 
   private func move() throws -> Edit {
     try expect(4, "move SECTION before|after SECTION")
-    let others = song.score.sections.map(\.id).filter { $0 != words[1] }
-    guard ["before", "after"].contains(words[2]), let index = others.firstIndex(of: words[3]) else {
-      throw ValidationError(
-        "Sections are \(song.score.sections.map(\.id).joined(separator: ", ")).")
+    guard ["before", "after"].contains(words[2]) else {
+      throw incomplete("move SECTION before|after SECTION")
+    }
+    let ids = song.score.sections.map(\.id)
+    let others = ids.filter { $0 != words[1] }
+    guard let index = others.firstIndex(of: words[3]) else {
+      throw ids.contains(words[3])
+        ? ValidationError("'\(words[3])' cannot stand \(words[2]) itself.")
+        : ArrangingError.unknownSection(words[3], known: ids)
     }
     return .moveSection(section: words[1], index: words[2] == "before" ? index : index + 1)
   }
@@ -205,10 +216,10 @@ struct EditWords {
     let isNew = words[0] == "add-note"
     let fixed = isNew ? 5 : 6
     guard words.count == fixed || words.count == fixed + 1 else {
-      throw ValidationError(
+      throw incomplete(
         isNew
-          ? "Write: etude edit PROJECT add-note PART BAR:BEAT PITCH LENGTH [VELOCITY]"
-          : "Write: etude edit PROJECT set-note PART BAR:BEAT PITCH NEW-PITCH LENGTH [VELOCITY]")
+          ? "add-note PART BAR:BEAT PITCH LENGTH [VELOCITY]"
+          : "set-note PART BAR:BEAT PITCH NEW-PITCH LENGTH [VELOCITY]")
     }
     let (bar, position) = try place(words[2])
     let onset = song.score.meters.start(ofBar: bar) + position
@@ -231,7 +242,7 @@ struct EditWords {
 
   private func removeNotes() throws -> Edit {
     guard words.count == 3 || words.count == 4, let bars = BarsArgument(argument: words[2]) else {
-      throw ValidationError("Write: etude edit PROJECT remove-notes PART BARS [PITCH]")
+      throw incomplete("remove-notes PART BARS [PITCH]")
     }
     return .removeNotes(
       part: words[1], bars: bars.range, pitch: words.count == 4 ? try pitch(words[3]) : nil)

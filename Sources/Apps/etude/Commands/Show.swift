@@ -93,7 +93,8 @@ extension Show {
 
   private func showGrid(_ song: Song) throws {
     guard grid, let name = part else {
-      throw ValidationError("A grid is shown of one part: etude show PROJECT --part drums --grid")
+      throw ValidationError(
+        "A grid is shown of one part. Write: etude show PROJECT --part drums --grid")
     }
     let grids = try song.grids(part: name, bars: bars?.range)
     if json {

@@ -256,9 +256,9 @@ extension Failure {
     switch error {
     case .unknownPart(let id):
       return Failure(.data, "there is no part '\(id)'.", hint: "See them with: etude show PROJECT")
-    case .unknownSection(let id):
+    case .unknownSection(let id, let known):
       return Failure(
-        .data, "there is no section '\(id)'.", hint: "See them with: etude show PROJECT")
+        .data, "there is no section '\(id)'.", hint: "There are: \(known.joined(separator: ", ")).")
     case .barsOutOfRange(let bars, let count):
       return Failure(
         .data, "bars \(BarsArgument.text(bars)) go beyond the song, which has \(count) bars.")
@@ -288,6 +288,10 @@ extension Failure {
     case .unsuitableInstrument(let part, let instrument):
       return Failure(
         .data, "\(instrument.name) cannot play \(part): drums and pitched parts do not mix.")
+    case .noArpeggiator(let part):
+      return Failure(
+        .data, "\(part) has no arpeggiator of its own to take away; nothing was changed.",
+        hint: "Its player does what the style says. See: etude edit --help")
     case .noPitches(let part):
       return Failure(.data, "\(part) plays drums, which break no chords.")
     case .energyOutOfRange(let energy):

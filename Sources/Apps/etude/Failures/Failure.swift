@@ -45,7 +45,7 @@ struct Failure {
       Foundation.exit(Terminal.interruption?.exitCode ?? 130)
     }
     guard let failure = Failure(error) else {
-      // Help, version, completions, usage errors and plain exit codes.
+      // Help, version, completions and plain exit codes.
       Etude.exit(withError: error)
     }
     Terminal.note("etude: \(failure.sentence)")
@@ -53,7 +53,7 @@ struct Failure {
     Foundation.exit(failure.code.rawValue)
   }
 
-  /// What an error means; nil for those of the argument parser.
+  /// What an error means; nil for what the argument parser ends by itself, such as help.
   init?(_ error: any Error) {
     for read in Failure.readers {
       if let failure = read(error) {
@@ -61,7 +61,7 @@ struct Failure {
         return
       }
     }
-    if error is ExitCode || error is ValidationError || error is CleanExit
+    if error is ExitCode || error is CleanExit
       || String(reflecting: type(of: error)).hasPrefix("ArgumentParser.")
     {
       return nil
@@ -73,6 +73,6 @@ struct Failure {
 
   private static let readers: [@Sendable (any Error) -> Failure?] = [
     projectFailure, outputFailure, studioFailure, setUpFailure, wishFailure, styleFailure,
-    midiFailure, soundFailure, drawingFailure,
+    midiFailure, soundFailure, drawingFailure, commandLineFailure,
   ]
 }

@@ -1,0 +1,49 @@
+import ArgumentParser
+import Foundation
+
+extension Failure {
+  /// A command line that the argument parser or a command refuses, in the form of all failures; nil
+  /// for help, versions, completions and plain exit codes.
+  static let commandLineFailure: @Sendable (any Error) -> Failure? = { error in
+    guard Etude.exitCode(for: error) == .validationFailure else { return nil }
+    let message = Etude.message(for: error).split(whereSeparator: \.isNewline)
+      .joined(separator: " ")
+    let (sentence, rest) = parted(message)
+    let usage = Etude.fullMessage(for: error)
+    var hints = [rest ?? argument(in: usage)].compactMap { $0 }
+    if !(rest?.contains("etude ") ?? false) { hints.append("See: \(help(for: error, usage))") }
+    return Failure(.usage, sentence, hint: hints.joined(separator: " "))
+  }
+
+  /// The first sentence, as it stands behind the program's name, and what follows.
+  private static func parted(_ message: String) -> (sentence: String, rest: String?) {
+    let end = message.firstRange(of: ". ")
+    var sentence = String(message[..<(end?.lowerBound ?? message.endIndex)])
+    if let first = sentence.first, sentence.dropFirst().first?.isUppercase != true {
+      sentence = first.lowercased() + sentence.dropFirst()
+    }
+    if sentence.last.map({ !".?!".contains($0) }) ?? false { sentence += "." }
+    return (sentence, end.map { String(message[$0.upperBound...]) })
+  }
+
+  /// What the parser says of the argument that is wrong.
+  private static func argument(in usage: String) -> String? {
+    guard let start = usage.firstRange(of: "Help:  "), let end = usage.firstRange(of: "\nUsage:"),
+      start.upperBound < end.lowerBound
+    else { return nil }
+    let words = usage[start.upperBound..<end.lowerBound]
+      .split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    guard let gap = words.firstRange(of: "> ") else { return words }
+    return words[..<gap.lowerBound] + ">: " + words[gap.upperBound...]
+  }
+
+  /// The command line whose help is meant.
+  private static func help(for error: any Error, _ usage: String) -> String {
+    // A command that is running is the first word of the line; the parser names others.
+    if error is ValidationError, CommandLine.arguments.count > 1 {
+      return "etude \(CommandLine.arguments[1]) --help"
+    }
+    let named = usage.split(separator: "'").first { $0.hasPrefix("etude ") && $0.hasSuffix("help") }
+    return named.map(String.init) ?? "etude --help"
+  }
+}
