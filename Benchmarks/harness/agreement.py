@@ -23,7 +23,10 @@ class Agreement:
     """How an analysis of bare notes agrees with the plan of the song they come from."""
 
     key: bool
-    """Tonic and scale are the planned ones."""
+    """Tonic and mode are the planned ones; minor is one key, whether its seventh is raised or it is
+    played with five notes."""
+    scale: bool
+    """Tonic and scale are the planned ones to the letter."""
     tonic: bool
     """Tonic and third are the planned ones."""
     meter: bool
@@ -49,6 +52,7 @@ def of(plan, found):
         total, right = compare(
             bars(plan["chords"], meter, found["bars"]), bars(found["chords"], meter, found["bars"]))
     return Agreement(
+        harmony.mode(planned) == harmony.mode(heard),
         planned == heard,
         planned[0] == heard[0] and harmony.is_minor(planned[1]) == harmony.is_minor(heard[1]),
         meter == found["meter"],

@@ -34,6 +34,16 @@ def key(text):
     return pitch_class(tonic), scale
 
 
+MODES = {"harmonic minor": "minor", "melodic minor": "minor", "minor pentatonic": "minor",
+         "blues": "minor", "major pentatonic": "major"}
+"""The mode that scales belong to which have no signature of their own."""
+
+
+def mode(key):
+    """A key as tonic and mode: what a signature and a tonic say of it."""
+    return key[0], MODES.get(key[1], key[1])
+
+
 def is_minor(scale):
     """Whether a scale has a minor third."""
     return 3 in SCALES[scale]

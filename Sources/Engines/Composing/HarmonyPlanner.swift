@@ -51,13 +51,14 @@ struct HarmonyPlanner {
     var start = 0
     return sections.map { section in
       defer { start += section.bars }
-      let isMinor = key(ofBar: start).scale.isMinor
+      let key = key(ofBar: start)
+      let isMinor = key.scale.isMinor
       let place = "\(section.name)/\(isMinor)"
       if let bars = memory[place] { return bars }
       let mixer =
         mixers[isMinor] ?? ProgressionMixer(all: style.harmony.progressions, isMinor: isMinor)
       mixers[isMinor] = mixer
-      let bars = progression(of: section, place: place, isMinor: isMinor, mixer, used: &used)
+      let bars = progression(of: section, place: place, key: key, mixer, used: &used)
       memory[place] = bars
       return bars
     }
@@ -116,9 +117,10 @@ struct HarmonyPlanner {
       let start = bars.count
       let key = key(ofBar: start)
       var own: [[Chord]] = []
+      let isKept = isKeyAsked && fit(key).leaves(progression)
       for bar in 0..<section.bars {
         let chords = try read(
-          progression[bar % progression.count], in: self.key(ofBar: start + bar))
+          progression[bar % progression.count], in: self.key(ofBar: start + bar), isKept: isKept)
         own.append(fitted(chords, toBar: start + bar))
       }
       let occurrence = occurrences[section.name, default: 0]
@@ -146,20 +148,27 @@ struct HarmonyPlanner {
     return (0..<count).map { chords[$0 * (chords.count - 1) / (count - 1)] }
   }
 
-  private func read(_ text: String, in key: Key) throws(PlanningError) -> [Chord] {
+  private func read(
+    _ text: String, in key: Key, isKept: Bool = false
+  ) throws(PlanningError) -> [Chord] {
     let bar = try GivenBar.read([text])
-    return bar[0].chords.map { ModalHarmony.chord($0, in: key) }
+    return bar[0].chords.map { fit(key).chord($0, isKept: isKept) }
   }
+
+  private var isKeyAsked: Bool { brief.key != nil || brief.scale != nil }
+
+  private func fit(_ key: Key) -> ModalFit { ModalFit(key: key, isAsked: isKeyAsked) }
 
   /// Whether the style is one of few progressions, such as a blues, which are played as they are.
   private var isFixed: Bool { style.exceptions.contains("same-loop") }
 
   /// A progression for a kind of section.
   private func progression(
-    of section: DraftSection, place: String, isMinor: Bool, _ mixer: ProgressionMixer,
+    of section: DraftSection, place: String, key: Key, _ mixer: ProgressionMixer,
     used: inout [Int]
   ) -> [String] {
     let name = section.name
+    let isMinor = key.scale.isMinor
     let all = style.harmony.progressions
     let fitting = all.indices.filter { all[$0].isMinor == isMinor && !all[$0].bars.isEmpty }
     guard !fitting.isEmpty else { return Self.plain(isMinor: isMinor) }
@@ -168,9 +177,11 @@ struct HarmonyPlanner {
     }
     let meant = fitting.filter { names($0) || all[$0].sections.isEmpty }
     let candidates = meant.isEmpty ? fitting : meant
-    /// Less where another section has it already.
+    let fit = fit(key)
+    let fits = Dictionary(uniqueKeysWithValues: fitting.map { ($0, fit.weight(of: all[$0].bars)) })
+    /// Less where another section has it already, and where it speaks for another scale.
     func weight(_ index: Int) -> Double {
-      max(all[index].weight, 0) * (used.contains(index) ? 0.3 : 1)
+      max(all[index].weight, 0) * (used.contains(index) ? 0.3 : 1) * (fits[index] ?? 1)
     }
     let weights = candidates.map { index in
       let length = all[index].bars.count

@@ -20,8 +20,15 @@ enum ModalHarmony {
     let distance = (chord.root.pitchClass - key.tonic.pitchClass + 12) % 12
     guard isDiatonic, !isModal, let degree = reference.scale.semitones.firstIndex(of: distance)
     else { return chord }
-    let own = stacked(degree, like: chord, in: key)
-    return own.triad == .diminished ? stacked((degree + 5) % 7, like: chord, in: key) : own
+    return diatonic(degree, like: chord, in: key)
+  }
+
+  /// The chord on a degree (from 0) of a key with seven notes, as high as another chord.
+  ///
+  /// Where that is a diminished triad the chord a third below stands for it.
+  static func diatonic(_ degree: Int, like model: Chord, in key: Key) -> Chord {
+    let own = stacked(degree, like: model, in: key)
+    return own.triad == .diminished ? stacked((degree + 5) % 7, like: model, in: key) : own
   }
 
   /// The chord of thirds on a degree (from 0) of the key's scale, as high as another chord.

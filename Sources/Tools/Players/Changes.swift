@@ -56,6 +56,17 @@ struct Changes {
   /// The key at a time.
   func key(at beat: Beat) -> Key { plan.key(ofBar: plan.meters.bar(at: beat)) }
 
+  /// The pitch classes that a line may rest on over a span.
+  ///
+  /// These are the chord's; a tune also sings the third of a chord that is struck as a bare fifth, as the key has it.
+  func tones(of span: ChordSpan?) -> Set<Int> {
+    guard let span else { return [] }
+    let key = key(at: span.onset)
+    guard span.chord.triad == .power else { return span.chord.pitchClasses }
+    let third = span.chord.root.pitchClass + span.semitones(ofDegree: 3, in: key)
+    return span.chord.pitchClasses.union([third % 12])
+  }
+
   /// Pitch classes, ascending, that make a line over a chord: the scale, in which notes of the chord
   /// replace their chromatic neighbours.
   static func lineClasses(chord: Chord, key: Key, scale: Scale? = nil) -> [Int] {

@@ -73,7 +73,7 @@ struct MelodyChanges {
       return false
     }
     let isStrong = frame.strength(at: onset) >= 0.5 || tone.duration >= 1
-    let allowed = isStrong ? changes.span(at: onset)?.chord.pitchClasses ?? [] : classes(at: onset)
+    let allowed = isStrong ? changes.tones(of: changes.span(at: onset)) : classes(at: onset)
     let choices = [-2, -1, 1, 2].map { tone.number + $0 }.filter {
       place.range.contains($0) && $0 <= place.cap && allowed.contains($0 % 12)
         && abs($0 - before.number) <= 4 && abs($0 - next.number) <= 2

@@ -106,7 +106,7 @@ struct MelodyContour {
     let mean = Double(steps.reduce(0, +)) / Double(steps.count)
     let rung = 12 / Double(scale.semitones.count)
     let wish = level + Double(treatment.shift) * rung - mean * rung
-    let tones = slots.map { changes.span(of: $0.stroke)?.chord.pitchClasses ?? [] }
+    let tones = slots.map { changes.tones(of: changes.span(of: $0.stroke)) }
     var best: (cost: Double, base: Int) = (.infinity, 0)
     for base in ladder.indices where abs(Double(ladder[base]) - wish) <= 6 {
       var cost = abs(Double(ladder[base]) - wish) * 0.4

@@ -33,7 +33,7 @@ extension MelodyReturn {
   }
 
   private func chordTones(_ tone: MelodyLine.Tone) -> Set<Int> {
-    changes.span(of: stroke(tone))?.chord.pitchClasses ?? []
+    changes.tones(of: changes.span(of: stroke(tone)))
   }
 
   private func scaleTones(_ tone: MelodyLine.Tone) -> Set<Int> {

@@ -70,11 +70,11 @@ struct MelodyReturn {
     let indices = line.tones.indices.filter { line.tones[$0].clause == clause }
     let tones = indices.map { line.tones[$0] }
     let strokes = tones.map(stroke)
-    let chords = strokes.map { changes.span(of: $0)?.chord }
-    let slots = zip(tones, zip(strokes, chords)).map { tone, place -> LineSolver.Slot in
+    let spans = strokes.map { changes.span(of: $0) }
+    let slots = zip(tones, zip(strokes, spans)).map { tone, place -> LineSolver.Slot in
       let wished = tone.number + shift
-      guard let chord = place.1 else { return LineSolver.Slot(candidates: [wished], costs: [0]) }
-      return slot(tone, wished: wished, stroke: place.0, chord: chord)
+      guard let span = place.1 else { return LineSolver.Slot(candidates: [wished], costs: [0]) }
+      return slot(tone, wished: wished, stroke: place.0, span: span)
     }
     let wished = tones.map { $0.number + shift }
     let solver = LineSolver(slots: slots) { index, before, from, to in
@@ -82,17 +82,16 @@ struct MelodyReturn {
       // A note that stands where the theme had it is right as it is.
       if from == wished[index - 1], to == wished[index] { return 0 }
       let interval = to - from
-      let isTone = chords[index - 1]?.pitchClasses.contains(from % 12) ?? true
+      let isTone = spans[index - 1].map { changes.tones(of: $0).contains(from % 12) } ?? true
       return MelodyWriter.cost(ofInterval: interval)
         + MelodyWriter.resolution(
           from: from, by: interval, before: before, isTone: isTone, isLeading: false)
     }
     let numbers = solver.solve()
     guard numbers.count == indices.count else { return }
-    for (index, number) in zip(indices, numbers) {
+    for (slot, (index, number)) in zip(indices, numbers).enumerated() {
       line.tones[index].isChordTone =
-        changes.span(of: stroke(line.tones[index]))?.chord.pitchClasses.contains(number % 12)
-        ?? true
+        spans[slot].map { changes.tones(of: $0).contains(number % 12) } ?? true
       line.tones[index].number = number
     }
   }
@@ -103,11 +102,11 @@ struct MelodyReturn {
   }
 
   private func slot(
-    _ tone: MelodyLine.Tone, wished: Int, stroke: Stroke, chord: Chord
+    _ tone: MelodyLine.Tone, wished: Int, stroke: Stroke, span: ChordSpan
   ) -> LineSolver.Slot {
     let key = changes.key(at: stroke.onset)
-    let tones = chord.pitchClasses
-    let classes = Set(Changes.lineClasses(chord: chord, key: key, scale: profile.scale))
+    let tones = changes.tones(of: span)
+    let classes = Set(Changes.lineClasses(chord: span.chord, key: key, scale: profile.scale))
     func fits(_ number: Int) -> Bool {
       guard place.register.contains(number) else { return false }
       if tones.contains(number % 12) { return true }

@@ -57,7 +57,7 @@ struct MelodyVoice {
   mutating func writeFinal() {
     guard let final = frame.final, let span = changes.span(at: final.onset) else { return }
     let key = changes.key(at: final.onset)
-    let tones = span.chord.pitchClasses
+    let tones = changes.tones(of: span)
     let scale = key.scale.parent.semitones
     let wishes = [0, scale[2]].map { (key.tonic.pitchClass + $0) % 12 }
     let wanted = wishes.filter(tones.contains)

@@ -19,7 +19,8 @@ extension MelodyWriter {
       var tone = MelodyLine.Tone(
         onset: stroke.onset - frame.start, duration: stroke.duration, number: number, base: base,
         clause: clause.number, bar: stroke.bar, isPeak: index == peak,
-        isChordTone: changes.span(of: stroke)?.chord.pitchClasses.contains(number % 12) ?? true,
+        isChordTone: changes.span(of: stroke).map { changes.tones(of: $0).contains(number % 12) }
+          ?? true,
         isChromatic: number != plain[index])
       let next = isLast ? nil : numbers[index + 1]
       let isJoined = !isLast && clause.slots[index + 1].stroke.onset == stroke.end
@@ -68,7 +69,7 @@ extension MelodyWriter {
       let bent = numbers[index] < goal ? goal - 1 : goal + 1
       let span = changes.span(of: clause.slots[index + 1].stroke)
       guard abs(bent - numbers[index - 1]) <= 4, bent != numbers[index - 1],
-        span?.chord.pitchClasses.contains(goal % 12) ?? false, place.register.contains(bent)
+        changes.tones(of: span).contains(goal % 12), place.register.contains(bent)
       else { continue }
       var stream = cue.theme("chromatic \(stroke.onset - frame.start)")
       if stream.chance(profile.chromaticism) { numbers[index] = bent }

@@ -38,9 +38,8 @@ extension MelodyWriter {
     while let last = found.keys.max(), let number = found[last] {
       let onset = clause.slots[last].stroke.onset
       let leading = (changes.key(at: onset).tonic.pitchClass + 11) % 12
-      let isTone = changes.span(of: clause.slots[last].stroke)?.chord.pitchClasses
-        .contains(number % 12)
-      if isTone == true, number % 12 != leading { break }
+      let tones = changes.tones(of: changes.span(of: clause.slots[last].stroke))
+      if tones.contains(number % 12), number % 12 != leading { break }
       found[last] = nil
     }
     // A note or two in common are no recall.

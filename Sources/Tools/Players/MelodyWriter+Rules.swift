@@ -6,7 +6,7 @@ extension MelodyWriter {
   func rules(
     _ clause: MelodyForm.Clause, wishes: [MelodyContour.Wish]
   ) -> (Int, Int?, Int?, Int) -> Double {
-    let tones = clause.slots.map { changes.span(of: $0.stroke)?.chord.pitchClasses ?? [] }
+    let tones = clause.slots.map { changes.tones(of: changes.span(of: $0.stroke)) }
     let leading = clause.slots.map {
       (changes.key(at: $0.stroke.onset).tonic.pitchClass + 11) % 12
     }

@@ -78,7 +78,7 @@ struct MelodyWriter {
       return weight(left) < weight(right)
     }
     guard let index, let span = changes.span(of: clause.slots[index].stroke) else { return nil }
-    let tones = span.chord.pitchClasses
+    let tones = changes.tones(of: span)
     let ceiling = isClimax ? place.range.upperBound : min(place.range.upperBound, place.cap)
     let highest = wishes.map(\.number).max() ?? place.center
     let wished = isClimax ? Double(ceiling) : min(Double(ceiling), highest + 0.5)
@@ -110,7 +110,7 @@ struct MelodyWriter {
     }
     let key = changes.key(at: slot.stroke.onset)
     let classes = Changes.lineClasses(chord: span.chord, key: key, scale: profile.scale)
-    let tones = span.chord.pitchClasses
+    let tones = changes.tones(of: span)
     var candidates = range.filter { classes.contains($0 % 12) && $0 < (peak?.number ?? 128) }
     if candidates.isEmpty { candidates = range.filter { classes.contains($0 % 12) } }
     if index == clause.slots.count - 1 {

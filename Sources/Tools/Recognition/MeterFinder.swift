@@ -26,8 +26,11 @@ public enum MeterFinder {
       return unknown
     }
     let pulse = PulseEvidence(material, roles: roles)
+    // A kit that plays triplets of eighths is written in 12/8 rather than in bars of half the length.
+    let kit = (pulse.strokesOnEighths ?? 0) > 0.9
     let candidates: [(eighths: Int, meter: Meter?, prior: Double)] = [
-      (8, .common, 0.22), (6, .waltz, 0.12), (6, Meter(6, 8), 0.06), (12, Meter(12, 8), 0.22),
+      (8, .common, 0.22), (6, .waltz, 0.12), (6, Meter(6, 8), 0.06),
+      (12, Meter(12, 8), kit ? 0.55 : 0.22),
       (4, Meter(2, 4), -0.6), (10, Meter(5, 4), 0), (7, Meter(7, 8), 0), (9, Meter(9, 8), -0.1),
       (5, Meter(5, 8), -0.12), (14, Meter(7, 4), -0.12),
     ]
@@ -35,7 +38,7 @@ public enum MeterFinder {
     for candidate in candidates {
       guard let meter = candidate.meter else { continue }
       let length = candidate.eighths
-      let base = candidate.prior + 1.4 * pulse.repetition(length)
+      let base = candidate.prior + 1.4 * pulse.repetition(length) + 1.5 * pulse.phrasing(length)
       var best = (phase: 0, score: -Double.infinity)
       for phase in 0..<length {
         let score =

@@ -28,6 +28,8 @@ struct PulseEvidence: Sendable {
   private let crashes: Accents
   private let others: Accents
   private let count: Int
+  /// The share of drum strokes that fall on eighths; nil without a kit of kick and snare.
+  let strokesOnEighths: Double?
 
   /// At most this many eighths are looked at.
   private static let limit = 8192
@@ -42,6 +44,10 @@ struct PulseEvidence: Sendable {
     snares = Accents(drums.snares)
     crashes = Accents(drums.crashes)
     others = Accents(drums.others)
+    let (strokes, count) = (material.strokes, count)
+    let onGrid = strokes.count { Self.slot($0.onset, count) != nil }
+    let isKit = kicks.total > 0 && snares.total > 0
+    strokesOnEighths = isKit ? Double(onGrid) / Double(strokes.count) : nil
     changes = Accents(Self.harmonicChanges(material, roles, count: count))
   }
 
@@ -176,6 +182,15 @@ struct PulseEvidence: Sendable {
     let rivals = (4...14).filter { $0 % length != 0 && length % $0 != 0 }
     let mean = rivals.reduce(0.0) { $0 + likeness($1) } / Double(max(rivals.count, 1))
     return own - mean
+  }
+
+  /// How alike the rhythm is four or eight bars later, where phrases come again, compared with as
+  /// many bars of other lengths, about -0.5...1.
+  func phrasing(_ length: Int) -> Double {
+    func phrases(_ length: Int) -> Double { max(likeness(4 * length), likeness(8 * length)) }
+    let rivals = (4...8).filter { $0 % length != 0 && length % $0 != 0 }
+    let mean = rivals.reduce(0.0) { $0 + phrases($1) } / Double(max(rivals.count, 1))
+    return phrases(length) - mean
   }
 
   private func likeness(_ lag: Int) -> Double {
