@@ -43,6 +43,7 @@ let rooms: [Room] = [
     name: "StyleFiles", floor: "Formats", needs: ["Music", "Signal", "Production"],
     products: [yams]),
   Room(name: "Lexicons", floor: "Formats", needs: ["Music", "Production"], products: [yams]),
+  Room(name: "Weights", floor: "Formats"),
   // Tools
   Room(
     name: "Instruments", floor: "Tools", needs: ["Music", "Production", "Signal", "CFluidSynth"]),
@@ -119,8 +120,8 @@ for room in rooms {
     targets.append(
       .target(
         name: room.name, dependencies: needs, path: path,
-        exclude: room.name == "StyleFiles"
-          || room.name == "Lexicons" ? ["Resources"] : [], swiftSettings: settings))
+        exclude: ["StyleFiles", "Lexicons", "Weights"].contains(room.name) ? ["Resources"] : [],
+        swiftSettings: settings))
   }
   if room.hasTests {
     let testNeeds = [room.name] + room.needs + room.testNeeds

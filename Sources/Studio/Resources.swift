@@ -6,7 +6,7 @@ public enum ResourceError: Error, Hashable, Sendable {
   case notFound(name: String, places: [String])
 }
 
-/// Where the program's data lies: style files and lexicons.
+/// Where the program's data lies: style files, lexicons and the neural composer.
 ///
 /// Looked for in `ETUDE_DATA`, then beside the executable (`../share/etude`), then in the checkout
 /// that the executable was built in.
@@ -15,11 +15,15 @@ public struct Resources: Hashable, Sendable {
   public let styles: String
   /// The folder of the lexicons.
   public let lexicons: String
+  /// The folder of the neural composer's vocabulary and weights; it need not be there, for the
+  /// players work without it.
+  public let composer: String
 
   /// Makes resources from known folders.
-  public init(styles: String, lexicons: String) {
+  public init(styles: String, lexicons: String, composer: String) {
     self.styles = styles
     self.lexicons = lexicons
+    self.composer = composer
   }
 
   /// Finds the data.
@@ -40,10 +44,13 @@ public struct Resources: Hashable, Sendable {
       ancestor = PathName(ancestor).parent
     }
     for place in places {
-      for (styles, lexicons) in [
-        ("styles", "lexicons"), ("StyleFiles/Resources", "Lexicons/Resources"),
+      for (styles, lexicons, composer) in [
+        ("styles", "lexicons", "composer"),
+        ("StyleFiles/Resources", "Lexicons/Resources", "Weights/Resources"),
       ] {
-        let found = Resources(styles: "\(place)/\(styles)", lexicons: "\(place)/\(lexicons)")
+        let found = Resources(
+          styles: "\(place)/\(styles)", lexicons: "\(place)/\(lexicons)",
+          composer: "\(place)/\(composer)")
         if isFolder(found.styles), isFolder(found.lexicons) { return found }
       }
     }

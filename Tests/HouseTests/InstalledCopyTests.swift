@@ -74,7 +74,8 @@ struct InstalledCopyTests {
   @Test(
     "the copy has its data, licences and completions",
     arguments: [
-      "share/etude/styles", "share/etude/lexicons", "share/etude/licences/LICENSE",
+      "share/etude/styles", "share/etude/lexicons", "share/etude/composer/vocabulary.json",
+      "share/etude/licences/LICENSE",
       "share/etude/licences/THIRD_PARTY_NOTICES.md", "share/bash-completion/completions/etude",
       "share/zsh/site-functions/_etude", "share/fish/vendor_completions.d/etude.fish",
     ])

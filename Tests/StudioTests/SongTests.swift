@@ -135,6 +135,29 @@ import Testing
 }
 
 @Suite("Resources") struct ResourcesTests {
+  @Test("styles, lexicons and the composer's vocabulary are found in the checkout by ETUDE_DATA")
+  func checkout() throws {
+    var root = URL(fileURLWithPath: #filePath)
+    for _ in 0..<3 { root.deleteLastPathComponent() }
+    let data = root.appendingPathComponent("Sources/Formats").path
+    let found = try Resources.locate(
+      environment: ["ETUDE_DATA": data], executable: "/nowhere/bin/etude")
+    #expect(found.styles == data + "/StyleFiles/Resources")
+    #expect(FileManager.default.fileExists(atPath: found.composer + "/vocabulary.json"))
+  }
+
+  @Test("installed data may lack the composer")
+  func installed() throws {
+    let folder = try TemporaryFolder()
+    for name in ["styles", "lexicons"] {
+      try FileManager.default.createDirectory(
+        atPath: "\(folder.path)/share/etude/\(name)", withIntermediateDirectories: true)
+    }
+    let found = try Resources.locate(
+      environment: [:], executable: "\(folder.path)/bin/etude")
+    #expect(found.composer == "\(folder.path)/share/etude/composer")
+  }
+
   @Test("data that is nowhere is an error that names the places")
   func missing() {
     #expect {

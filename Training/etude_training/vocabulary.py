@@ -1,6 +1,6 @@
 """The shared vocabulary: which fields an event has, in which order, with which values.
 
-The truth is `vocabulary.json`, which the Swift side reads as well.
+The truth is `vocabulary.json`, which ships with the program: both sides read the same file.
 """
 
 import json
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-PATH = Path(__file__).with_name("vocabulary.json")
+PATH = Path(__file__).parents[2] / "Sources/Formats/Weights/Resources/vocabulary.json"
 
 TICKS = 24
 """Grid steps a quarter note."""

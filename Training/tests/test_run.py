@@ -21,6 +21,7 @@ from etude_training.sampler import Batches, Sampler, Sampling, is_trained
 from etude_training.settings import Optimizing, Settings, settings
 from etude_training.state import read_state, save
 from etude_training.store import save as save_collection
+from etude_training.vocabulary import PATH
 from etude_training.weights import model_of, quantized, read, restored
 
 ROOT = Path(__file__).parents[1]
@@ -138,9 +139,7 @@ def test_an_export_holds_what_the_program_reads(tmp_path):
     assert tensors["rotation.circle"].shape == (18432, 2)
     assert tensors["blocks.0.inner_in.weight"].dtype == torch.int8
     assert tensors["heads.of_pitch.leave.scale"].shape == (257,)
-    assert (tmp_path / "vocabulary.json").read_text() == (
-        ROOT / "etude_training" / "vocabulary.json"
-    ).read_text()
+    assert (tmp_path / "vocabulary.json").read_text() == PATH.read_text()
     answers, _ = read(tmp_path / "parity.safetensors")
     from etude_training.parity import fixture
 
