@@ -54,6 +54,7 @@ let rooms: [Room] = [
   Room(name: "Effects", floor: "Tools", needs: ["Signal"]),
   Room(name: "Drawing", floor: "Tools", needs: ["Music", "Production", "Signal", "CCairo"]),
   Room(name: "Playback", floor: "Tools", needs: ["Signal", "CALSA"]),
+  Room(name: "Tokens", floor: "Tools", needs: ["Music", "Weights"]),
   // Engines
   Room(name: "Briefing", floor: "Engines", needs: ["Music", "Production", "Lexicons"]),
   Room(

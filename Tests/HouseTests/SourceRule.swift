@@ -32,7 +32,8 @@ extension SourceRule {
 
   /// Rooms whose numbers end up as notes.
   private static let thatDecideNotes = [
-    "Sources/Values/Music/", "Sources/Tools/Players/", "Sources/Engines/Composing/",
+    "Sources/Values/Music/", "Sources/Tools/Players/", "Sources/Tools/Tokens/",
+    "Sources/Engines/Composing/",
   ]
 
   /// The rules on every Swift file of the checkout.
