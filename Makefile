@@ -44,6 +44,7 @@ pictures: demo ## draw the pictures of the documents anew
 
 .PHONY: test
 test: setup lint staged ## lint, build and run every test
+	Scripts/check-kernels
 	Scripts/describe
 	swift build -c release --build-tests
 	ETUDE_DATA="$(CURDIR)/Sources/Formats" ETUDE_INSTALLED="$(STAGED)" \

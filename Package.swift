@@ -20,7 +20,7 @@ let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
-/// C libraries of the system: module name, pkg-config name, Debian package.
+/// C libraries of the system, beside our own CKernels: module name, pkg-config name, Debian package.
 let libraries: [(name: String, pkgConfig: String?, debian: String)] = [
   // Their pkg-config files ask for compiler flags that SwiftPM refuses; the module maps link them.
   ("CFluidSynth", nil, "libfluidsynth-dev"),
@@ -45,6 +45,8 @@ let rooms: [Room] = [
   Room(name: "Lexicons", floor: "Formats", needs: ["Music", "Production"], products: [yams]),
   Room(name: "Weights", floor: "Formats"),
   // Tools
+  Room(
+    name: "Inference", floor: "Tools", needs: ["Music", "Weights", "CKernels"]),
   Room(
     name: "Instruments", floor: "Tools", needs: ["Music", "Production", "Signal", "CFluidSynth"]),
   Room(name: "Players", floor: "Tools", needs: ["Music", "Production"], testNeeds: ["StyleFiles"]),
@@ -111,6 +113,7 @@ var targets: [Target] = libraries.map { library in
     name: library.name, path: "Sources/C/\(library.name)", pkgConfig: library.pkgConfig,
     providers: [.apt([library.debian])])
 }
+targets.append(.target(name: "CKernels", path: "Sources/C/CKernels"))
 for room in rooms {
   let needs = room.needs.map { Target.Dependency(stringLiteral: $0) } + room.products
   let path = room.floor == room.name ? "Sources/\(room.name)" : "Sources/\(room.floor)/\(room.name)"

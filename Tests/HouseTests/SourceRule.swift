@@ -33,6 +33,7 @@ extension SourceRule {
   /// Rooms whose numbers end up as notes.
   private static let thatDecideNotes = [
     "Sources/Values/Music/", "Sources/Tools/Players/", "Sources/Tools/Tokens/",
+    "Sources/Tools/Inference/",
     "Sources/Engines/Composing/",
   ]
 

@@ -68,6 +68,25 @@ import Testing
     #expect(SourceRule.all.flatMap { $0.violations(in: [file]) }.count == 1)
   }
 
+  @Test("the kernels call no libm and ask for no fused arithmetic")
+  func kernels() throws {
+    let repository = try Repository()
+    let paths = try repository.files(under: "Sources/C/CKernels").filter { $0.hasSuffix(".c") }
+    #expect(paths.count >= 4)
+    for path in paths + ["Sources/C/CKernels/floats.h"] {
+      let text = try repository.text(path)
+      for word in ["math.h", "fmadd", "fma(", "vfma", "fast-math"] {
+        let isThere = text.contains(word)
+        #expect(!isThere, "\(path) has \(word)")
+      }
+      // Where floats are calculated, the compiler may not fuse a product and a sum.
+      if text.contains("#include \"floats.h\"") {
+        let isForbidden = text.contains("#pragma STDC FP_CONTRACT OFF")
+        #expect(isForbidden, "\(path) forbids contraction")
+      }
+    }
+  }
+
   @Test("no file of the repository is larger than 5 MB, but for the weights of a model")
   func noLargeFiles() throws {
     let repository = try Repository()
