@@ -147,6 +147,10 @@ if Context.environment["ETUDE_BENCHMARKS"] != nil {
     .executableTarget(
       name: "midi-decoding", dependencies: ["StandardMIDI"],
       path: "Benchmarks/midi-decoding/Sources", swiftSettings: settings))
+  targets.append(
+    .executableTarget(
+      name: "note-drawing", dependencies: ["Inference", "Music", "Weights"],
+      path: "Benchmarks/inference/Sources", swiftSettings: settings))
 }
 
 let package = Package(
