@@ -3,25 +3,17 @@ import Production
 
 /// A counter-melody in the making.
 struct CounterLine {
-  let cue: Cue
-  let frame: SectionFrame
-  let changes: Changes
-  let dynamics: Dynamics
-  var sheet: Sheet
+  private(set) var staff: Staff
   private let lead: [Note]
-  private let register: ClosedRange<Int>
-  private var last: Int?
+
+  private var frame: SectionFrame { staff.frame }
+  private var changes: Changes { staff.changes }
+  private var register: ClosedRange<Int> { staff.register }
 
   init(_ cue: Cue, frame: SectionFrame) {
-    self.cue = cue
-    self.frame = frame
-    changes = Changes(cue, frame: frame)
-    dynamics = Dynamics(cue, frame: frame)
-    sheet = Sheet(cue, frame: frame)
+    staff = Staff(cue, frame: frame)
     let leads = cue.roles.filter { $0.value == .lead }.keys.sorted()
     lead = leads.flatMap { cue.heard[$0] ?? [] }.sorted()
-    register = Sheet.register(of: cue)
-    last = cue.previous.last?.pitch.number
   }
 
   /// The lead's note that sounds at a time.
@@ -31,7 +23,7 @@ struct CounterLine {
 
   /// Writes the section phrase by phrase.
   mutating func write() {
-    let all = CounterRhythm(cue, frame: frame, changes: changes, lead: lead).moves()
+    let all = CounterRhythm(staff.cue, frame: frame, changes: changes, lead: lead).moves()
     for bar in frame.bars where bar.indexInPhrase == 0 {
       let end = frame.bars.first { $0.index > bar.index && $0.indexInPhrase == 0 }?.start
       let phrase = all.filter {
@@ -49,8 +41,8 @@ struct CounterLine {
     let slots = zip(moves, leads).map { move, lead in
       slot(move, lead: lead, center: center)
     }
-    let last = last
-    let tones = strokes.map { changes.tones(of: changes.span(of: $0)) }
+    let last = staff.last
+    let tones = strokes.map { changes.span(of: $0)?.chord.pitchClasses ?? [] }
     let answers = moves.map(\.isAnswer)
     let leading = strokes.map { (changes.key(at: $0.onset).tonic.pitchClass + 11) % 12 }
     let solver = LineSolver(slots: slots) { index, before, from, to in
@@ -82,14 +74,11 @@ struct CounterLine {
     guard numbers.count == moves.count else { return }
     for (move, number) in zip(moves, numbers) {
       let stroke = move.stroke
-      sheet.write(
-        Changes.pitch(
-          number, chord: changes.span(of: stroke)?.chord, key: changes.key(at: stroke.onset)),
-        from: stroke.onset, to: stroke.end,
-        velocity: dynamics.velocity(move.isAnswer ? 88 : 78, at: stroke.onset, accent: 0.5),
-        articulation: .legato)
+      staff.write(
+        number, over: changes.span(of: stroke)?.chord, from: stroke.onset, to: stroke.end,
+        base: move.isAnswer ? 88 : 78, accent: 0.5, articulation: .legato)
     }
-    self.last = numbers.last
+    staff.last = numbers.last
   }
 
   /// What each pitch costs under the lead: chord tones, thirds and sixths are cheap.
@@ -101,8 +90,8 @@ struct CounterLine {
       return LineSolver.Slot(candidates: [register.lowerBound], costs: [0])
     }
     let classes = Changes.lineClasses(
-      chord: span.chord, key: changes.key(at: stroke.onset), scale: cue.style.melody?.scale)
-    let tones = changes.tones(of: span)
+      chord: span.chord, key: changes.key(at: stroke.onset), scale: staff.cue.style.melody?.scale)
+    let tones = span.chord.pitchClasses
     let strength = frame.strength(at: stroke.onset)
     var candidates = register.filter { classes.contains($0 % 12) }
     if candidates.isEmpty { candidates = Array(register) }
@@ -135,7 +124,7 @@ struct CounterLine {
     let tones = span.chord.members.filter { $0.degree <= 5 }
       .map { (span.chord.root.pitchClass + $0.semitones) % 12 }
     let taken = leadNote(at: final.onset).map { $0.pitch.number % 12 }
-    let near = last ?? (register.lowerBound + register.upperBound) / 2
+    let near = staff.last ?? (register.lowerBound + register.upperBound) / 2
     let tonic = changes.key(at: final.onset).tonic.pitchClass
     let isLeading = near % 12 == (tonic + 11) % 12
     let choices = register.filter {
@@ -144,8 +133,6 @@ struct CounterLine {
     guard let number = choices.min(by: { (abs($0 - near), $0) < (abs($1 - near), $1) }) else {
       return
     }
-    sheet.write(
-      Changes.pitch(number, chord: span.chord, key: changes.key(at: final.onset)),
-      from: final.onset, to: final.end, velocity: dynamics.velocity(82, at: final.onset))
+    staff.write(number, over: span.chord, from: final.onset, to: final.end, base: 82)
   }
 }

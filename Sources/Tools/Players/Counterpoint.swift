@@ -16,6 +16,6 @@ public struct Counterpoint: Player {
     var line = CounterLine(cue, frame: frame)
     line.write()
     line.playFinal()
-    return line.sheet.finished(polyphony: 1)
+    return line.staff.sheet.finished(polyphony: 1)
   }
 }

@@ -3,23 +3,17 @@ import Production
 
 /// An inner voice in the making.
 struct InnerLine {
-  let cue: Cue
-  let frame: SectionFrame
-  let changes: Changes
-  let dynamics: Dynamics
-  var sheet: Sheet
+  private(set) var staff: Staff
   private let voices: [HeardVoice]
-  private let register: ClosedRange<Int>
-  private var last: Int?
+
+  private var cue: Cue { staff.cue }
+  private var frame: SectionFrame { staff.frame }
+  private var changes: Changes { staff.changes }
+  private var register: ClosedRange<Int> { staff.register }
 
   init(_ cue: Cue, frame: SectionFrame) {
-    self.cue = cue
-    self.frame = frame
-    changes = Changes(cue, frame: frame)
-    dynamics = Dynamics(cue, frame: frame)
-    sheet = Sheet(cue, frame: frame)
-    register = Sheet.register(of: cue)
-    last = cue.previous.last?.pitch.number
+    staff = Staff(cue, frame: frame)
+    let register = staff.register
     voices = InnerLine.voices(heardBy: cue, middle: register.lowerBound + register.upperBound)
   }
 
@@ -134,16 +128,12 @@ struct InnerLine {
     let numbers = solver.solve()
     guard numbers.count == strokes.count else { return }
     for (stroke, number) in zip(strokes, numbers) {
-      let chord = changes.span(at: stroke.onset)?.chord
-      sheet.write(
-        Changes.pitch(number, chord: chord, key: changes.key(at: stroke.onset)),
-        from: stroke.onset, to: stroke.end,
-        velocity: dynamics.velocity(
-          stroke.symbol == "X" ? 94 : stroke.symbol == "o" ? 74 : 84, at: stroke.onset,
-          accent: 0.4),
+      staff.write(
+        number, over: changes.span(at: stroke.onset)?.chord, from: stroke.onset, to: stroke.end,
+        base: stroke.symbol == "X" ? 94 : stroke.symbol == "o" ? 74 : 84, accent: 0.4,
         articulation: .legato)
     }
-    last = numbers.last
+    staff.last = numbers.last
   }
 
   /// What each pitch costs under the voices heard: notes that the chord still lacks are cheap.
@@ -210,7 +200,7 @@ struct InnerLine {
   ) -> (Int, Int?, Int?, Int) -> Double {
     let chords = strokes.map { changes.span(at: $0.onset)?.chord }
     let leading = strokes.map { (changes.key(at: $0.onset).tonic.pitchClass + 11) % 12 }
-    let last = last
+    let last = staff.last
     return { index, earlier, from, to in
       guard let from = from ?? last else { return 0 }
       let interval = to - from

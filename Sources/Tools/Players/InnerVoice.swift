@@ -16,7 +16,7 @@ public struct InnerVoice: Player {
     let frame = SectionFrame(cue)
     var line = InnerLine(cue, frame: frame)
     line.write()
-    return line.sheet.finished(polyphony: 1)
+    return line.staff.sheet.finished(polyphony: 1)
   }
 }
 

@@ -10,11 +10,13 @@ extension MelodyVoice {
     else { return }
     let half = bar.meter.isCompound ? bar.meter.unit : Beat(1, 2)
     let start = bar.end - half * 2
-    guard start >= bar.middle, !sheet.notes.contains(where: { $0.end > start }) else { return }
+    guard start >= bar.middle, !staff.sheet.notes.contains(where: { $0.end > start }) else {
+      return
+    }
     let key = changes.key(at: next.onset)
     let place = MelodyPlace(cue)
-    let from = sheet.notes.max { $0.onset < $1.onset }?.pitch.number ?? Int(place.center)
-    let tones = changes.tones(of: next)
+    let from = staff.sheet.notes.max { $0.onset < $1.onset }?.pitch.number ?? Int(place.center)
+    let tones = next.chord.pitchClasses
     let goals = place.range.filter { tones.contains($0 % 12) }
     guard let goal = goals.min(by: { (abs($0 - from), $0) < (abs($1 - from), $1) }) else { return }
     let classes = Changes.lineClasses(chord: next.chord, key: key, scale: cue.style.melody?.scale)

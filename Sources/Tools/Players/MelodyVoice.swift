@@ -3,22 +3,16 @@ import Production
 
 /// A melody line put on the sheet: loudness, spelling, the last note of the piece, a second voice.
 struct MelodyVoice {
-  let cue: Cue
-  let frame: SectionFrame
-  let changes: Changes
-  private let dynamics: Dynamics
-  private(set) var sheet: Sheet
+  private(set) var staff: Staff
   private let harmonies: MelodyHarmonies?
-  private var last: Int?
+
+  var cue: Cue { staff.cue }
+  var frame: SectionFrame { staff.frame }
+  var changes: Changes { staff.changes }
 
   init(_ cue: Cue, frame: SectionFrame) {
-    self.cue = cue
-    self.frame = frame
-    changes = Changes(cue, frame: frame)
-    dynamics = Dynamics(cue, frame: frame)
-    sheet = Sheet(cue, frame: frame)
+    staff = Staff(cue, frame: frame)
     harmonies = MelodyHarmonies(cue)
-    last = cue.previous.last?.pitch.number
   }
 
   /// Writes a line; at low intensity only its stronger notes.
@@ -31,7 +25,7 @@ struct MelodyVoice {
       put(
         tone.number, from: onset, to: frame.start + tone.end, base: tone.base,
         isJoined: line.isJoined(index))
-      last = tone.number
+      staff.last = tone.number
     }
   }
 
@@ -41,16 +35,16 @@ struct MelodyVoice {
     let chord = changes.span(at: onset)?.chord
     let key = changes.key(at: onset)
     let articulation: Articulation = isJoined && end - onset >= 1 ? .legato : .normal
-    sheet.write(
-      Changes.pitch(number, chord: chord, key: key), from: onset, to: end,
-      velocity: dynamics.velocity(base, at: onset, accent: 0.7), articulation: articulation)
+    staff.write(
+      number, over: chord, from: onset, to: end, base: base, accent: 0.7,
+      articulation: articulation)
     guard let chord, end - onset >= Beat(1, 4),
       let second = harmonies?.number(
         below: number, chord: chord, key: key, isStrong: frame.strength(at: onset) >= 0.5)
     else { return }
-    sheet.write(
-      Changes.pitch(second, chord: chord, key: key), from: onset, to: end,
-      velocity: dynamics.velocity(base - 12, at: onset, accent: 0.7), articulation: articulation)
+    staff.write(
+      second, over: chord, from: onset, to: end, base: base - 12, accent: 0.7,
+      articulation: articulation)
   }
 
   /// The last note of the piece: the tonic or the third, within the last chord.
@@ -66,16 +60,14 @@ struct MelodyVoice {
       ? [span.chord.root.pitchClass, (span.chord.root.pitchClass + (span.chord.third ?? 0)) % 12]
       : wanted
     let place = MelodyPlace(cue)
-    let near = last ?? Int(place.center)
+    let near = staff.last ?? Int(place.center)
     let number = place.register.filter { classes.contains($0 % 12) }.min {
       (abs($0 - near), $0) < (abs($1 - near), $1)
     }
     guard let number else { return }
-    sheet.write(
-      Changes.pitch(number, chord: span.chord, key: key), from: final.onset, to: final.end,
-      velocity: dynamics.velocity(92, at: final.onset))
+    staff.write(number, over: span.chord, from: final.onset, to: final.end, base: 92)
   }
 
   /// The notes, ascending.
-  func finished() -> [Note] { sheet.finished(polyphony: harmonies == nil ? 1 : 2) }
+  func finished() -> [Note] { staff.sheet.finished(polyphony: harmonies == nil ? 1 : 2) }
 }
