@@ -56,6 +56,34 @@ struct MelodyCraftTests {
     #expect(moves.map { $0.signum() } == [1, 1, -1], "\(moves)")
   }
 
+  @Test("a development may let the main motif come late, whole and in its own rhythm")
+  func displaced() {
+    let motif = Motif(
+      tones: [
+        .init(onset: 0, duration: Beat(1, 2), step: 0),
+        .init(onset: Beat(1, 2), duration: Beat(1, 2), step: 1),
+        .init(onset: 1, duration: 1, step: 2), .init(onset: 2, duration: 1, step: 1),
+      ], length: 4)
+    var (late, shaped) = (0, 0)
+    for seed in UInt64(1)...40 {
+      var stage = Stage(
+        seed: seed, song: [.init("chorus", 8, 0.7), .init("bridge", 8, 0.7)], parts: [lead()])
+      stage.plan.parts[0].motifs = ["chorus": motif]
+      let first = Stage.notes(play(stage), in: 32..<36).prefix(motif.tones.count)
+      let shifts = Set(zip(first, motif.tones).map { $0.onset - 32 - $1.onset })
+      guard first.count == motif.tones.count, shifts == [Beat(1, 2)] || shifts == [1] else {
+        continue
+      }
+      late += 1
+      let moves = zip(first, first.dropFirst()).map { ($1.pitch.number - $0.pitch.number).signum() }
+      if moves == [1, 1, -1] { shaped += 1 }
+    }
+    // Others are turned over or broken up.
+    #expect((4...20).contains(late), "\(late) of 40")
+    // The chords of the bridge may ask for other notes here and there.
+    #expect(shaped * 2 > late, "\(shaped) of \(late)")
+  }
+
   @Test("a theme comes back over other chords on chord tones, in the same rhythm")
   func fitted() {
     for seed in UInt64(1)...6 {

@@ -23,13 +23,24 @@ struct MotifMaker {
       stated.section = statement
       let original = MotifMaker(cue: stated, judge: judge).motif(frame: SectionFrame(stated)).motif
       return source == .echo
-        ? (original, cell.carrying(original)) : developed(original, cell: cell)
+        ? (original, cell.carrying(original))
+        : developed(original, cell: cell, meter: frame.bars.first?.meter ?? .common)
     }
     return drawn(cell, meter: frame.bars.first?.meter ?? .common)
   }
 
-  /// The main motif turned over, broken up, or shifted, in the section's own rhythm.
-  private func developed(_ motif: Motif, cell: MelodyCell) -> (motif: Motif, cell: MelodyCell) {
+  /// How often a development lets the motif come late, where its rhythm has room.
+  private static let lateness = 0.2
+
+  /// The main motif turned over, broken up or extended in the section's own rhythm, or late in its
+  /// own.
+  private func developed(
+    _ motif: Motif, cell: MelodyCell, meter: Meter
+  ) -> (motif: Motif, cell: MelodyCell) {
+    var entry = cue.theme("displacement")
+    if entry.chance(Self.lateness), let late = displaced(motif, cell: cell, meter: meter) {
+      return (late, cell.carrying(late))
+    }
     var stream = cue.theme("development")
     let turned: Motif
     switch stream.index(4) {
@@ -48,6 +59,24 @@ struct MotifMaker {
         step: steps[index % steps.count] + (index / steps.count) * min(2, max(-2, shift)))
     }
     return (Motif(tones: tones, length: cell.length), cell)
+  }
+
+  /// The motif a half or a whole beat late, so that its accents fall elsewhere.
+  ///
+  /// Nil where a note would be lost or the section's notes are written, and for a motif of leaps,
+  /// which is known by its shape rather than its rhythm.
+  private func displaced(_ motif: Motif, cell: MelodyCell, meter: Meter) -> Motif? {
+    let steps = zip(motif.steps, motif.steps.dropFirst()).filter { abs($1 - $0) <= 1 }
+    guard motif.length <= cell.length, cell.places.allSatisfy({ $0.degree == nil }),
+      steps.count * 2 > motif.tones.count
+    else { return nil }
+    let half = meter.isCompound ? meter.unit : Beat(1, 2)
+    let whole = meter.pulses.dropFirst().first ?? half * 2
+    let isSyncopated = MelodyForm.profile(of: cue).syncopation >= 0.3
+    return (isSyncopated ? [half, whole] : [whole, half]).lazy.map(motif.displaced).first { late in
+      late.tones.count == motif.tones.count
+        && late.tones.last.map { $0.duration >= half } ?? false
+    }
   }
 
   // MARK: Drawing
