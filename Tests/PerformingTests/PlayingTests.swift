@@ -187,6 +187,20 @@ struct PlayingTests {
     #expect(zip(lead.notes, lead.notes.dropFirst()).allSatisfy { $0.time < $1.time })
   }
 
+  @Test(
+    "however much the tempo breathes, a note is played within an eighth of a quarter note of its place",
+    arguments: [0.3, 1], [40.0, 90, 200])
+  func rubatoBounds(rubato: Double, tempo: Double) throws {
+    // The phrases of the fixture's sections, and a long last one.
+    let part = try play(eighths(128), groove: { $0.rubato = rubato }, tempo: tempo, bars: 16)
+    let beat = 60 / tempo
+    let early = part.notes.map { $0.written.value * beat - $0.time }
+    #expect(early.allSatisfy { $0 > -1e-9 && $0 <= 0.125 * beat + 1e-9 })
+    #expect((early.max() ?? 0) > 0.06 * beat)
+    // The tempo comes back to the grid every four bars at the latest.
+    for bar in stride(from: 0, to: 16, by: 4) { #expect(abs(early[bar * 8]) < 1e-9) }
+  }
+
   @Test("the pedal goes down with each chord and is up at the end")
   func pedal() throws {
     let notes = (0..<8).map { Fixture.note(Beat($0 * 4), Beat(2), 60 + $0) }

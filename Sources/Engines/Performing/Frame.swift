@@ -11,9 +11,15 @@ struct Frame {
     let energy: Double
     /// The phrase that holds the bar, in quarter notes.
     let phrase: ClosedRange<Double>
-    /// Seconds by which the middle of the phrase is ahead of the grid.
+    /// The clause over which the tempo breathes, in quarter notes.
+    let clause: ClosedRange<Double>
+    /// Seconds by which the middle of the clause is ahead of the grid.
     let breath: Double
   }
+
+  /// Quarter notes by which the tempo may be ahead of the grid: a note that is played with its chord
+  /// is still heard in the bar that it is written in.
+  private static let furthest = 0.125
 
   let bars: [Bar]
   let meters: MeterMap
@@ -37,17 +43,33 @@ struct Frame {
     let phrases = Frame.phrases(of: score, plan: plan)
     bars = (0..<score.bars).map { index in
       let phrase = phrases.first { $0.contains(index) } ?? index..<(index + 1)
-      let start = score.meters.start(ofBar: phrase.lowerBound)
-      let end = min(score.meters.start(ofBar: phrase.upperBound), score.length)
-      // A phrase's tempo swings by up to 9 % at full rubato, twice that at the end of a piece.
-      let span = score.tempo.seconds(at: end) - score.tempo.seconds(at: start)
-      let isEnding = end == score.length && !plan.loop
+      let clause = Frame.times(of: Frame.clause(of: phrase, at: index), in: score)
+      // A clause's tempo swings by up to 9 % at full rubato, nearly twice that at the end of a piece.
+      let span = score.tempo.seconds(at: clause.end) - score.tempo.seconds(at: clause.start)
+      let isEnding = clause.end == score.length && !plan.loop
+      let most = Frame.furthest * 60 / score.tempo.beatsPerMinute(at: clause.start)
+      let (start, end) = Frame.times(of: phrase, in: score)
       return Bar(
         start: score.meters.start(ofBar: index), meter: score.meters.meter(ofBar: index),
         energy: Frame.energy(ofBar: index, score: score, plan: plan),
-        phrase: start.value...max(start.value, end.value),
-        breath: groove.rubato * (isEnding ? 0.05 : 0.03) * span)
+        phrase: start.value...end.value, clause: clause.start.value...clause.end.value,
+        breath: min(groove.rubato * (isEnding ? 0.05 : 0.03) * span, most))
     }
+  }
+
+  private static func times(of bars: Range<Int>, in score: Score) -> (start: Beat, end: Beat) {
+    let start = score.meters.start(ofBar: bars.lowerBound)
+    return (start, max(start, min(score.meters.start(ofBar: bars.upperBound), score.length)))
+  }
+
+  /// The bars around one in which the tempo breathes once: half of a long phrase, again and again.
+  private static func clause(of phrase: Range<Int>, at bar: Int) -> Range<Int> {
+    var clause = phrase
+    while clause.count > 4, clause.count.isMultiple(of: 2) {
+      let middle = clause.lowerBound + clause.count / 2
+      clause = bar < middle ? clause.lowerBound..<middle : middle..<clause.upperBound
+    }
+    return clause
   }
 
   /// The phrases of all sections, in bars; bars outside any section make phrases of four.
@@ -84,10 +106,13 @@ struct Frame {
 
   /// Where a time lies in its phrase, 0...1.
   func phrasePosition(_ beat: Beat, bar: Int) -> Double {
-    let phrase = bars[bar].phrase
-    let length = phrase.upperBound - phrase.lowerBound
+    Frame.position(beat, in: bars[bar].phrase)
+  }
+
+  private static func position(_ beat: Beat, in span: ClosedRange<Double>) -> Double {
+    let length = span.upperBound - span.lowerBound
     guard length > 0 else { return 0 }
-    return min(max((beat.value - phrase.lowerBound) / length, 0), 1)
+    return min(max((beat.value - span.lowerBound) / length, 0), 1)
   }
 
   /// The rise and fall of a phrase at a position 0...1.
@@ -104,8 +129,8 @@ struct Frame {
   func seconds(at beat: Beat) -> Double {
     guard beat < length else { return seconds }
     let bar = bar(at: beat)
-    let position = phrasePosition(beat, bar: bar)
-    // Zero with zero slope at both ends of a phrase, so that phrases join smoothly.
+    let position = Frame.position(beat, in: bars[bar].clause)
+    // Zero with zero slope at both ends of a clause, so that clauses join smoothly.
     let bump = position * (1 - position)
     return tempo.seconds(at: swung(beat, bar: bar)) - bars[bar].breath * 16 * bump * bump
   }
