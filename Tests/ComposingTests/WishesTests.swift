@@ -229,6 +229,29 @@ import Testing
     #expect(error.map { "\($0)".hasPrefix(name) } == true, "\(String(describing: error))")
   }
 
+  @Test("a bass on roots that is held to the end takes the root of each last chord")
+  func heldRoots() throws {
+    var style = TestStyle.pop
+    style.ending = .stop
+    style.parts = style.parts.filter { ["drums", "bass"].contains($0.id) }
+    for seed in UInt64(1)...6 {
+      let brief = Brief.with { brief in
+        brief.chords = ["Am F", "C G"]
+        brief.bars = 8
+        brief.limits = [.init(of: "bass", limits: NoteLimits(rootsOnly: true))]
+      }
+      let plan = try planner.plan(brief: brief, style: style, seed: seed)
+      let score = Composer().compose(plan: plan, style: style)
+      let bass = try #require(score.part("bass"))
+      #expect(bass.notes.contains { $0.end == score.length })
+      for note in bass.notes {
+        for span in score.chords where span.end > note.onset && span.onset < note.end {
+          #expect(note.pitch.number % 12 == span.chord.root.pitchClass, "seed \(seed): \(note)")
+        }
+      }
+    }
+  }
+
   @Test("a chord track keeps its times and goes round")
   func chordTrack() throws {
     let track = [

@@ -136,11 +136,16 @@ struct Ensemble {
       if late.0 == 1, onset(left) != onset(right) { return onset(left) > onset(right) }
       return a < b
     }
-    guard let holder = ranked.first?.id, var held = notes[holder], let last = held.last?.onset
+    guard let holder = ranked.first, var held = notes[holder.id], let last = held.last?.onset
     else { return }
     for index in held.indices where held[index].onset == last {
       held[index].duration = plan.length - last
     }
-    notes[holder] = held
+    if holder.limits.rootsOnly, let section = sections.last {
+      // A root that is held into another chord gives way to the root of that.
+      let mask = PartMask(plan: plan, section: section, part: holder)
+      held = held.filter { $0.onset < last } + mask.masked(held.filter { $0.onset == last })
+    }
+    notes[holder.id] = held
   }
 }
