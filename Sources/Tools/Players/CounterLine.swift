@@ -42,7 +42,7 @@ struct CounterLine {
       slot(move, lead: lead, center: center)
     }
     let last = staff.last
-    let tones = strokes.map { changes.span(of: $0)?.chord.pitchClasses ?? [] }
+    let tones = strokes.map { changes.tones(of: changes.span(of: $0)) }
     let answers = moves.map(\.isAnswer)
     let leading = strokes.map { (changes.key(at: $0.onset).tonic.pitchClass + 11) % 12 }
     let solver = LineSolver(slots: slots) { index, before, from, to in
@@ -91,7 +91,7 @@ struct CounterLine {
     }
     let classes = Changes.lineClasses(
       chord: span.chord, key: changes.key(at: stroke.onset), scale: staff.cue.style.melody?.scale)
-    let tones = span.chord.pitchClasses
+    let tones = changes.tones(of: span)
     let strength = frame.strength(at: stroke.onset)
     var candidates = register.filter { classes.contains($0 % 12) }
     if candidates.isEmpty { candidates = Array(register) }

@@ -16,7 +16,7 @@ extension MelodyVoice {
     let key = changes.key(at: next.onset)
     let place = MelodyPlace(cue)
     let from = staff.sheet.notes.max { $0.onset < $1.onset }?.pitch.number ?? Int(place.center)
-    let tones = next.chord.pitchClasses
+    let tones = changes.tones(of: next)
     let goals = place.range.filter { tones.contains($0 % 12) }
     guard let goal = goals.min(by: { (abs($0 - from), $0) < (abs($1 - from), $1) }) else { return }
     let classes = Changes.lineClasses(chord: next.chord, key: key, scale: cue.style.melody?.scale)

@@ -31,7 +31,7 @@ public enum MeterFinder {
     let candidates: [(eighths: Int, meter: Meter?, prior: Double)] = [
       (8, .common, 0.22), (6, .waltz, 0.12), (6, Meter(6, 8), 0.06),
       (12, Meter(12, 8), kit ? 0.55 : 0.22),
-      (4, Meter(2, 4), -0.6), (10, Meter(5, 4), 0), (7, Meter(7, 8), 0), (9, Meter(9, 8), -0.1),
+      (4, Meter(2, 4), -0.8), (10, Meter(5, 4), 0), (7, Meter(7, 8), 0), (9, Meter(9, 8), -0.1),
       (5, Meter(5, 8), -0.12), (14, Meter(7, 4), -0.12),
     ]
     var ranking: [(meter: Meter, phase: Int, score: Double)] = []
