@@ -115,6 +115,15 @@ class Checks(unittest.TestCase):
         self.assertEqual(kinds(brief(options=numerals)), set())
         self.assertIn("chords", kinds(brief(options=numerals | {"chords": "I | ii | IV | V"})))
 
+    def test_chords_begin_anew_in_sections_as_long_as_their_cycle(self):
+        asked = brief(options={"chords": "C | Am | F | G"})
+        form = (("intro", 2), ("verse", 4), ("chorus", 2))
+        anew = ("C", "Am", "C", "Am", "F", "G", "C", "Am")
+        self.assertEqual(kinds(asked, song(form, anew)), set())
+        self.assertIn("chords", kinds(asked, song(form)))
+        halves = brief(options={"chords": "C Am | F | G"})
+        self.assertIn("chords", kinds(halves, song(form, anew)))
+
     def test_chord_tracks_by_markers_and_by_notes(self):
         track = [("C", 0, 4), ("F", 4, 8), ("C", 8, 12), ("G", 12, 16)]
         kept = song(chords=("C", "F", "C", "G"))

@@ -204,41 +204,30 @@ def chord_faults(brief, heard):
     if brief.track:
         yield from track_faults(brief.track, heard)
         return
-    asked = [name for bar in brief.options.get("chords", "").split(" | ") for name in bar.split()]
-    if not asked:
+    if "chords" not in brief.options:
         return
-    if re.match(r"[b#]?[iIvV]", asked[0]):
-        tonic, scale = harmony.key(brief.options["key"])
-        wanted = [harmony.numeral(name, tonic, harmony.is_minor(scale)) for name in asked]
+    cycle = [bar.split() for bar in brief.options["chords"].split(" | ")]
+    is_numeral = re.match(r"[b#]?[iIvV]", cycle[0][0])
+    tonic, scale = harmony.key(brief.options["key"]) if is_numeral else (None, None)
 
-        def fits(name, numeral):
-            root, third = harmony.chord(name)
-            return root in numeral[0] and third == ("minor" if numeral[1] else "major")
-    else:
-        wanted = asked
+    def fits(name, asked):
+        if not is_numeral:
+            return name == asked
+        root, third = harmony.chord(name)
+        roots, is_minor = harmony.numeral(asked, tonic, harmony.is_minor(scale))
+        return root in roots and third == ("minor" if is_minor else "major")
 
-        def fits(name, symbol):
-            return name == symbol
-    # Where the cycle begins anew.
-    bars = len(brief.options["chords"].split(" | "))
-    anew = [start for start, place in zip(heard.bars, heard.places(bars), strict=False)
-            if place == 0]
-    # Equal neighbours may share a marker; the others follow the order of the cycle.
-    position, skipped, names = 0, 0, [name for _, name in heard.chords]
-    for beat, name in heard.chords:
-        if beat in anew:
-            position = 0
-        for _ in range(len(wanted) + 1):
-            if fits(name, wanted[position % len(wanted)]):
-                break
-            position += 1
-            skipped += 1
-        else:
-            yield "chords", f"{name} is none of {' '.join(asked)}"
+    longest = max(end - start for start, end in itertools.pairwise(heard.bars))
+    for (start, end), place in zip(itertools.pairwise(heard.bars), heard.places(len(cycle)),
+                                   strict=True):
+        # Equal neighbours may share a marker, and a cut bar loses the chords at its end.
+        names = [heard.chord(start), *(name for beat, name in heard.chords if start < beat < end)]
+        asked = cycle[place]
+        whole = end - start == longest and end <= heard.end
+        if (len(names) != len(asked) and (whole or len(names) > len(asked))) or not all(
+                name and fits(name, one) for name, one in zip(names, asked, strict=False)):
+            yield "chords", f"{names} at beat {start}, asked {' '.join(asked)}"
             return
-        position += 1
-    if not names or skipped > len(wanted):
-        yield "chords", f"{names[:12]}, asked {' '.join(asked)}"
 
 
 def track_faults(track, heard):
