@@ -126,19 +126,20 @@ static inline void scoresOfPage(
 static inline void mixOfPages(
     const KernelPage *pages, size_t offset, size_t tokens, size_t size, const uint8_t *weights,
     int32_t *sums) {
-  __m512i even = _mm512_setzero_si512(), odd = _mm512_setzero_si512();
+  // Four sums, so that an addition need not wait for the one before.
+  __m512i sum[4];
+  for (int i = 0; i < 4; i++) sum[i] = _mm512_setzero_si512();
   for (size_t first = 0; first < tokens; first += KERNEL_PAGE, weights += 2 * KERNEL_PAGE) {
     const uint8_t *value = pages[first / KERNEL_PAGE] + offset;
-    for (size_t pair = 0; pair < KERNEL_PAGE / 2; pair += 2, value += 4 * size) {
-      int32_t both[2];
-      __builtin_memcpy(both, weights + 4 * pair, 8);
-      __m512i a = _mm512_cvtepi8_epi16(_mm256_loadu_si256((const __m256i *)value));
-      __m512i b = _mm512_cvtepi8_epi16(_mm256_loadu_si256((const __m256i *)(value + 2 * size)));
-      even = _mm512_dpwssd_epi32(even, a, _mm512_set1_epi32(both[0]));
-      odd = _mm512_dpwssd_epi32(odd, b, _mm512_set1_epi32(both[1]));
+    int32_t pairs[KERNEL_PAGE / 2];
+    __builtin_memcpy(pairs, weights, sizeof pairs);
+    for (int pair = 0; pair < KERNEL_PAGE / 2; pair++, value += 2 * size) {
+      __m512i wide = _mm512_cvtepi8_epi16(_mm256_loadu_si256((const __m256i *)value));
+      sum[pair % 4] = _mm512_dpwssd_epi32(sum[pair % 4], wide, _mm512_set1_epi32(pairs[pair]));
     }
   }
-  _mm512_storeu_si512(sums, _mm512_add_epi32(even, odd));
+  _mm512_storeu_si512(
+      sums, _mm512_add_epi32(_mm512_add_epi32(sum[0], sum[1]), _mm512_add_epi32(sum[2], sum[3])));
 }
 
 // Whether scores hold KERNEL_ZERO times the sum of the query beside the products.

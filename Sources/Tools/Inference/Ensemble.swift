@@ -36,7 +36,7 @@ struct Ensemble {
     self.generation = generation
     transformer = generation.transformer
     workspace = Workspace(
-      transformer.model, rows: max(Generation.block, guides.count))
+      transformer.model, rows: max(32, guides.count))
     passages = Array(repeating: passage, count: guides.count)
     voices = guides.map { Voice(guide: $0, state: state) }
     draw = Draw(kernels: transformer.kernels)

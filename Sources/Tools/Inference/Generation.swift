@@ -24,11 +24,11 @@ public struct Generation: Sendable {
   public var sampling: Sampling
   /// How the values of some fields are drawn instead.
   public var samplingOfFields: [Int: Sampling]
-  /// How many threads share the variations; one of them is the caller's.
+  /// How many threads share the prompt and the variations; one of them is the caller's.
   public var threads: Int
 
   /// Events of a prompt that are taken in at once.
-  static let block = 32
+  static let block = 64
 
   /// Makes a generation.
   public init(
@@ -60,7 +60,7 @@ public struct Generation: Sendable {
     let model = transformer.model
     let count = max(1, min(threads, guides.count))
     let share = (guides.count + count - 1) / count
-    let workspace = Workspace(model, rows: max(Self.block, share))
+    let workspace = Workspace(model, rows: Self.block, threads: max(1, min(threads, 8)))
     var passages = [transformer.passage()]
     let state = try transformer.takeIn(prompt, &passages, at: 0, workspace) {
       _, _, _ throws(InferenceError) in

@@ -1,4 +1,5 @@
 import CKernels
+import Dispatch
 import Weights
 
 /// The transformer of Training/etude_training/model.py: events in, for each the state that the next
@@ -55,11 +56,11 @@ public struct Transformer: Sendable {
 
   /// Takes in events, each at the end of one of the passages, in order.
   ///
-  /// States [n, D] are left in `workspace.h`. `watch` is shown x [n, D] before the first layer and after each.
+  /// States [n, D] are left in `workspace.h`. `watch` is shown x [n, D] before the first layer and
+  /// after each.
   func forward(
     _ rows: [(passage: Int, event: TimedEvent)], _ passages: inout [Passage],
-    _ workspace: Workspace,
-    watch: ((UnsafePointer<Float>) -> Void)? = nil
+    _ workspace: Workspace, watch: ((UnsafePointer<Float>) -> Void)? = nil
   ) {
     let c = model.configuration
     let (n, width, size) = (rows.count, c.width, c.width / c.heads)
@@ -82,14 +83,18 @@ public struct Transformer: Sendable {
         index: places[row], time: event.time, into: workspace.angles.start + row * 2 * size)
     }
     let addresses = passages.map(\.addresses)
-    watch?(x)
 
-    for (index, layer) in model.layers.enumerated() {
-      // wide [n, 3, H, S] = queries, keys, values.
-      for row in 0..<n { kernel.normalize(x + row * width, width, h + row * width) }
-      multiply(layer.attentionIn, h, n, into: wide, workspace)
-      for row in 0..<n {
-        let joint = wide + row * 3 * width
+    // What a part of the rows has of `wide`: its own stretch, whether rows are 3 D or inner wide.
+    let stride = max(3 * width, c.inner)
+
+    // wide [n, 3, H, S] = queries, keys, values of a layer; keys and values go to their pages.
+    func remember(_ index: Int, _ part: Range<Int>, _ scratch: Workspace.Scratch) {
+      for row in part { kernel.normalize(x + row * width, width, h + row * width) }
+      let (first, joints) = (part.lowerBound, wide + part.lowerBound * stride)
+      multiply(
+        model.layers[index].attentionIn, h + first * width, part.count, into: joints, scratch)
+      for row in part {
+        let joint = joints + (row - first) * 3 * width
         let angles = workspace.angles.start + row * 2 * size
         for head in 0..<c.heads {
           let (query, key) = (joint + head * size, joint + width + head * size)
@@ -102,29 +107,65 @@ public struct Transformer: Sendable {
           keep(chunk, places[row] % Kernels.page, size, key, joint + 2 * width + head * size)
         }
       }
-      // h [n, H, S] = softmax(factor query keys) values, over the events up to the row's own.
-      for row in 0..<n {
-        addresses[rows[row].passage].withUnsafeBufferPointer { list in
-          guard let pages = list.baseAddress else { return }
-          for head in 0..<c.heads {
+    }
+
+    // h [n, H, S] = softmax(factor query keys) values, over the events up to the row's own; then
+    // x += Out h and x += W2 relu(W1 norm x)^2.
+    func advance(_ index: Int, _ part: Range<Int>, _ scratch: Workspace.Scratch) {
+      let layer = model.layers[index]
+      let (first, joints) = (part.lowerBound, wide + part.lowerBound * stride)
+      // Heads outside: rows of one passage find its keys and values in the cache.
+      for head in 0..<c.heads {
+        for row in part {
+          addresses[rows[row].passage].withUnsafeBufferPointer { list in
+            guard let pages = list.baseAddress else { return }
             attend(
               pages, (index * c.heads + head) * chunkSize, places[row] + 1, size,
-              wide + row * 3 * width + head * size, Self.attentionFactor, workspace.weights.start,
-              h + row * width + head * size)
+              joints + (row - first) * 3 * width + head * size, Self.attentionFactor,
+              scratch.weights, h + row * width + head * size)
           }
         }
       }
-      multiply(layer.attentionOut, h, n, into: out, workspace)
-      kernel.add(x, out, n * width)
-      // x += W2 relu(W1 norm x)^2.
-      for row in 0..<n { kernel.normalize(x + row * width, width, h + row * width) }
-      multiply(layer.innerIn, h, n, into: wide, workspace)
-      kernel.squareOfPositive(wide, n * c.inner)
-      multiply(layer.innerOut, wide, n, isPositive: true, into: out, workspace)
-      kernel.add(x, out, n * width)
+      let count = part.count
+      let (x, h) = (x + first * width, h + first * width)
+      let (inner, out) = (joints, out + first * width)
+      multiply(layer.attentionOut, h, count, into: out, scratch)
+      kernel.add(x, out, count * width)
+      for row in 0..<count { kernel.normalize(x + row * width, width, h + row * width) }
+      multiply(layer.innerIn, h, count, into: inner, scratch)
+      kernel.squareOfPositive(inner, count * c.inner)
+      multiply(layer.innerOut, inner, count, isPositive: true, into: out, scratch)
+      kernel.add(x, out, count * width)
+    }
+
+    watch?(x)
+    inParts(n, workspace) { remember(0, $0, $1) }
+    for index in model.layers.indices {
+      // A row's next keys need no other row: threads meet once a layer, before they look back.
+      inParts(n, workspace) { part, scratch in
+        advance(index, part, scratch)
+        if index + 1 < c.layers { remember(index + 1, part, scratch) }
+      }
       watch?(x)
     }
     for row in 0..<n { kernel.normalize(x + row * width, width, h + row * width) }
+  }
+
+  /// Shares rows between the workspace's threads; each row is the same in whichever part it lies.
+  private func inParts(
+    _ n: Int, _ workspace: Workspace, _ work: (Range<Int>, Workspace.Scratch) -> Void
+  ) {
+    // Fewer rows than this are done before another thread has woken up.
+    let parts = min(workspace.threads, n / 8)
+    guard parts > 1 else { return work(0..<n, workspace.scratch(thread: 0, row: 0)) }
+    withoutActuallyEscaping(work) { work in
+      // Each thread works on rows and scratch of its own, and all end before this does.
+      nonisolated(unsafe) let (work, workspace) = (work, workspace)
+      DispatchQueue.concurrentPerform(iterations: parts) { thread in
+        let part = thread * n / parts..<(thread + 1) * n / parts
+        work(part, workspace.scratch(thread: thread, row: part.lowerBound))
+      }
+    }
   }
 
   /// x = norm of the sum of the embeddings of the known fields [D].
@@ -155,7 +196,7 @@ public struct Transformer: Sendable {
   /// out [n, rows] = x [n, columns] times a matrix; `isPositive` tells that no x is below 0.
   func multiply(
     _ matrix: Matrix, _ x: UnsafePointer<Float>, _ n: Int, isPositive: Bool = false,
-    into out: UnsafeMutablePointer<Float>, _ workspace: Workspace
+    into out: UnsafeMutablePointer<Float>, _ scratch: Workspace.Scratch
   ) {
     let kernel = kernels.table.pointee
     let (rows, columns) = (matrix.rows, matrix.columns)
@@ -165,12 +206,12 @@ public struct Transformer: Sendable {
     case .bytes(let numbers, let scales) where precision == .single:
       kernel.productsOfRows(numbers, scales, rows, columns, x, n, out)
     case .bytes(let numbers, let scales):
-      let (steps, own) = (workspace.steps.start, workspace.scales.start)
+      let (steps, own) = (scratch.steps, scratch.scales)
       let quantize = isPositive ? kernel.quantizePositive : kernel.quantizeSigned
       for row in 0..<n { own[row] = quantize(x + row * columns, columns, steps + row * columns) }
-      kernel.products(numbers, rows, columns, steps, n, workspace.sums.start)
+      kernel.products(numbers, rows, columns, steps, n, scratch.sums)
       kernel.rescale(
-        workspace.sums.start, rows, n, isPositive ? 0 : Int32(KERNEL_ZERO), matrix.sums, scales,
+        scratch.sums, rows, n, isPositive ? 0 : Int32(KERNEL_ZERO), matrix.sums, scales,
         own, out)
     }
   }
@@ -187,9 +228,10 @@ public struct Transformer: Sendable {
     let width = model.configuration.width
     let (h, wide) = (workspace.h.start, workspace.wide.start)
     for row in 0..<n { kernel.normalize(x + row * width, width, h + row * width) }
-    multiply(head.enter, h, n, into: wide, workspace)
+    let scratch = workspace.scratch(thread: 0, row: 0)
+    multiply(head.enter, h, n, into: wide, scratch)
     kernel.squareOfPositive(wide, n * head.enter.rows)
-    multiply(head.leave, wide, n, isPositive: true, into: workspace.out.start, workspace)
+    multiply(head.leave, wide, n, isPositive: true, into: workspace.out.start, scratch)
   }
 
   /// x [D] += what a value of a field adds to the state that later fields are predicted from.

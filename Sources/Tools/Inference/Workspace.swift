@@ -2,7 +2,7 @@ import Weights
 
 /// Memory for the numbers of a forward pass of some events at a time, allocated once.
 ///
-/// One thread uses it at a time.
+/// One pass uses it at a time, whose threads work on rows and scratch of their own.
 final class Workspace {
   /// A list of numbers that is not moved.
   struct Room<Number: BitwiseCopyable> {
@@ -19,6 +19,8 @@ final class Workspace {
 
   /// The most events of one pass.
   let rows: Int
+  /// How many threads may share a pass.
+  let threads: Int
   /// States [rows, width].
   let x: Room<Float>
   /// Normalised states, and what attention mixes [rows, width].
@@ -27,20 +29,41 @@ final class Workspace {
   let wide: Room<Float>
   /// What goes back into the states, or the logits [rows, widest].
   let out: Room<Float>
-  /// Activations in 8 bits [rows, widest], their scales [rows], sums of products [rows, widest].
-  let steps: Room<UInt8>
-  let scales: Room<Float>
-  let sums: Room<Int32>
   /// Angles of each event [rows, 2, size]: by index, by time.
   let angles: Room<Float>
-  /// Weights of attention [context, rounded up to pages].
-  let weights: Room<Float>
+  private let steps: Room<UInt8>
+  private let scales: Room<Float>
+  private let sums: Room<Int32>
+  private let weights: Room<Float>
+  private let widest: Int
+  private let context: Int
 
-  init(_ model: ModelWeights, rows: Int) {
+  /// Memory for what one thread works on.
+  struct Scratch {
+    /// Activations in 8 bits [rows, widest].
+    let steps: UnsafeMutablePointer<UInt8>
+    /// What each row's activations are multiplied with [rows].
+    let scales: UnsafeMutablePointer<Float>
+    /// Sums of products [rows, widest].
+    let sums: UnsafeMutablePointer<Int32>
+    /// Weights of attention [context, rounded up to pages].
+    let weights: UnsafeMutablePointer<Float>
+  }
+
+  /// The memory of one of the threads, for rows from the given one on.
+  func scratch(thread: Int, row: Int) -> Scratch {
+    Scratch(
+      steps: steps.start + row * widest, scales: scales.start + row,
+      sums: sums.start + row * widest, weights: weights.start + thread * (context + Kernels.page))
+  }
+
+  init(_ model: ModelWeights, rows: Int, threads: Int = 1) {
     let c = model.configuration
-    let widest = max(
+    widest = max(
       3 * c.width, c.inner, c.wide, c.middle, c.narrow, model.layout.fields.map(\.size).max() ?? 0)
     self.rows = rows
+    self.threads = threads
+    context = c.context
     x = Room(rows * c.width, zero: 0)
     h = Room(rows * c.width, zero: 0)
     wide = Room(rows * widest, zero: 0)
@@ -49,7 +72,7 @@ final class Workspace {
     scales = Room(rows, zero: 0)
     sums = Room(rows * widest, zero: 0)
     angles = Room(rows * 2 * c.width / c.heads, zero: 0)
-    weights = Room(c.context + Kernels.page, zero: 0)
+    weights = Room(threads * (c.context + Kernels.page), zero: 0)
   }
 
   deinit {
