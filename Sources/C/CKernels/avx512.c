@@ -61,15 +61,24 @@ static inline void rows4vectors4(
     const int8_t *w, size_t columns, const uint8_t *x, size_t rows, int32_t *out, int fetches) {
   __m512i sum[16];
   for (int i = 0; i < 16; i++) sum[i] = _mm512_setzero_si512();
-  for (size_t k = 0; k < columns; k += 64) {
-    __mmask64 some = mask(columns - k);
+  size_t k = 0;
+  for (; k + 64 <= columns; k += 64) {
     __m512i value[4];
-    for (int v = 0; v < 4; v++) value[v] = _mm512_maskz_loadu_epi8(some, x + v * columns + k);
+    for (int v = 0; v < 4; v++) value[v] = _mm512_loadu_si512(x + v * columns + k);
     for (int r = 0; r < 4; r++) {
       if (fetches) _mm_prefetch((const char *)w + (16 + r) * columns + k, _MM_HINT_T0);
-      __m512i row = _mm512_maskz_loadu_epi8(some, w + r * columns + k);
+      __m512i row = _mm512_loadu_si512(w + r * columns + k);
       for (int v = 0; v < 4; v++)
         sum[4 * v + r] = _mm512_dpbusd_epi32(sum[4 * v + r], value[v], row);
+    }
+  }
+  if (k < columns) {
+    __mmask64 some = mask(columns - k);
+    for (int v = 0; v < 4; v++) {
+      __m512i value = _mm512_maskz_loadu_epi8(some, x + v * columns + k);
+      for (int r = 0; r < 4; r++)
+        sum[4 * v + r] = _mm512_dpbusd_epi32(
+            sum[4 * v + r], value, _mm512_maskz_loadu_epi8(some, w + r * columns + k));
     }
   }
   __m512i all = sums16(sum);
