@@ -3,27 +3,45 @@ import Testing
 import Tokens
 import Weights
 
-/// Chooses at random among what is allowed, and fills all holes.
-func filled(
-  _ filling: HoleFilling, seed: UInt64, stopping: Double = 0.15
-) -> (notes: [GridNote], window: Window, choices: [FieldChoice]) {
-  var random = RandomStream(seed: seed, purpose: "filling")
-  var filling = filling
-  var window = filling.prompt
-  var choices: [FieldChoice] = []
+/// A field that was drawn: what it might have been, and what was known of the event before.
+struct Drawn {
+  var field: EventField
+  var allowed: [Int]
+  var factors: [Double]
+  var event: Event
+}
+
+/// Draws at random from what is allowed until nothing more comes.
+func written<Writing: EventWriting>(
+  _ start: Writing, seed: UInt64, stopping: Double = 0.15
+) -> (writing: Writing, window: Window, types: [[EventType]], drawn: [Drawn]) {
+  var random = RandomStream(seed: seed, purpose: "writing")
+  var writing = start
+  var window = writing.prompt
+  var types: [[EventType]] = []
+  var drawn: [Drawn] = []
   while true {
-    switch filling.next() {
-    case .done: return (filling.notes, window, choices)
+    switch writing.next() {
+    case .done: return (writing, window, types, drawn)
     case .read(let event, let time): window.append(event, at: time)
-    case .choose(let choice):
-      choices.append(choice)
-      if choice.field == .type {
-        let stops = choice.allowed.filter { $0 != EventType.note.rawValue }
-        let isStop = random.chance(stopping)
-        filling.take(isStop ? stops[random.index(stops.count)] : EventType.note.rawValue)
-      } else {
-        filling.take(choice.allowed[random.index(choice.allowed.count)])
+    case .draw(let next):
+      types.append(next)
+      let others = next.filter { $0 != .note }
+      let goesOn = next.contains(.note) && (others.isEmpty || !random.chance(stopping))
+      let type = goesOn ? EventType.note : others[random.index(others.count)]
+      guard var event = writing.begin(type) else { continue }
+      for field in Scores.vocabulary.predicts(type) {
+        switch writing.values(of: field, in: event) {
+        case .unknown: break
+        case .only(let value): event[field] = value
+        case .among(let allowed, let factors):
+          drawn.append(Drawn(field: field, allowed: allowed, factors: factors, event: event))
+          event[field] = allowed[random.index(allowed.count)]
+        }
+        if field == .tick { writing.lookUp(in: &event) }
       }
+      let (done, time) = writing.finish(event)
+      window.append(done, at: time)
     }
   }
 }
@@ -167,10 +185,11 @@ struct WishChecker {
       }
     }
     let checker = WishChecker(piece: piece, score: score, holes: request.holes, wishes: wishes)
-    let (notes, window, choices) = filled(try #require(filling), seed: UInt64(seed))
+    let (writing, window, _, drawn) = written(try #require(filling), seed: UInt64(seed))
+    let notes = writing.notes
     let faults = checker.faults(of: notes)
     #expect(faults.isEmpty, "seed \(seed): \(faults.prefix(3))")
-    for choice in choices {
+    for choice in drawn {
       #expect(choice.allowed.count > 1)
       #expect(choice.allowed == choice.allowed.sorted())
       #expect(choice.factors.isEmpty || choice.factors.count == choice.allowed.count)
@@ -197,9 +216,8 @@ struct WishChecker {
         of: piece, request, wishes: FillingWishes(cells: [place: wish]), vocabulary)
       var seen = 0
       for seed in 0..<100 {
-        let (_, _, choices) = filled(filling, seed: UInt64(seed))
-        for choice in choices where choice.field == .pitch {
-          guard choice.known.contains(FieldValue(.tick, 1)) else { continue }
+        for choice in written(filling, seed: UInt64(seed)).drawn where choice.field == .pitch {
+          guard choice.event[.tick] == 1 else { continue }
           seen += 1
           switch strength {
           case 0: #expect(choice.factors.isEmpty)
@@ -226,10 +244,11 @@ struct WishChecker {
     let filling = try HoleFilling(
       of: piece, request, wishes: FillingWishes(others: .none), vocabulary)
     for seed in 0..<10 {
-      let (notes, _, choices) = filled(filling, seed: UInt64(seed))
-      var beats = choices.filter { $0.field == .beat }.makeIterator()
+      let (writing, _, types, drawn) = written(filling, seed: UInt64(seed))
+      #expect(types.allSatisfy { Set($0) == [.note, .bar, .cell, .fill, .end] })
+      var beats = drawn.filter { $0.field == .beat }.makeIterator()
       var (last, part) = (0, 0)
-      for note in notes {
+      for note in writing.notes {
         if note.part != part { (last, part) = (0, note.part) }
         // A choice of one is taken without asking.
         if last / 24 < 3 {
@@ -237,9 +256,8 @@ struct WishChecker {
         }
         last = note.position
       }
-      for choice in choices {
+      for choice in drawn {
         switch choice.field {
-        case .type: #expect(choice.allowed == [2, 4, 6, 7, 8])
         case .tick:
           #expect(choice.allowed.last == 24 || choice.allowed.last == 12)
           #expect(choice.allowed == Array((choice.allowed.first ?? 0)...(choice.allowed.last ?? 0)))
@@ -247,16 +265,15 @@ struct WishChecker {
           #expect(choice.allowed == Array(1...128) || choice.allowed == Array(129...256))
         case .lengthBeats: #expect(choice.allowed == Array(1...128))
         case .lengthTicks:
-          let isShort = choice.known.contains(FieldValue(.lengthBeats, 1))
-          #expect(choice.allowed == Array((isShort ? 2 : 1)...24))
+          #expect(choice.allowed == Array((choice.event[.lengthBeats] == 1 ? 2 : 1)...24))
         default: break
         }
       }
     }
   }
 
-  @Test("what a model has to take in is told in the order in which it takes it")
-  func known() throws {
+  @Test("a note is filled field by field, and its chord looked up at its position")
+  func steps() throws {
     let score = Scores.made(seed: 8, metres: ["4/4"], bars: 4)
     let piece = try Gridding(vocabulary).piece(of: score).piece
     let request = WindowRequest(
@@ -268,34 +285,30 @@ struct WishChecker {
       return
     }
     #expect(fill.type == .fill && fill[.place] == 2 && fill[.slot] == 1)
-    var told: [FieldValue] = []
-    var asked: [EventField] = []
-    func take(_ value: Int) {
-      guard case .choose(let choice) = filling.next() else { return }
-      asked.append(choice.field)
-      told += choice.known
-      filling.take(value)
-    }
-    take(EventType.note.rawValue)
-    for value in [2, 13, 61, 1, 13, 20] { take(value) }
-    #expect(asked == [.type, .beat, .tick, .pitch, .lengthBeats, .lengthTicks, .velocity])
+    let (step, again) = (filling.next(), filling.next())
+    #expect(step == .draw([.bar, .cell, .fill, .end, .note]))
+    #expect(step == again)
+    let begun = filling.begin(.note)
+    var note = try #require(begun)
+    #expect(note.type == .note && note[.place] == 2 && note[.root] == 0)
+    note.position = 36
+    filling.lookUp(in: &note)
     let chord = piece.chord(at: piece.bars[1].start + 36)
-    #expect(
-      told == [
-        FieldValue(.type, 7), FieldValue(.beat, 2), FieldValue(.tick, 13),
-        FieldValue(.root, chord.root), FieldValue(.kind, chord.kind), FieldValue(.pitch, 61),
-        FieldValue(.lengthBeats, 1), FieldValue(.lengthTicks, 13),
-      ])
-    guard case .read(let note, let time) = filling.next() else {
-      Issue.record("a closed note is read")
-      return
-    }
-    #expect(note.type == .note && note[.velocity] == 20 && note[.bass] == chord.bass)
-    #expect(time == piece.bars[1].start + 36)
+    #expect(note[.root] == chord.root && note[.kind] == chord.kind && note[.bass] == chord.bass)
+    note[.pitch] = 61
+    note.length = 12
+    #expect(filling.values(of: .velocity, in: note) == .among(Array(1...32), factors: []))
+    #expect(filling.values(of: .micro, in: note) == .unknown)
+    note[.velocity] = 20
+    let (read, time) = filling.finish(note)
+    #expect(read == note && time == piece.bars[1].start + 36)
     #expect(
       filling.notes == [
         GridNote(bar: 1, part: 0, position: 36, pitch: 61, length: 12, velocity: 20)
       ])
+    let (stopped, last) = (filling.begin(.end), filling.next())
+    #expect(stopped == nil)
+    #expect(last == .done)
   }
 
   @Test("a copy fills the same holes in another way")
@@ -304,9 +317,9 @@ struct WishChecker {
     let request = WindowRequest(
       bars: 0..<8, parts: [0, 1, 2, 3], holes: [CellPlace(bar: 4, part: 1)])
     let filling = try HoleFilling(of: piece, request, vocabulary)
-    let first = filled(filling, seed: 1).notes
-    #expect(filled(filling, seed: 1).notes == first)
-    #expect(filled(filling, seed: 2).notes != first)
+    let first = written(filling, seed: 1).writing.notes
+    #expect(written(filling, seed: 1).writing.notes == first)
+    #expect(written(filling, seed: 2).writing.notes != first)
   }
 
   @Test("contradictions are told of before anything is drawn")

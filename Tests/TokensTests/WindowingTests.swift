@@ -71,6 +71,18 @@ import Weights
     _ = try Window(of: piece, cut.request, vocabulary)
   }
 
+  @Test("bars that follow have places")
+  func following() throws {
+    let piece = try piece(seed: 4, bars: 200)
+    let request = WindowRequest(bars: 0..<200, parts: [0, 3], place: 60)
+    let cut = try Windowing(request, of: piece, context: 1 << 20, following: 28)
+    #expect(cut.request.bars == 100..<200 && cut.request.place == 0)
+    _ = try Continuing(of: piece, cut.request, bars: 28, vocabulary)
+    #expect(throws: WindowError.tooManyBars(got: 1, most: 0)) {
+      try Windowing(request, of: piece, context: 1 << 20, following: 128)
+    }
+  }
+
   @Test("holes that do not fit together come in passes that do, in the order of bars")
   func passes() throws {
     let piece = try piece(seed: 5)

@@ -160,14 +160,8 @@ struct CellRoom: Sendable {
         end = min(end, note.onset)
       }
     }
-    // More notes may sound at an onset than before it; fewer may sound from a bar line on.
-    for moment in standing.map(\.onset) + reserves.map(\.onset) + limits.map(\.start)
-    where moment > time && moment < end {
-      guard let voices = voices(at: moment) else { continue }
-      let sounding =
-        standing.count { $0.onset <= moment && moment < $0.end }
-        + reserves.count { $0.onset <= moment && moment < $0.end }
-      if sounding >= voices { end = moment }
+    if wishes.voices != nil || limits.contains(where: { $0.voices != nil }) {
+      end = firstCrowded(after: time, before: end)
     }
     if wishes.joinsCleanly {
       for reserve in reserves where reserve.onset > time && reserve.onset < end {
@@ -185,5 +179,21 @@ struct CellRoom: Sendable {
   private func voices(at time: Int) -> Int? {
     let limit = limits.first { $0.start <= time && time < $0.end }
     return limit.map(\.voices) ?? wishes.voices
+  }
+
+  /// The first moment at which as many notes sound beside a new one as may sound at all; `end` where
+  /// none comes before it.
+  private func firstCrowded(after time: Int, before end: Int) -> Int {
+    var end = end
+    // More notes may sound at an onset than before it; fewer may sound from a bar line on.
+    for moment in standing.map(\.onset) + reserves.map(\.onset) + limits.map(\.start)
+    where moment > time && moment < end {
+      guard let voices = voices(at: moment) else { continue }
+      let sounding =
+        standing.count { $0.onset <= moment && moment < $0.end }
+        + reserves.count { $0.onset <= moment && moment < $0.end }
+      if sounding >= voices { end = moment }
+    }
+    return end
   }
 }

@@ -7,6 +7,17 @@ struct CellRoomMaking {
   let request: WindowRequest
   let wishes: FillingWishes
   let vocabulary: Vocabulary
+  /// Where the bars that are asked for end, in grid steps, if that is not in the request.
+  var end: Int?
+
+  init(
+    piece: Piece, request: WindowRequest, wishes: FillingWishes, vocabulary: Vocabulary
+  ) {
+    self.piece = piece
+    self.request = request
+    self.wishes = wishes
+    self.vocabulary = vocabulary
+  }
 
   /// The room of a hole beside the notes of its part that stand.
   func room(of place: CellPlace, standing: [CellRoom.Standing]) throws(WishConflict) -> CellRoom {
@@ -32,9 +43,16 @@ struct CellRoomMaking {
 
   /// The notes of a part that are given, as they stand in time.
   func given(_ part: Int) -> [CellRoom.Standing] {
-    piece.notes.filter {
-      $0.part == part && !request.holes.contains(CellPlace(bar: $0.bar, part: part))
-    }.map { note in
+    stand(piece.notes.filter { $0.part == part && !request.holes.contains($0.place) })
+  }
+
+  /// All notes of a part, as they stand in time.
+  func standing(_ part: Int) -> [CellRoom.Standing] {
+    stand(piece.notes.filter { $0.part == part })
+  }
+
+  private func stand(_ notes: [GridNote]) -> [CellRoom.Standing] {
+    notes.map { note in
       let onset = piece.onset(of: note)
       return CellRoom.Standing(onset: onset, end: onset + note.length, pitch: note.pitch)
     }
@@ -135,6 +153,7 @@ struct CellRoomMaking {
 
   /// Where the bars of a part that are asked for in a row end, in grid steps.
   private func runEnd(after place: CellPlace) -> Int {
+    if let end { return end }
     var bar = place.bar
     while request.holes.contains(CellPlace(bar: bar + 1, part: place.part)) { bar += 1 }
     return piece.bars[bar].end

@@ -80,6 +80,9 @@ public struct GridNote: Hashable, Sendable {
   /// Whether it is a drum's.
   public var isDrum: Bool { pitch >= Vocabulary.drumOffset }
 
+  /// Where its cell stands.
+  public var place: CellPlace { CellPlace(bar: bar, part: part) }
+
   /// The MIDI key, 0...127.
   public var key: Int { isDrum ? pitch - Vocabulary.drumOffset : pitch - 1 }
 

@@ -1,74 +1,24 @@
 public import Weights
 
-/// A value of a field.
-public struct FieldValue: Hashable, Sendable {
-  /// The field.
-  public var field: EventField
-  /// Its value.
-  public var value: Int
-
-  /// Makes a value of a field.
-  public init(_ field: EventField, _ value: Int) {
-    self.field = field
-    self.value = value
-  }
-}
-
-/// A field whose value is to be chosen.
-public struct FieldChoice: Hashable, Sendable {
-  /// The field.
-  public var field: EventField
-  /// The values that may be chosen, ascending, at least two.
-  public var allowed: [Int]
-  /// What the likelihood of each allowed value is to be multiplied by, 0...1; empty where all are 1.
-  public var factors: [Double]
-  /// The fields of the event that became known since the last choice, in the order in which a model
-  /// takes them in: values taken, and values that the program looked up.
-  public var known: [FieldValue]
-}
-
-/// Fills the holes of a window: says step by step what may come next, and takes what is chosen.
-///
-/// A caller lets a model read `prompt`, then asks `next()` again and again: it lets the model read
-/// the events of `.read`, and answers `.choose` by `take(_:)`. Whatever is chosen among the allowed
-/// values keeps every wish. A filling is a value: copies of it fill the same holes in other ways.
-public struct HoleFilling: Sendable {
-  /// What comes next.
-  public enum Step: Hashable, Sendable {
-    /// The model has to read an event at a time.
-    case read(Event, time: Int)
-    /// A value has to be chosen.
-    case choose(FieldChoice)
-    /// All holes are filled.
-    case done
-  }
-
-  private enum Phase: Hashable, Sendable {
-    case header, type, note, close
-  }
-
+/// Fills the holes of a window with notes that keep every wish.
+public struct HoleFilling: EventWriting {
   /// The events before the first hole's notes.
   public let prompt: Window
-  /// The notes that were chosen so far, as the piece has them: not moved by the request's shift.
+  /// The notes that were drawn so far, as the piece has them: not moved by the request's shift.
   public private(set) var notes: [GridNote] = []
   /// The holes in the order in which they are filled.
   public let holes: [CellPlace]
 
   private let writer: WindowWriter
   private let slots: [Int]
-  private let fields: [EventField]
+  private let asks: Set<EventField>
   private var rooms: [CellRoom]
   private var hole = 0
-  private var phase = Phase.header
-  private var header = Event(.fill)
-  private var event = Event(.note)
-  private var field = 0
-  private var known: [FieldValue] = []
-  private var open: FieldChoice?
+  private var header: Event?
 
   /// Prepares the filling of a request's holes.
   ///
-  /// `asks` names the fields of a note beyond beat, tick, pitch and length that are chosen as well:
+  /// `asks` names the fields of a note beyond beat, tick, pitch and length that are drawn as well:
   /// velocity and micro. Throws the first wish that cannot be kept, before anything is drawn.
   public init(
     of piece: Piece, _ request: WindowRequest, wishes: FillingWishes = FillingWishes(),
@@ -83,9 +33,7 @@ public struct HoleFilling: Sendable {
     let ordered = writer.holesInOrder
     holes = ordered.map(\.place)
     slots = ordered.map(\.slot)
-    fields = vocabulary.predicts(.note).filter {
-      ![.velocity, .micro].contains($0) || asks.contains($0)
-    }
+    self.asks = asks
     rooms = try HoleFilling.rooms(
       of: holes,
       CellRoomMaking(piece: piece, request: request, wishes: wishes, vocabulary: vocabulary))
@@ -93,8 +41,7 @@ public struct HoleFilling: Sendable {
 
   /// The rooms of holes in their order.
   ///
-  /// Later bars that have to sound keep a place free, so that no note drawn before them can take
-  /// it.
+  /// Later bars that have to sound keep a place free, so that no note drawn before can take it.
   private static func rooms(
     of holes: [CellPlace], _ making: CellRoomMaking
   ) throws(WishConflict) -> [CellRoom] {
@@ -120,155 +67,76 @@ public struct HoleFilling: Sendable {
     return rooms.reversed()
   }
 
-  // MARK: Walking
+  // MARK: Writing
 
-  /// What comes next; asked again before a value is taken, it is the same choice.
-  public mutating func next() -> Step {
-    while true {
-      if let open { return .choose(open) }
-      switch phase {
-      case .header:
-        guard hole < holes.count else { return .done }
-        header = writer.header(.fill, holes[hole], slot: slots[hole])
-        phase = .type
-        return .read(header, time: rooms[hole].start - writer.origin)
-      case .type: chooseType()
-      case .note: chooseField()
-      case .close: return close()
-      }
-    }
-  }
-
-  /// Takes the value that was chosen; it is one of the allowed.
-  public mutating func take(_ value: Int) {
-    guard let choice = open else {
-      preconditionFailure("a value is taken after it was asked for")
-    }
-    precondition(choice.allowed.contains(value), "only allowed values are taken")
-    open = nil
-    set(choice.field, value)
-  }
-
+  /// What a cell's last note may be followed by, in the grammar of windows.
   private static let stops: [EventType] = [.bar, .cell, .fill, .end]
 
-  private mutating func chooseType() {
-    known = []
-    let room = rooms[hole]
-    let mayNote = room.hasRoom
-    let mayStop = !(room.wishes.sounds && room.count == 0)
-    switch (mayNote, mayStop) {
-    case (true, true):
-      let types = (HoleFilling.stops + [.note]).map(\.rawValue).sorted()
-      open = FieldChoice(field: .type, allowed: types, factors: [], known: [])
-    case (true, false): set(.type, EventType.note.rawValue)
-    case (false, _): set(.type, EventType.end.rawValue)
-    }
-  }
-
-  private mutating func chooseField() {
-    let (allowed, factors) = values(of: fields[field])
-    guard allowed.count > 1 else {
-      set(fields[field], allowed.first ?? 0)
-      return
-    }
-    open = FieldChoice(field: fields[field], allowed: allowed, factors: factors, known: known)
-    known = []
-  }
-
-  private mutating func set(_ chosen: EventField, _ value: Int) {
-    if chosen == .type {
-      guard value == EventType.note.rawValue else {
-        hand()
-        return
+  /// What comes next: a hole's header, a note or the end of the hole, or nothing more.
+  public mutating func next() -> EventStep {
+    while hole < holes.count {
+      guard header != nil else {
+        let event = writer.header(.fill, holes[hole], slot: slots[hole])
+        header = event
+        return .read(event, time: rooms[hole].start - writer.origin)
       }
-      event = header
-      event.type = .note
-      (event[.beat], event[.tick], field, phase) = (0, 0, 0, .note)
-      known = [FieldValue(.type, value)]
-      return
+      let room = rooms[hole]
+      if room.hasRoom {
+        let mayStop = !room.wishes.sounds || room.count > 0
+        return .draw(mayStop ? HoleFilling.stops + [.note] : [.note])
+      }
+      leave()
     }
-    event[chosen] = value
-    known.append(FieldValue(chosen, value))
-    if chosen == .tick { lookUp() }
-    field += 1
-    if field == fields.count { phase = .close }
+    return .done
+  }
+
+  /// The note to fill; nil where another type says that the hole ends.
+  public mutating func begin(_ type: EventType) -> Event? {
+    guard type == .note, var event = header else {
+      leave()
+      return nil
+    }
+    event.type = .note
+    event.harmony = ChordValues()
+    return event
+  }
+
+  /// The values of a note's field.
+  public func values(of field: EventField, in event: Event) -> FieldValues {
+    noteValues.values(of: field, in: event)
+  }
+
+  /// The chord in force at the note.
+  public func lookUp(in event: inout Event) {
+    event.harmony = writer.chord(at: rooms[hole].start + event.position)
+  }
+
+  /// Keeps the note.
+  public mutating func finish(_ event: Event) -> (event: Event, time: Int) {
+    let note = noteValues.note(event, at: holes[hole])
+    notes.append(note)
+    rooms[hole].add(note.pitch, at: note.position, length: note.length)
+    return (event, rooms[hole].start + note.position - writer.origin)
+  }
+
+  private var noteValues: NoteValues {
+    NoteValues(
+      room: rooms[hole], shift: writer.request.shift, asks: asks, vocabulary: writer.vocabulary)
   }
 
   /// Goes on to the next hole.
   ///
   /// What was drawn in this one stands for the later bars of its part.
-  private mutating func hand() {
-    let part = holes[hole].part
-    let drawn = notes.filter { $0.part == part && $0.bar == holes[hole].bar }.map { note in
+  private mutating func leave() {
+    let place = holes[hole]
+    let drawn = notes.filter { $0.part == place.part && $0.bar == place.bar }.map { note in
       let onset = writer.piece.onset(of: note)
       return CellRoom.Standing(onset: onset, end: onset + note.length, pitch: note.pitch)
     }
-    for later in holes.indices where later > hole && holes[later].part == part {
+    for later in holes.indices where later > hole && holes[later].part == place.part {
       rooms[later].standing += drawn.filter { $0.end > rooms[later].start }
     }
     hole += 1
-    phase = .header
-  }
-
-  /// Looks up the chord in force as soon as the position is known.
-  private mutating func lookUp() {
-    event.harmony = writer.chord(at: rooms[hole].start + event.position)
-    for field in writer.vocabulary.given(.note) where event[field] > 0 {
-      known.append(FieldValue(field, event[field]))
-    }
-  }
-
-  /// Closes a note: it is kept, and the model has to read it.
-  private mutating func close() -> Step {
-    let shift = writer.request.shift
-    let pitch = event[.pitch] - (rooms[hole].isKit ? 0 : shift)
-    notes.append(
-      GridNote(
-        bar: holes[hole].bar, part: holes[hole].part, position: event.position, pitch: pitch,
-        length: event.length, velocity: event[.velocity], micro: event[.micro]))
-    rooms[hole].add(pitch, at: event.position, length: event.length)
-    phase = .type
-    return .read(event, time: rooms[hole].start + event.position - writer.origin)
-  }
-
-  // MARK: What is allowed
-
-  private func values(of field: EventField) -> (allowed: [Int], factors: [Double]) {
-    let room = rooms[hole]
-    let ticks = Vocabulary.ticksPerBeat
-    let shift = room.isKit ? 0 : writer.request.shift
-    switch field {
-    case .beat: return (distinct(room.positions.map { $0 / ticks + 1 }), [])
-    case .tick:
-      let beat = event[.beat] - 1
-      return (room.positions.filter { $0 / ticks == beat }.map { $0 % ticks + 1 }, [])
-    case .pitch:
-      var pitches = room.pitches(at: event.position)
-      var factors = pitches.map { room.factor(of: $0, at: event.position) }
-      if factors.contains(1), factors.contains(0) {
-        pitches = zip(pitches, factors).filter { $0.1 > 0 }.map(\.0)
-        factors = []
-      }
-      let isPlain = factors.allSatisfy { $0 == factors.first }
-      return (pitches.map { $0 + shift }, isPlain ? [] : factors)
-    case .lengthBeats: return (lengthValues { $0 / ticks + 1 }, [])
-    case .lengthTicks:
-      let beats = event[.lengthBeats] - 1
-      return (lengthValues { $0 / ticks == beats ? $0 % ticks + 1 : nil }, [])
-    default: return (Array(1..<writer.vocabulary[field].size), [])
-    }
-  }
-
-  private func lengthValues(_ value: (Int) -> Int?) -> [Int] {
-    let shift = rooms[hole].isKit ? 0 : writer.request.shift
-    let lengths = rooms[hole].lengths(of: event[.pitch] - shift, at: event.position)
-    return distinct((lengths ?? 1...1).compactMap(value))
-  }
-
-  /// The different values of an ascending list.
-  private func distinct(_ values: [Int]) -> [Int] {
-    var found: [Int] = []
-    for value in values where found.last != value { found.append(value) }
-    return found
+    header = nil
   }
 }

@@ -82,7 +82,7 @@ public struct Piece: Hashable, Sendable {
 
   /// The piece with other notes in some cells: what stood there is gone.
   public func replacing(_ places: Set<CellPlace>, with notes: [GridNote]) -> Piece {
-    let kept = self.notes.filter { !places.contains(CellPlace(bar: $0.bar, part: $0.part)) }
+    let kept = self.notes.filter { !places.contains($0.place) }
     return Piece(
       genre: genre, bars: bars, parts: parts, notes: kept + notes, chords: chords, tones: tones)
   }

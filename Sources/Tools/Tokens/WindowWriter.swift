@@ -62,7 +62,7 @@ struct WindowWriter {
   }
 
   /// What every event of a bar shows: genre, place, metre, tempo and key.
-  private func frame(_ type: EventType, bar: Int) -> Event {
+  func frame(_ type: EventType, bar: Int) -> Event {
     let known = request.known
     let of = piece.bars[bar]
     var event = Event(type)

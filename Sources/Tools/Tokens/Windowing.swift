@@ -26,11 +26,12 @@ public struct Windowing: Hashable, Sendable {
 
   /// Cuts a request so that its window, a header and `reserve` notes for each hole fit a context.
   ///
-  /// `context` counts events. A request without holes keeps its last bars. Throws when the bars
+  /// `context` counts events; `following` are bars that are to be written after the window's. A request without holes keeps its last bars. Throws when the bars
   /// from the first to the last hole alone do not fit, or the piece has not what is asked for.
   public init(
-    _ wanted: WindowRequest, of piece: Piece, context: Int, reserve: Int = 24
+    _ wanted: WindowRequest, of piece: Piece, context: Int, reserve: Int = 24, following: Int = 0
   ) throws(WindowError) {
+    let places = Vocabulary.mostPlaces - max(0, following)
     var whole = wanted
     whole.place = 0
     // A longer request than a window has places for is cut as well.
@@ -54,12 +55,10 @@ public struct Windowing: Hashable, Sendable {
     var kept = first..<(last + 1)
     var total = size(kept)
     guard total <= room else { throw .tooLong(events: total + 2 + asked, context: context) }
-    guard kept.count <= Vocabulary.mostPlaces else {
-      throw .tooManyBars(got: kept.count, most: Vocabulary.mostPlaces)
-    }
+    guard kept.count <= places else { throw .tooManyBars(got: kept.count, most: places) }
     var turn = 0
     var isOpen = (before: true, after: true)
-    while isOpen.before || isOpen.after, kept.count < Vocabulary.mostPlaces {
+    while isOpen.before || isOpen.after, kept.count < places {
       let isBefore = isOpen.before && (turn % 3 < 2 || !isOpen.after)
       let bar = isBefore ? kept.lowerBound - 1 : kept.upperBound
       turn += 1
@@ -75,7 +74,7 @@ public struct Windowing: Hashable, Sendable {
     }
     var request = wanted
     request.bars = kept
-    request.place = min(wanted.place, Vocabulary.mostPlaces - kept.count)
+    request.place = min(wanted.place, places - kept.count)
     self.request = request
     self.wanted = wanted.bars
     events = total + 2

@@ -36,6 +36,8 @@ public enum WishConflict: Error, Hashable, Sendable {
 
   /// A hole whose wishes cannot be kept.
   case hole(CellPlace, Cause)
+  /// A metre that has no name, or no bars of the wished metres.
+  case noMetre
   /// The window itself cannot be made.
   case window(WindowError)
 }
@@ -46,6 +48,7 @@ extension WishConflict: CustomStringConvertible {
     switch self {
     case .hole(let place, let cause):
       "Bar \(place.bar + 1) of part \(place.part + 1): \(cause.description)."
+    case .noMetre: "No metre is left for the bars that follow."
     case .window(let error): "\(error)"
     }
   }
