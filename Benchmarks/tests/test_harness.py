@@ -92,8 +92,9 @@ class Harmony(unittest.TestCase):
         self.assertEqual(
             (agreed.key, agreed.tonic, agreed.meter, agreed.tempo, agreed.chord_share),
             (False, True, True, True, 0.75))
-        for name, key, scale in (("A harmonic minor", True, False), ("A minor pentatonic", True, False),
-                                 ("A dorian", False, False), ("A minor", True, True)):
+        for name, key, scale in (
+                ("A harmonic minor", True, False), ("A minor pentatonic", True, False),
+                ("A dorian", False, False), ("A minor", True, True)):
             agreed = agreement.of(plan | {"keys": [{"key": "A minor"}]}, found | {"key": name})
             self.assertEqual((agreed.key, agreed.scale), (key, scale), name)
         other = agreement.of(plan, found | {"meter": "3/4", "key": "C minor", "tempo": 100.4})
