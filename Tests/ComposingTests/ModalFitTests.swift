@@ -1,0 +1,73 @@
+import Composing
+import Music
+import Production
+import Testing
+
+@Suite struct ModalFitTests {
+  private func style(_ progressions: [[String]], isMinor: Bool = false) -> Style {
+    var style = TestStyle.pop
+    style.harmony.progressions = progressions.map {
+      Harmony.Progression(bars: $0, isMinor: isMinor)
+    }
+    return style
+  }
+
+  private func plan(_ style: Style, _ key: Key?, seed: UInt64) throws -> Plan {
+    try Planner(engineVersion: "1").planned(style, key: key, seed: seed)
+  }
+
+  /// The share of the chords on roots that the key does not have.
+  private func foreign(_ plan: Plan) -> Double {
+    let key = plan.key(ofBar: 0)
+    let outside = plan.chords.count { !key.contains(pitchClass: $0.chord.root.pitchClass) }
+    return Double(outside) / Double(plan.chords.count)
+  }
+
+  @Test(
+    "a key that was asked for is not left by progressions on foreign degrees",
+    arguments: [Scale.major, .lydian, .mixolydian])
+  func asked(scale: Scale) throws {
+    let rock = style([["bVI", "bVII", "bIII", "bVII"], ["bIII", "bVI", "bVII", "V"]])
+    for seed in UInt64(1)...8 {
+      let plan = try plan(rock, Key(PitchName(.c), scale), seed: seed)
+      #expect(foreign(plan) == 0)
+      #expect(plan.chords.contains { $0.chord.root == PitchName(.c) })
+    }
+  }
+
+  @Test("a piece in an asked key stands on its tonic somewhere, even as a loop")
+  func tonic() throws {
+    for seed in UInt64(1)...8 {
+      let plan = try Planner(engineVersion: "1").planned(
+        style([["IV", "V", "IV", "V"]]), key: Key(PitchName(.e), .lydian), seed: seed, loop: true)
+      #expect(plan.chords.first?.chord == Chord(PitchName(.e), .major))
+      #expect(plan.chords.dropFirst().allSatisfy { $0.chord.root != PitchName(.e) })
+    }
+  }
+
+  @Test("of a style's progressions those of the key's own mode are drawn")
+  func drawn() throws {
+    let mixed = style([["I", "bVII", "IV", "I"], ["I", "V", "IV", "I"]])
+    let plans = try (UInt64(1)...30).map { try plan(mixed, Key(PitchName(.c), .major), seed: $0) }
+    let lowered = plans.count { $0.chords.contains { $0.chord.root.pitchClass == 10 } }
+    #expect(lowered < 10)
+    let phrygian = style([["i", "VI", "VII", "i"], ["i", "bII", "i", "VII"]], isMinor: true)
+    let dark = try (UInt64(1)...30).map {
+      try plan(phrygian, Key(PitchName(.e), .phrygian), seed: $0)
+    }
+    #expect(dark.count { $0.chords.contains { $0.chord.root.pitchClass == 5 } } > 20)
+  }
+}
+
+extension Planner {
+  fileprivate func planned(
+    _ style: Style, key: Key?, seed: UInt64, loop: Bool = false
+  ) throws -> Plan {
+    try plan(
+      brief: .with { brief in
+        brief.key = key
+        brief.bars = 16
+        brief.loop = loop
+      }, style: style, seed: seed)
+  }
+}
