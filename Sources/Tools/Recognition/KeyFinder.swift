@@ -77,16 +77,23 @@ public enum KeyFinder {
       weight(degree) > least && weight(degree) > ratio * weight(other)
     }
     if isMinor {
-      // A borrowed chord on the lowered second is no mode: the natural second has to be all but absent.
-      if weight(1) > 0.7 * least, weight(1) > 3 * weight(2), weight(2) < least { return .phrygian }
+      // A borrowed chord on the lowered second is no mode: the natural second has to be all but
+      // absent, or the lowered one to sound much of the time.
+      if weight(1) > 0.5 * least, weight(1) > 3 * weight(2),
+        weight(2) < least || weight(1) > 4 * least
+      {
+        return .phrygian
+      }
       if prevails(11, over: 10, 5), !prevails(9, over: 8, 2) { return .harmonicMinor }
       // A leading note raises the sixth with it, unless the natural sixth is never heard.
       let isMelodic = weight(11) > 0.5 * weight(10) && weight(8) > 0.15 * weight(9)
-      return prevails(9, over: 8, 3) && !isMelodic ? .dorian : .minor
+      return prevails(9, over: 8, 2.5) && !isMelodic ? .dorian : .minor
     }
     if prevails(6, over: 5, 3) { return .lydian }
-    // Blue notes beside the major third are no mode: the seventh is blue, too.
-    return prevails(10, over: 11, 3) && weight(3) < 0.45 * weight(4) ? .mixolydian : .major
+    // Blue thirds make blue sevenths of lowered ones, where a leading note is heard, too.
+    let isBlue = weight(3) > 0.25 * weight(4) && weight(11) > weight(10) / 8
+    let isLowered = weight(10) > 0.6 * least && weight(10) > 3 * weight(11)
+    return isLowered && !isBlue ? .mixolydian : .major
   }
 
   /// The key with the plainer signature; of six sharps and six flats the flats in major.
