@@ -35,6 +35,20 @@ import Testing
     }
   }
 
+  @Test("bare fifths in an asked key are fifths of the key")
+  func fifths() throws {
+    let punk = style([["I5", "bVII5", "IV5", "bII5"]])
+    for scale in [Scale.major, .lydian, .mixolydian] {
+      for seed in UInt64(1)...4 {
+        let plan = try plan(punk, Key(PitchName(.c), scale), seed: seed)
+        for span in plan.chords where span.chord.triad == .power {
+          #expect(
+            span.chord.pitchClasses.allSatisfy { plan.key(ofBar: 0).contains(pitchClass: $0) })
+        }
+      }
+    }
+  }
+
   @Test("a piece in an asked key stands on its tonic somewhere, even as a loop")
   func tonic() throws {
     for seed in UInt64(1)...8 {

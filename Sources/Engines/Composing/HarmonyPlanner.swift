@@ -254,7 +254,9 @@ struct HarmonyPlanner {
     var stream = RandomStream(seed: seed, purpose: "cadence")
     var closing: [[Chord]] = []
     if let index = stream.weightedIndex(fitting.map(\.weight)) {
-      for text in fitting[index].bars.suffix(room) { closing.append(try read(text, in: key)) }
+      for text in fitting[index].bars.suffix(room) {
+        closing.append(try read(text, in: key, isKept: isKeyAsked))
+      }
     } else if last >= 1 {
       closing = [try read("V", in: key), []]
     } else {

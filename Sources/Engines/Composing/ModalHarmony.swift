@@ -27,8 +27,10 @@ enum ModalHarmony {
   ///
   /// Where that is a diminished triad the chord a third below stands for it.
   static func diatonic(_ degree: Int, like model: Chord, in key: Key) -> Chord {
-    let own = stacked(degree, like: model, in: key)
-    return own.triad == .diminished ? stacked((degree + 5) % 7, like: model, in: key) : own
+    let semitones = key.scale.semitones
+    let fifth = (semitones[(degree + 4) % 7] - semitones[degree] + 12) % 12
+    // Bare and suspended chords, too, would stand on a fifth that the key does not have.
+    return stacked(fifth == 6 ? (degree + 5) % 7 : degree, like: model, in: key)
   }
 
   /// The chord of thirds on a degree (from 0) of the key's scale, as high as another chord.

@@ -151,7 +151,7 @@ public struct Planner: Sendable {
   /// Whether a given cycle that ends away from the tonic on which it begins should be followed by
   /// its first chord, held as the last bar: given chords are not changed to close.
   private func comesHome(_ brief: Brief, _ style: Style, _ given: [GivenBar], _ key: Key) -> Bool {
-    guard !brief.loop, ending(brief, style) != .fade, given.count <= 8,
+    guard !brief.loop, ending(brief, style) != .fade, [1, 2, 4].contains(given.count),
       let first = given.first?.chords.first, let last = given.last?.chords.last
     else { return false }
     let home = key.tonic.pitchClass
