@@ -51,7 +51,7 @@ public struct Resources: Hashable, Sendable {
         let found = Resources(
           styles: "\(place)/\(styles)", lexicons: "\(place)/\(lexicons)",
           composer: "\(place)/\(composer)")
-        if isFolder(found.styles), isFolder(found.lexicons) { return found }
+        if FileAccess.isFolder(found.styles), FileAccess.isFolder(found.lexicons) { return found }
       }
     }
     throw .notFound(name: "styles and lexicons", places: places)
@@ -61,11 +61,5 @@ public struct Resources: Hashable, Sendable {
   public static var executable: String {
     (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
       ?? CommandLine.arguments.first ?? ""
-  }
-
-  private static func isFolder(_ path: String) -> Bool {
-    var isDirectory: ObjCBool = false
-    return FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
-      && isDirectory.boolValue
   }
 }

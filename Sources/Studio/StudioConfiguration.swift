@@ -57,7 +57,8 @@ public struct StudioConfiguration: Hashable, Codable, Sendable {
     let path = path(environment: environment)
     guard let data = FileManager.default.contents(atPath: path) else {
       if FileAccess.isMissing(path) { return .init() }
-      throw .unreadable(path: path, cause: "permission denied")
+      throw .unreadable(
+        path: path, cause: FileAccess.isFolder(path) ? "it is a folder" : "permission denied")
     }
     var configuration: StudioConfiguration
     do {

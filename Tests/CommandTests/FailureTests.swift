@@ -21,6 +21,8 @@ import Testing
       (["compose", "calm", "--variations", "0"], 64, "256"),
       (["compose", "calm", "--soundfont", "missing.sf2"], 69, "SoundFont"),
       (["show", "nowhere"], 66, "nowhere"),
+      (["show", String(repeating: "x", count: 300)], 66, "there is no project"),
+      (["more", "/etc/passwd", "--like", "1"], 66, "it is not a folder"),
       (["analyze", "nowhere.mid"], 66, "nowhere.mid"),
       (["styles", "polka"], 65, "polka"),
       (["dance"], 64, "dance"),
@@ -53,6 +55,10 @@ import Testing
       (
         ["regenerate", "song", "--bars", "a-b"], "the value 'a-b' is invalid for '--bars <bars>'.",
         "such as 9-16"
+      ),
+      (
+        ["compose", "calm", "--formats", "wma"], "the value 'wma' is invalid",
+        "one of the following: midi, stems, wav, wav-float, flac, mp3, opus. See: etude compose"
       ),
       (["edit", "song", "transpose", "down", "200"], "'200' is not", "etude edit --help"),
       (["edit", "song", "transpose", "200"], "'transpose' needs", "transpose up|down SEMITONES"),

@@ -77,6 +77,13 @@ import Testing
     }
   }
 
+  @Test("a transposition of some bars leaves the title alone")
+  func transposeBeginning() throws {
+    let (plan, _, result) = try apply(.transpose(semitones: 2, parts: [], bars: 0..<2))
+    #expect(result.plan.title == plan.title && result.score.title == plan.title)
+    #expect(result.score.key(ofBar: 0) != plan.key(ofBar: 0))
+  }
+
   @Test("a transposition of bars of one part leaves the rest alone")
   func transposePart() throws {
     let (_, before, result) = try apply(.transpose(semitones: -12, parts: ["piano"], bars: 8..<12))

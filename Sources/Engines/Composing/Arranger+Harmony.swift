@@ -90,7 +90,7 @@ extension Arranger {
     if parts.isEmpty {
       let old = song.score.key(ofBar: 0)
       moveHarmony(by: semitones, bars: bars, span: span, in: &song)
-      rename(old, in: &song)
+      if bars == 0..<song.plan.bars { rename(old, in: &song) }
     }
     for index in chosen {
       let part = song.score.parts[index]

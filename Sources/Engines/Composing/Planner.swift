@@ -150,6 +150,8 @@ public struct Planner: Sendable {
 
   /// Whether a given cycle that ends away from the tonic on which it begins should be followed by
   /// its first chord, held as the last bar: given chords are not changed to close.
+  ///
+  /// Only where a bar more falls on the beginning of the cycle: sections are whole phrases of four bars.
   private func comesHome(_ brief: Brief, _ style: Style, _ given: [GivenBar], _ key: Key) -> Bool {
     guard !brief.loop, ending(brief, style) != .fade, [1, 2, 4].contains(given.count),
       let first = given.first?.chords.first, let last = given.last?.chords.last

@@ -2,9 +2,16 @@ import Foundation
 
 /// Why a path cannot be opened.
 enum FileAccess {
-  /// Whether nothing stands at a path; false where it may not be looked.
+  /// Whether nothing stands at a path, or can; false where it may not be looked.
   static func isMissing(_ path: String) -> Bool {
-    access(path, F_OK) != 0 && (errno == ENOENT || errno == ENOTDIR)
+    access(path, F_OK) != 0 && [ENOENT, ENOTDIR, ENAMETOOLONG, ELOOP].contains(errno)
+  }
+
+  /// Whether a folder stands at a path.
+  static func isFolder(_ path: String) -> Bool {
+    var isFolder: ObjCBool = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+      && isFolder.boolValue
   }
 
   /// Whether a folder may be listed and its files opened.

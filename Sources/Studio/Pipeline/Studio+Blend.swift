@@ -110,7 +110,7 @@ extension Studio {
         path: folder.path,
         cause: FileAccess.isMissing(folder.path)
           ? "there is no such folder"
-          : FileAccess.canList(folder.path) ? "it is not a folder" : "permission denied")
+          : FileAccess.isFolder(folder.path) ? "permission denied" : "it is not a folder")
     }
     let numbered = entries.compactMap { entry -> (Int, String)? in
       guard entry.hasPrefix(folder.last + "-"),

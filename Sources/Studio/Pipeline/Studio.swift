@@ -35,7 +35,7 @@ public struct Studio: Sendable {
     resources = try Resources.locate(environment: environment, executable: executable)
     var folders = [resources.styles]
     let own = StudioConfiguration.stylesFolder(environment: environment)
-    if Self.isFolder(own) { folders.append(own) }
+    if FileAccess.isFolder(own) { folders.append(own) }
     library = try StyleLibrary.load(folders: folders)
     cacheFolder = StudioConfiguration.cacheFolder(environment: environment)
     self.now = now
@@ -66,12 +66,6 @@ public struct Studio: Sendable {
       brief.meter = brief.meter ?? track.meter
     }
     return brief
-  }
-
-  private static func isFolder(_ path: String) -> Bool {
-    var isFolder: ObjCBool = false
-    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-      && isFolder.boolValue
   }
 
   private static func isMIDI(_ text: String) -> Bool {

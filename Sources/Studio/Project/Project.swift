@@ -13,9 +13,7 @@ public struct Project: Sendable {
   ///
   /// Throws `ProjectError`; `missing` when a folder holds none or several.
   public static func open(at path: String) throws(ProjectError) -> Project {
-    var isDirectory: ObjCBool = false
-    let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
-    guard exists, isDirectory.boolValue else { return try Project(file: path) }
+    guard FileAccess.isFolder(path) else { return try Project(file: path) }
     let folder = PathName(path).path
     guard FileAccess.canList(folder) else { throw .unreadable(path: path) }
     let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [])

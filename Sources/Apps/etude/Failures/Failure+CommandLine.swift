@@ -6,13 +6,23 @@ extension Failure {
   /// for help, versions, completions and plain exit codes.
   static let commandLineFailure: @Sendable (any Error) -> Failure? = { error in
     guard Etude.exitCode(for: error) == .validationFailure else { return nil }
-    let message = Etude.message(for: error).split(whereSeparator: \.isNewline)
-      .joined(separator: " ")
-    let (sentence, rest) = parted(message)
+    let (sentence, rest) = parted(line(of: Etude.message(for: error)))
     let usage = Etude.fullMessage(for: error)
     var hints = [rest ?? argument(in: usage)].compactMap { $0 }
     if !(rest?.contains("etude ") ?? false) { hints.append("See: \(help(for: error, usage))") }
     return Failure(.usage, sentence, hint: hints.joined(separator: " "))
+  }
+
+  /// A message on one line; what it lists line by line is parted by commas.
+  private static func line(of message: String) -> String {
+    let lines = message.split(whereSeparator: \.isNewline).map {
+      $0.trimmingPrefix(while: \.isWhitespace)
+    }
+    let text = lines.reduce("") { text, line in
+      guard line.hasPrefix("- ") else { return text.isEmpty ? String(line) : "\(text) \(line)" }
+      return text + (text.hasSuffix(":") ? " " : ", ") + line.dropFirst(2)
+    }
+    return lines.last?.hasPrefix("- ") ?? false ? text + "." : text
   }
 
   /// The first sentence, as it stands behind the program's name, and what follows.

@@ -83,7 +83,7 @@ extension Failure {
     case .unknownName(let kind, let name, let known):
       return Failure(
         .data, "there is no \(kind) '\(name)'.",
-        hint: "There are: \(known.joined(separator: ", ")).")
+        hint: known.isEmpty ? "There are none." : "There are: \(known.joined(separator: ", ")).")
     case .barsBeyondEnd(let first, let last, let bars):
       return Failure(
         .data, "bars \(first)-\(last) go beyond the song, which has \(bars) bars.",
