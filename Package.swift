@@ -61,7 +61,9 @@ let rooms: [Room] = [
   Room(name: "Briefing", floor: "Engines", needs: ["Music", "Production", "Lexicons"]),
   Room(
     name: "Composing", floor: "Engines",
-    needs: ["Music", "Signal", "Production", "Players", "Measures"],
+    needs: [
+      "Music", "Signal", "Production", "Players", "Measures", "Weights", "Tokens", "Inference",
+    ],
     testNeeds: ["StyleFiles"]),
   Room(
     name: "Performing", floor: "Engines", needs: ["Music", "Production"], testNeeds: ["StyleFiles"]),
@@ -83,7 +85,8 @@ let rooms: [Room] = [
     name: "Studio", floor: "Studio",
     needs: [
       "Music", "Signal", "Production", "StandardMIDI", "AudioFiles", "StyleFiles", "Lexicons",
-      "Instruments", "Metering", "Drawing", "Measures", "Playback", "Briefing", "Composing",
+      "Weights", "Instruments", "Metering", "Drawing", "Measures", "Playback", "Tokens", "Inference",
+      "Briefing", "Composing",
       "Performing",
       "Rendering", "Mixing", "Analyzing", "Reviewing", "Recognition",
     ],
@@ -93,8 +96,8 @@ let rooms: [Room] = [
     name: "etude", floor: "Apps",
     needs: [
       "Music", "Signal", "Production", "StandardMIDI", "AudioFiles", "StyleFiles", "Lexicons",
-      "Instruments", "Drawing", "Playback", "Briefing", "Composing", "Rendering", "Mixing",
-      "Analyzing", "Reviewing", "Studio",
+      "Weights", "Instruments", "Drawing", "Playback", "Tokens", "Inference", "Briefing",
+      "Composing", "Rendering", "Mixing", "Analyzing", "Reviewing", "Studio",
     ],
     products: [argumentParser], hasTests: false),
 ]

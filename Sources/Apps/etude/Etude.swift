@@ -15,13 +15,13 @@ struct Etude: ParsableCommand {
         etude export night-bus --formats mp3,flac
 
       Every verb but compose, brief, plan, analyze, critique, import, more, styles and doctor takes a
-      project: a
-      NAME.etude file or the folder that holds it. Exit codes are listed in docs/cli.md.
+      project: a NAME.etude file or the folder that holds it; continue, accompany and harmonize take
+      MIDI files too. Exit codes are listed in docs/cli.md.
       """,
     version: EtudeVersion.current,
     subcommands: [
       Compose.self, BriefCommand.self, PlanCommand.self, Analyze.self, CritiqueCommand.self,
-      Import.self, Show.self, Certify.self, Vary.self, Blend.self, More.self, Regenerate.self,
+      Import.self, ContinueCommand.self, Accompany.self, Harmonize.self, Show.self, Certify.self, Vary.self, Blend.self, More.self, Regenerate.self,
       LockCommand.self, EditCommand.self, Undo.self, Redo.self, History.self,
       Render.self, Export.self, Play.self, Styles.self, Doctor.self,
     ])

@@ -79,7 +79,7 @@ extension Composer {
   }
 
   /// Holds the end only with notes that were drawn just now in the last bar.
-  private func hold(
+  func hold(
     _ notes: inout [String: [Note]], fresh: [String: [Note]], ensemble: Ensemble, locks: [Lock]
   ) {
     // A last bar too short to be played is held into from the one before.

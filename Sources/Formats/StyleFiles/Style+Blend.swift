@@ -7,7 +7,7 @@ extension Style {
   ///
   /// The order of the list does not matter: styles are ranked by share, ties by name, and a style
   /// that is named twice counts with the sum. The first in rank leads.
-  /// - Forms, metres, ending, exceptions and voice leading are the leader's.
+  /// - Forms, metres, ending, exceptions, voice leading and the use of the model are the leader's.
   /// - Drums, percussion and bass are the leader's. The second in rank supplies chords, pads,
   ///   arpeggios, lead, counter-line and effects if its share is at least a third, else the lead
   ///   and counter-line alone; a role that it does not have stays the leader's.
@@ -61,7 +61,8 @@ struct StyleBlend {
       loudness: LUFS(mean(\.loudness.value)),
       forms: leader.forms, ending: leader.ending, harmony: harmony,
       parts: members.map(\.part), groove: groove(of: members), mix: mix(of: members),
-      exceptions: leader.exceptions, voiceLeading: leader.voiceLeading)
+      exceptions: leader.exceptions, voiceLeading: leader.voiceLeading,
+      model: leader.model)
   }
 
   func mean(_ value: (Style) -> Double) -> Double {

@@ -20,7 +20,7 @@ public enum StyleFile {
   static let keys = [
     "schema", "name", "title", "description", "tempo", "meters", "scales", "mood", "loudness",
     "forms", "ending", "harmony", "parts", "groove", "mix", "exceptions", "generality",
-    "voice-leading",
+    "voice-leading", "model",
   ]
 
   /// The most characters of a title or name, and of a description.
@@ -93,7 +93,8 @@ public enum StyleFile {
       generality: try fields["generality"]?.number(0...1),
       voiceLeading: try fields["voice-leading"]?.word(
         "voice leading", among: Style.VoiceLeading.allCases.map(\.rawValue), or: .free,
-        Style.VoiceLeading.init(rawValue:)))
+        Style.VoiceLeading.init(rawValue:)),
+      model: try decodeModel(fields["model"]))
     try checkTonalities(style, at: fields.need("harmony"))
     return style
   }
@@ -107,6 +108,19 @@ public enum StyleFile {
       try node.complain(node.unexpected("a name of small letters, digits and hyphens"))
     }
     return name
+  }
+
+  /// The genre is a name of the model, which this room does not know: an unknown one is left open.
+  private static func decodeModel(_ node: StyleNode?) throws(StyleFileError) -> Style.ModelUse? {
+    guard let node else { return nil }
+    let fields = try node.fields(["genre", "writes"])
+    var use = Style.ModelUse(genre: try fields["genre"]?.label(limit: 40))
+    for entry in try fields["writes"]?.list(0...16) ?? [] {
+      use.writes.append(
+        try entry.word(
+          "role", among: Role.allCases.map(\.rawValue), or: .lead, Role.init(rawValue:)))
+    }
+    return use
   }
 
   /// Exceptions are names of rules of the critique.

@@ -12,17 +12,21 @@ public struct RegenerateRequest: Hashable, Codable, Sendable {
   public var idea: String?
   /// How the pitched parts break chords in these bars; nil as planned.
   public var arpeggiator: ArpeggiatorSettings?
+  /// Who writes the notes.
+  public var composer: ComposerChoice
 
   /// Makes a request.
   public init(
     bars: Range<Int>? = nil, parts: [String] = [], controls: PlayerControls = PlayerControls(),
-    idea: String? = nil, arpeggiator: ArpeggiatorSettings? = nil
+    idea: String? = nil, arpeggiator: ArpeggiatorSettings? = nil,
+    composer: ComposerChoice = .auto
   ) {
     self.bars = bars
     self.parts = parts
     self.controls = controls
     self.idea = idea
     self.arpeggiator = arpeggiator
+    self.composer = composer
   }
 }
 
@@ -34,12 +38,18 @@ public struct VaryRequest: Hashable, Codable, Sendable {
   public var bars: Range<Int>?
   /// The parts by id; empty for all.
   public var parts: [String]
+  /// Who writes the notes.
+  public var composer: ComposerChoice
 
   /// Makes a request.
-  public init(amount: Double, bars: Range<Int>? = nil, parts: [String] = []) {
+  public init(
+    amount: Double, bars: Range<Int>? = nil, parts: [String] = [],
+    composer: ComposerChoice = .auto
+  ) {
     self.amount = amount
     self.bars = bars
     self.parts = parts
+    self.composer = composer
   }
 }
 

@@ -27,13 +27,15 @@ public struct ComposeRequest: Hashable, Sendable {
   public var performance: Double
   /// MIDI files of one bar that are given to players as their ideas, by part id.
   public var ideas: [String: String]
+  /// Who writes the notes.
+  public var composer: ComposerChoice
 
   /// Makes an order.
   public init(
     brief: Brief, plan: Plan? = nil, seed: UInt64, variations: Int = 1, output: String,
     title: String? = nil, formats: [OutputFormat] = OutputFormat.standard,
     replacing: Bool = false, soundFont: String? = nil, sampleRate: Int? = nil,
-    performance: Double = 1, ideas: [String: String] = [:]
+    performance: Double = 1, ideas: [String: String] = [:], composer: ComposerChoice = .auto
   ) {
     self.brief = brief
     self.plan = plan
@@ -47,6 +49,7 @@ public struct ComposeRequest: Hashable, Sendable {
     self.sampleRate = sampleRate
     self.performance = performance
     self.ideas = ideas
+    self.composer = composer
   }
 }
 
@@ -72,4 +75,10 @@ public enum StudioError: Error, Hashable, Sendable {
   case noMaster(folder: String)
   /// An imported file holds no notes.
   case nothingToImport(path: String)
+  /// The neural composer is needed, and its weights are not installed.
+  case noWeights(folder: String)
+  /// The neural composer could not go on.
+  case notContinued(cause: String)
+  /// A style has nobody who could join.
+  case bandIsFull(style: String)
 }

@@ -60,7 +60,7 @@ extension Studio {
       let inputs = BlendInputs(first: names[0], second: names[1], share: request.share)
       return [
         (
-          song,
+          try modelled(song, by: request.order.composer, monitor: monitor),
           ProjectOperation(
             verb: "blend", inputs: try JSONText.line(inputs),
             summary: "Blended \(names[0]) and \(names[1]), \(percent)% of the second")
@@ -87,9 +87,11 @@ extension Studio {
         let source = songs[variation.index % songs.count]
         let inputs = MoreInputs(like: names, seed: request.order.seed, index: variation.index)
         return (
-          self.song(
-            of: idea, from: source, request.order,
-            prompt: "more like \(names.joined(separator: " and "))"),
+          try modelled(
+            self.song(
+              of: idea, from: source, request.order,
+              prompt: "more like \(names.joined(separator: " and "))"),
+            by: request.order.composer, monitor: monitor),
           ProjectOperation(
             verb: "more", inputs: try JSONText.line(inputs),
             summary: "Composed like \(names.joined(separator: " and "))")

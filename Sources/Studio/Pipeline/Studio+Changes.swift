@@ -11,14 +11,25 @@ extension Studio {
   @discardableResult
   public func regenerate(_ project: Project, _ request: RegenerateRequest) throws -> ChangeReport {
     var report = ChangeReport(text: "")
+    let isImported = try project.file.isImported()
     try project.file.change { song, take in
       let (parts, bars) = try target(request.parts, request.bars, in: song)
       var changed = song
       for part in song.plan.parts where parts.contains(part.id) {
         try ControlCheck(part: part, plan: song.plan, style: song.style).check(request.controls)
       }
-      let score = try regenerated(song, request, parts: parts, bars: bars, take: take)
-      changed.score = score
+      let work = NeuralWork(choice: request.composer, song: song)
+      let neural = request.idea == nil && request.arpeggiator == nil ? work.parts(among: parts) : []
+      // Of what came as notes no player knows more than the notes around say.
+      let drafted = isImported ? parts.filter { !neural.contains($0) } : parts
+      let draft =
+        drafted.isEmpty
+        ? song.score
+        : try regenerated(song, request, parts: drafted, bars: bars, take: take)
+      let made = try work.rewritten(
+        draft, draft: isImported ? nil : draft, parts: neural, bars: bars, take: take,
+        composer: { try neuralComposer() })
+      changed.score = made?.score ?? draft
       var turned = song.plan
       for index in turned.parts.indices where parts.contains(turned.parts[index].id) {
         turned.parts[index].controls = turned.parts[index].controls.turned(by: request.controls)
@@ -26,7 +37,9 @@ extension Studio {
       changed.performance = spliced(changed, from: song, parts: parts, bars: bars, plan: turned)
       report = ChangeReport(
         from: song, to: changed,
-        notices: idleNotices(song, request, parts: parts, bars: bars, take: take))
+        notices: (made?.notices ?? [])
+          + idleNotices(
+            song, request, parts: parts.filter { !neural.contains($0) }, bars: bars, take: take))
       let summary = "Regenerated \(Self.text(bars)) of \(parts.joined(separator: ", "))"
       return (
         changed,
@@ -49,7 +62,9 @@ extension Studio {
       for name in names { idle[name, default: []].append(part) }
     }
     return request.controls.turnedNames.compactMap { name in
-      guard let deaf = idle[name], !request.parts.isEmpty || deaf == parts else { return nil }
+      guard let deaf = idle[name], !deaf.isEmpty, !request.parts.isEmpty || deaf == parts else {
+        return nil
+      }
       return "\(name.rawValue) has no effect on \(deaf.joined(separator: ", ")) in "
         + "\(Self.text(bars)): the same is played without."
     }
@@ -87,11 +102,14 @@ extension Studio {
     try project.file.change { song, take in
       let (parts, bars) = try target(request.parts, request.bars, in: song)
       var changed = song
-      changed.score = Composer().vary(
+      let draft = Composer().vary(
         score: song.score, plan: song.plan, style: song.style, amount: request.amount, take: take,
         parts: parts, locks: song.locks + Self.outside(bars, of: song))
+      let made = try NeuralWork(choice: request.composer, song: song).varied(
+        to: draft, parts: parts, take: take, composer: { try neuralComposer() })
+      changed.score = made?.score ?? draft
       changed.performance = spliced(changed, from: song, parts: parts, bars: bars)
-      report = ChangeReport(from: song, to: changed)
+      report = ChangeReport(from: song, to: changed, notices: made?.notices ?? [])
       let percent = Int(request.amount * 100 + 0.5)
       let summary = "Varied \(Self.text(bars)) of \(parts.joined(separator: ", ")) by \(percent)%"
       return (

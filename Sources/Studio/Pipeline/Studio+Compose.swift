@@ -87,19 +87,23 @@ extension Studio {
   }
 
   private func drafts(_ request: ComposeRequest, monitor: WorkMonitor) throws -> [Song] {
+    guard request.plan != nil || request.variations == 1 else {
+      return try variations(request, monitor: monitor)
+    }
+    let drafted: Song
     if let plan = request.plan {
-      let song = try draft(
+      drafted = try draft(
         plan: plan, title: request.title, sampleRate: request.sampleRate,
         performance: request.performance)
-      return [try giving(request.ideas, to: song)]
-    }
-    guard request.variations > 1 else {
-      let song = try draft(
+    } else {
+      drafted = try draft(
         brief: request.brief, seed: request.seed, title: request.title,
         sampleRate: request.sampleRate, performance: request.performance)
-      return [try giving(request.ideas, to: song)]
     }
-    return try variations(request, monitor: monitor)
+    return [
+      try modelled(
+        try giving(request.ideas, to: drafted), by: request.composer, monitor: monitor)
+    ]
   }
 
   private func write(
@@ -127,7 +131,7 @@ extension Studio {
   private func composing(_ song: Song, _ request: ComposeRequest) throws -> ProjectOperation {
     let inputs = ComposeInputs(
       prompt: request.brief.prompt, seed: song.plan.seed,
-      ofPlan: request.plan?.title, ideas: request.ideas)
+      ofPlan: request.plan?.title, ideas: request.ideas, composer: request.composer)
     return ProjectOperation(
       verb: "compose", inputs: try JSONText.line(inputs),
       summary: "Composed \(song.score.title), \(song.score.bars) bars, seed \(song.plan.seed)")
@@ -140,5 +144,7 @@ extension Studio {
     var ofPlan: String?
     /// The MIDI files that were given to players, by part.
     var ideas: [String: String]
+    /// Who was to write the notes.
+    var composer: ComposerChoice
   }
 }

@@ -17,13 +17,14 @@ extension Studio {
       if monitor.isCancelled() { throw StudioError.cancelled }
       var plan = variation.plan
       plan.notices += styleNotice(request.brief, style)
-      return Song(
+      let song = Song(
         brief: request.brief, style: variation.style, plan: plan, score: variation.score,
         performance: perform(
           variation.score, style: style, plan: plan, amount: request.performance),
         settings: SoundSettings(
           sampleRate: request.sampleRate ?? configuration.sampleRate ?? 48_000,
           performance: request.performance))
+      return try modelled(song, by: request.composer, monitor: monitor)
     }
     return try ranked(songs, merits: found.map(\.merit), monitor: monitor).enumerated().map {
       index, song in

@@ -89,6 +89,21 @@ public struct Style: Hashable, Codable, Sendable {
     case strict
   }
 
+  /// How the neural composer serves the style.
+  public struct ModelUse: Hashable, Codable, Sendable {
+    /// The genre, as the model calls it, that is nearest; nil leaves it open.
+    public var genre: String?
+    /// The roles that the model writes where nobody chose between it and the players: those that it
+    /// writes better, as measured.
+    public var writes: [Role]
+
+    /// Makes a use.
+    public init(genre: String? = nil, writes: [Role] = []) {
+      self.genre = genre
+      self.writes = writes
+    }
+  }
+
   /// The name, such as `lo-fi`: small letters, digits and hyphens.
   public var name: String
   /// The title for people.
@@ -124,6 +139,8 @@ public struct Style: Hashable, Codable, Sendable {
   public var generality: Double?
   /// How outer voices move; nil is free, as in styles stored before it could be said.
   public var voiceLeading: VoiceLeading?
+  /// How the neural composer serves it; nil where the players alone do.
+  public var model: ModelUse?
 
   /// Makes a style.
   public init(
@@ -131,7 +148,7 @@ public struct Style: Hashable, Codable, Sendable {
     meters: [Weighted<Meter>], scales: [Weighted<Scale>], mood: Mood, loudness: LUFS,
     forms: [Form], ending: Ending, harmony: Harmony, parts: [StylePart], groove: Groove,
     mix: MixProfile, exceptions: [String] = [], generality: Double? = nil,
-    voiceLeading: VoiceLeading? = nil
+    voiceLeading: VoiceLeading? = nil, model: ModelUse? = nil
   ) {
     self.name = name
     self.title = title
@@ -150,5 +167,6 @@ public struct Style: Hashable, Codable, Sendable {
     self.exceptions = exceptions
     self.generality = generality
     self.voiceLeading = voiceLeading
+    self.model = model
   }
 }

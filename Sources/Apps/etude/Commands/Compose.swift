@@ -59,6 +59,8 @@ struct Compose: ParsableCommand {
     help: "PART=FILE.mid: one bar of MIDI that a part's player takes as its idea. Repeatable.")
   var idea: [String] = []
 
+  @OptionGroup var writer: ComposerOptions
+
   @Flag(name: .shortAndLong, help: "Replace files that stand in the output folder.")
   var force = false
 
@@ -104,7 +106,7 @@ struct Compose: ParsableCommand {
       brief: brief, plan: given, seed: seed, variations: variations,
       output: output ?? studio.defaultOutput(for: brief, title: title, seed: seed), title: title,
       formats: formats.formats, replacing: force, soundFont: soundFont, sampleRate: rate,
-      performance: Double(feel) / 100, ideas: try ideas())
+      performance: Double(feel) / 100, ideas: try ideas(), composer: writer.composer)
     let reports = try report.monitored { try studio.compose(request, monitor: $0) }
     try report.show(reports, studio: studio, order: request)
   }

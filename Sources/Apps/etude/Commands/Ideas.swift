@@ -18,13 +18,16 @@ struct OrderOptions: ParsableArguments {
   @Option(name: .customLong("soundfont"), help: "A SoundFont (.sf2) to render with.")
   var soundFont: String?
 
+  @OptionGroup var writer: ComposerOptions
+
   @Flag(name: .shortAndLong, help: "Replace files that stand in the output folder.")
   var force = false
 
   func order(output: String, seed: UInt64, variations: Int = 1) -> ComposeRequest {
     ComposeRequest(
       brief: Brief(), seed: seed, variations: variations, output: output, title: title,
-      formats: formats.formats, replacing: force, soundFont: soundFont)
+      formats: formats.formats, replacing: force, soundFont: soundFont,
+      composer: writer.composer)
   }
 }
 

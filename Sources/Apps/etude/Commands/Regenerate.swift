@@ -12,6 +12,7 @@ struct Regenerate: ParsableCommand {
         etude regenerate out/demo --parts keys --arpeggiator "direction=down"
         etude regenerate out/demo --parts drums --fills 0.8 --pieces ride,-hats
         etude regenerate out/demo --parts bass --idea riff.mid
+        etude regenerate out/demo --parts lead --bars 9-16 --composer model
       """)
 
   @OptionGroup var target: ProjectArgument
@@ -33,6 +34,7 @@ struct Regenerate: ParsableCommand {
   @Option(name: .long, help: "A MIDI file whose notes are the figure of an arpeggiator.")
   var pattern: String?
 
+  @OptionGroup var writer: ComposerOptions
   @OptionGroup(title: "Players") var player: PlayerOptions
   @OptionGroup var sound: SoundOptions
   @OptionGroup var report: ReportOptions
@@ -40,6 +42,10 @@ struct Regenerate: ParsableCommand {
   func validate() throws {
     guard parts != nil || (arpeggiator == nil && pattern == nil) else {
       throw ValidationError("--arpeggiator and --pattern need --parts: say which parts are meant.")
+    }
+    guard writer.composer != .model || (idea == nil && arpeggiator == nil && pattern == nil) else {
+      throw ValidationError(
+        "--idea, --arpeggiator and --pattern are for players: leave out --composer model.")
     }
     _ = try player.controls()
   }
@@ -60,7 +66,7 @@ struct Regenerate: ParsableCommand {
         project,
         RegenerateRequest(
           bars: bars?.range, parts: try parts.names, controls: try player.controls(), idea: idea,
-          arpeggiator: settings)))
+          arpeggiator: settings, composer: writer.composer)))
     try report.refresh(project, sound, studio: studio)
   }
 }
@@ -87,6 +93,7 @@ struct Vary: ParsableCommand {
   @Option(name: .long, help: "Parts by id, joined by commas; all parts when not given.")
   var parts: String?
 
+  @OptionGroup var writer: ComposerOptions
   @OptionGroup var sound: SoundOptions
   @OptionGroup var report: ReportOptions
 
@@ -96,7 +103,10 @@ struct Vary: ParsableCommand {
     try sound.check(studio)
     report.tell(
       try studio.vary(
-        project, VaryRequest(amount: amount.value, bars: bars?.range, parts: try parts.names)))
+        project,
+        VaryRequest(
+          amount: amount.value, bars: bars?.range, parts: try parts.names,
+          composer: writer.composer)))
     try report.refresh(project, sound, studio: studio)
   }
 }

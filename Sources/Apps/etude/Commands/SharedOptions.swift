@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Production
 import Studio
 
 /// The project that a verb works on.
@@ -82,6 +83,21 @@ struct SoundOptions: ParsableArguments {
   func check(_ studio: Studio) throws {
     if !noAudio, soundFont != nil { _ = try studio.soundFont(requested: soundFont) }
   }
+}
+
+/// Who writes.
+struct ComposerOptions: ParsableArguments {
+  @Option(
+    name: .long,
+    help: "Who writes pitched parts: auto (as the style says), model, or players.",
+    completion: .list(ComposerChoice.allCases.map(\.rawValue)),
+    transform: { text throws in
+      guard let choice = ComposerChoice(rawValue: text) else {
+        throw ValidationError("--composer is '\(text)'; it is auto, model or players.")
+      }
+      return choice
+    })
+  var composer = ComposerChoice.auto
 }
 
 /// Makes the studio for this process.

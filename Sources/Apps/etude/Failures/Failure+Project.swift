@@ -108,6 +108,16 @@ extension Failure {
         .noInput, "'\(folder)' holds no master yet.", hint: "Make one with: etude render \(folder)")
     case .nothingToImport(let path):
       return Failure(.data, "'\(path)' holds no notes.", hint: "Nothing was written.")
+    case .noWeights(let folder):
+      return Failure(
+        .unavailable, "the neural composer's weights are not in '\(folder)'.",
+        hint: "Install the program's data; players join without it: etude accompany FILE")
+    case .notContinued(let cause):
+      return Failure(.data, "the piece was not continued: \(cause)", hint: "Nothing was changed.")
+    case .bandIsFull(let style):
+      return Failure(
+        .data, "\(style) has nobody who could join: every role is taken.",
+        hint: "Name an instrument with --parts, or another --style.")
     }
   }
 

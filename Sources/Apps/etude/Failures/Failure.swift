@@ -73,6 +73,7 @@ struct Failure {
 
   private static let readers: [@Sendable (any Error) -> Failure?] = [
     projectFailure, outputFailure, studioFailure, setUpFailure, wishFailure, styleFailure,
-    midiFailure, soundFailure, drawingFailure, commandLineFailure,
+    midiFailure, soundFailure, neuralFailure,
+    drawingFailure, commandLineFailure,
   ]
 }

@@ -1,0 +1,30 @@
+import Composing
+import Inference
+import Tokens
+import Weights
+
+extension Failure {
+  static let neuralFailure: @Sendable (any Error) -> Failure? = { error in
+    switch error {
+    case NeuralComposerError.weights(let path, let error):
+      return Failure(
+        .data, "the neural composer's weights at '\(path)' cannot be used: \(error).",
+        hint: "\(error.hint) Or let the players write: --composer players")
+    case NeuralComposerError.vocabulary(let path, let error):
+      return Failure(
+        .data, "the neural composer's vocabulary at '\(path)' cannot be used: \(error).",
+        hint: "Install the program's data again, or let the players write: --composer players")
+    case NeuralWritingError.grid(let error):
+      return Failure(
+        .data, "the neural composer cannot read this score: \(error).",
+        hint: "Let the players write: --composer players")
+    case Accompaniment.Fault.taken(let id):
+      return Failure(
+        .data, "a part '\(id)' plays already.",
+        hint: "Draw it anew with: etude regenerate PROJECT --parts \(id)   or name an instrument.")
+    case NeuralWritingError.inference(let error):
+      return Failure(.data, "the neural composer gave no answer: \(error).", hint: error.hint)
+    default: return nil
+    }
+  }
+}

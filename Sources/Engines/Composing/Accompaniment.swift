@@ -1,0 +1,63 @@
+public import Music
+public import Production
+
+/// Adds players of a style to a band that is there already.
+public struct Accompaniment: Sendable {
+  private let style: Style
+  private let seed: UInt64
+
+  /// Makes an accompaniment in a style; `seed` decides between instruments.
+  public init(style: Style, seed: UInt64) {
+    self.style = style
+    self.seed = seed
+  }
+
+  /// What a plan does not say of an accompaniment.
+  public enum Fault: Error, Hashable, Sendable {
+    /// A part of that id plays already.
+    case taken(id: String)
+  }
+
+  /// The parts that a style's band would add to some roles that play already: its usual band, one
+  /// part a role that is free.
+  public func usualParts(beside roles: Set<Role>) -> [String] {
+    style.parts.filter { $0.presence >= 0.5 && !roles.contains($0.role) && $0.role != .effects }
+      .map(\.id)
+  }
+
+  /// The plan with parts for words such as `drums`, `bass`, `keys` or `violin`, which play in some
+  /// bars by the energy of each section.
+  ///
+  /// Throws `PlanningError` for words that mean nothing, and `Fault`.
+  public func joined(_ words: [String], to plan: Plan, bars: Range<Int>) throws -> Plan {
+    var brief = Brief()
+    brief.instruments.with = words
+    brief.instruments.only = true
+    let band = try BandPlanner(brief: brief, style: style, seed: seed).parts()
+    var plan = plan
+    for part in band {
+      guard !plan.parts.contains(where: { $0.id == part.id }) else {
+        throw Fault.taken(id: part.id)
+      }
+      plan.parts.append(part)
+      for index in plan.sections.indices
+      where plan.sections[index].barRange.overlaps(bars) {
+        plan.sections[index].layers[part.id] = max(0.3, plan.sections[index].energy)
+      }
+    }
+    return plan
+  }
+
+  /// The score with what the players of new parts play in some bars.
+  public func played(
+    _ parts: [String], in score: Score, plan: Plan, bars: Range<Int>, take: Int, locks: [Lock] = []
+  ) -> Score {
+    var score = score
+    for part in plan.parts where parts.contains(part.id) {
+      score.parts.append(
+        Part(id: part.id, name: part.name, role: part.role, instrument: part.instrument))
+    }
+    return Composer().regenerate(
+      score: score, plan: plan, style: style, parts: parts, bars: bars, take: take, locks: locks)
+  }
+}

@@ -1,0 +1,113 @@
+import Music
+import Production
+import Tokens
+import Weights
+
+/// What a plan asks of the cells that a model fills.
+struct NeuralCells {
+  let ensemble: Ensemble
+  let vocabulary: Vocabulary
+  /// The score on the grid.
+  let piece: Piece
+  /// What the players would play, on the grid; nil where nobody knows the parts.
+  let draft: Piece?
+
+  /// The wishes of a part in a bar, as the plan has them.
+  ///
+  /// `sounds` says whether at least one note has to begin there.
+  func wishes(of part: Plan.PlannedPart, bar: Int, sounds: Bool) -> CellWishes {
+    let held = part.held(voices: ensemble.voices(of: part, bar: bar))
+    let length = piece.bars[bar].length
+    let beats = max(1, length / Vocabulary.ticksPerBeat)
+    if part.instrument.isDrumKit {
+      let struck = Set((draft ?? piece).notes.filter(\.isDrum).map(\.key))
+      return CellWishes(
+        drums: struck.isEmpty ? nil : struck, voices: 4,
+        positions: CellWishes.positions(every: 6, barLength: length), mostNotes: 8 * beats,
+        sounds: sounds)
+    }
+    let range = held.register.clamped(to: held.instrument.range)
+    let voices = min(held.instrument.polyphony, part.role.usualVoices)
+    return CellWishes(
+      range: part.limits.allowed(in: range) ?? range, voices: voices,
+      harmony: part.limits.rootsOnly ? .bass : part.role.harmony,
+      chordStrength: part.role.chordStrength,
+      positions: CellWishes.positions(every: 6, barLength: length), lengths: 4...(4 * length),
+      mostNotes: 4 * beats * min(voices, 3), sounds: sounds)
+  }
+
+  /// The cells of a part in some bars: where the draft rests, the part goes on resting.
+  func cells(
+    of part: Plan.PlannedPart, index: Int, bars: Set<Int>
+  ) -> [CellPlace: NeuralFilling.Cell] {
+    var found: [CellPlace: NeuralFilling.Cell] = [:]
+    let playing = bars.filter { bar in
+      piece.bars.indices.contains(bar)
+        && ensemble.plan.section(ofBar: bar)?.layers[part.id] != nil
+        && (draft.map { !$0.notes(in: CellPlace(bar: bar, part: index)).isEmpty } ?? true)
+    }.sorted()
+    let form = draft.map(DraftForm.init)
+    for bar in playing {
+      let place = CellPlace(bar: bar, part: index)
+      let sources = form?.sources(of: place, among: playing)
+      var controls = CellControls()
+      if let draft {
+        controls = draft.controls(in: place, vocabulary)
+        controls.intensity = 0
+      }
+      let hasSounded = !piece.notes(in: place).isEmpty
+      found[place] = NeuralFilling.Cell(
+        wishes: wishes(of: part, bar: bar, sounds: draft != nil || hasSounded),
+        controls: controls, copied: sources?.copied, rhythm: sources?.rhythm)
+    }
+    return found
+  }
+
+  /// The parts that a model sees while it writes some: those, and of the others the ones that say
+  /// most of harmony and line; drums only beside drums and where little else plays.
+  func shown(writing targets: Set<Int>) -> [Int] {
+    let roles: [Role] = [.bass, .lead, .chords, .counter, .pad, .arpeggio, .drums]
+    let parts = ensemble.plan.parts
+    let writesKit = targets.contains { piece.parts[$0].isKit }
+    var others = piece.parts.indices.filter { index in
+      !targets.contains(index) && !piece.notes.isEmpty
+        && (writesKit || !piece.parts[index].isKit)
+        && (parts.indices.contains(index) ? roles.contains(parts[index].role) : true)
+    }
+    others.sort { left, right in
+      let ranks = [left, right].map { index in
+        parts.indices.contains(index) ? roles.firstIndex(of: parts[index].role) ?? 99 : 99
+      }
+      return (ranks[0], left) < (ranks[1], right)
+    }
+    return (Array(targets) + others.prefix(max(1, 6 - targets.count))).sorted()
+  }
+}
+
+extension Role {
+  /// The most notes at once that a part of the role usually plays.
+  fileprivate var usualVoices: Int {
+    switch self {
+    case .bass, .lead, .counter, .arpeggio, .effects: 1
+    case .chords, .pad, .drums, .percussion: 4
+    }
+  }
+
+  /// Which pitches a part of the role has.
+  fileprivate var harmony: CellWishes.Harmony {
+    switch self {
+    case .chords, .pad, .arpeggio: .chord
+    case .bass, .lead, .counter, .effects, .drums, .percussion: .scaleAndChord
+    }
+  }
+
+  /// How strongly strong beats of the role are kept to chord tones.
+  fileprivate var chordStrength: Double {
+    switch self {
+    case .lead: 0.75
+    case .counter: 0.85
+    case .bass: 0.95
+    case .chords, .pad, .arpeggio, .effects, .drums, .percussion: 1
+    }
+  }
+}

@@ -1,0 +1,216 @@
+import Inference
+import Music
+import Tokens
+import Weights
+
+/// Cells that the neural composer is to fill, stretch after stretch: each stretch sees what was
+/// written before it.
+struct NeuralFilling {
+  /// What is wanted of a cell.
+  struct Cell {
+    /// What its notes keep to.
+    var wishes: CellWishes
+    /// The attributes that it is to have.
+    var controls: CellControls
+    /// An earlier cell of the part whose notes come back here.
+    var copied: CellPlace?
+    /// An earlier cell of the part whose rhythm comes back here.
+    var rhythm: CellPlace?
+  }
+
+  /// The most bars that are written at once.
+  static let stretch = 4
+  /// Notes for which room is kept in each cell.
+  private static let reserves = [16, 6]
+
+  let composer: NeuralComposer
+  /// The parts that the model sees, in the order of their slots; those that are written among them.
+  let shown: [Int]
+  let cells: [CellPlace: Cell]
+  /// The random numbers of a cell, for each candidate.
+  let stream: @Sendable (_ place: CellPlace, _ candidate: Int) -> RandomStream
+  let isCancelled: @Sendable () -> Bool
+
+  /// The piece with what was written; cells that wait are empty.
+  private(set) var piece: Piece
+  /// What was written, by cell.
+  private(set) var written: [CellPlace: [GridNote]] = [:]
+  /// Cells that could not be written, and why.
+  private(set) var left: [WishConflict] = []
+  /// How unlikely the model held what it drew, in nats, and how many values that were.
+  private(set) var nats = 0.0
+  private(set) var draws = 0
+
+  init(
+    _ composer: NeuralComposer, piece: Piece, shown: [Int], cells: [CellPlace: Cell],
+    isCancelled: @escaping @Sendable () -> Bool,
+    stream: @escaping @Sendable (_ place: CellPlace, _ candidate: Int) -> RandomStream
+  ) {
+    self.composer = composer
+    self.piece = piece.replacing(Set(cells.keys), with: [])
+    self.shown = shown
+    self.cells = cells
+    self.isCancelled = isCancelled
+    self.stream = stream
+  }
+
+  /// Writes all cells.
+  mutating func run() throws(InferenceError) {
+    for places in stretches() {
+      var drawn: Set<CellPlace> = []
+      for place in places.sorted() {
+        if let source = cells[place]?.copied, let notes = written[source], !notes.isEmpty {
+          copy(notes, to: place)
+        } else {
+          drawn.insert(place)
+        }
+      }
+      if !drawn.isEmpty { try write(drawn) }
+    }
+  }
+
+  /// The cells in stretches of a few bars, none of which looks back into itself.
+  private func stretches() -> [Set<CellPlace>] {
+    var found: [Set<CellPlace>] = []
+    var open: Set<CellPlace> = []
+    for bar in Set(cells.keys.map(\.bar)).sorted() {
+      let own = cells.keys.filter { $0.bar == bar }
+      let looksBack = own.contains { place in
+        [cells[place]?.copied, cells[place]?.rhythm].contains { $0.map(open.contains) ?? false }
+      }
+      let first = open.map(\.bar).min() ?? bar
+      if looksBack || bar - first >= Self.stretch {
+        if !open.isEmpty { found.append(open) }
+        open = []
+      }
+      open.formUnion(own)
+    }
+    return open.isEmpty ? found : found + [open]
+  }
+
+  private mutating func copy(_ notes: [GridNote], to place: CellPlace) {
+    let length = piece.bars[place.bar].length
+    let copies = notes.compactMap { note -> GridNote? in
+      guard note.position < length else { return nil }
+      var copy = note
+      copy.bar = place.bar
+      return copy
+    }
+    take(copies, in: [place])
+  }
+
+  private mutating func take(_ notes: [GridNote], in places: Set<CellPlace>) {
+    for place in places { written[place] = notes.filter { $0.place == place } }
+    piece = piece.replacing(places, with: notes)
+  }
+
+  // MARK: Drawing
+
+  private mutating func write(_ places: Set<CellPlace>) throws(InferenceError) {
+    var places = places
+    while !places.isEmpty {
+      let filling: HoleFilling
+      let request: WindowRequest
+      do {
+        (filling, request) = try prepared(places)
+      } catch .hole(let place, let cause) where places.contains(place) {
+        left.append(.hole(place, cause))
+        places.remove(place)
+        continue
+      } catch {
+        left.append(error)
+        return
+      }
+      try draw(filling, request, places)
+      return
+    }
+  }
+
+  /// The filling of some holes in the largest window that the model knows; later cells that wait
+  /// are holes as well, so that they do not look like rests.
+  private func prepared(
+    _ places: Set<CellPlace>
+  ) throws(WishConflict) -> (HoleFilling, WindowRequest) {
+    var failure = WindowError.noBars
+    let few = shown.filter { part in
+      places.contains { $0.part == part }
+        || piece.parts[part].role == composer.vocabulary[.role].value(of: Role.bass.rawValue)
+    }
+    for (parts, context) in [
+      (shown, composer.context), (few, composer.context),
+      (few, composer.transformer.model.configuration.context),
+    ] {
+      for reserve in Self.reserves {
+        var request = request(parts: parts)
+        request.holes = places
+        request.asked = cells.filter { places.contains($0.key) }.mapValues(\.controls)
+        do {
+          request = try Windowing(request, of: piece, context: context, reserve: reserve).request
+        } catch {
+          failure = error
+          continue
+        }
+        let last = places.max()
+        let waiting = cells.keys.filter { place in
+          written[place] == nil && request.bars.contains(place.bar) && parts.contains(place.part)
+            && last.map { $0 < place } ?? false
+        }
+        request.holes.formUnion(waiting)
+        var wishes = FillingWishes(cells: cells.filter { places.contains($0.key) }.mapValues(wish))
+        for place in waiting where !places.contains(place) { wishes.cells[place] = CellWishes.none }
+        return (try HoleFilling(of: piece, request, wishes: wishes, composer.vocabulary), request)
+      }
+    }
+    throw .window(failure)
+  }
+
+  private func request(parts: [Int]) -> WindowRequest {
+    var known = KnownLabels()
+    (known.velocity, known.micro, known.intensity) = (false, false, false)
+    known.genre = piece.genre > 0
+    return WindowRequest(bars: 0..<piece.bars.count, parts: parts, known: known)
+  }
+
+  /// The wishes of a cell, with the rhythm of an earlier one where it comes back.
+  private func wish(of cell: Cell) -> CellWishes {
+    var wishes = cell.wishes
+    if let notes = cell.rhythm.flatMap({ written[$0] }), !notes.isEmpty {
+      let positions = Set(notes.map(\.position))
+      wishes.positions = wishes.positions.map { $0.intersection(positions) } ?? positions
+      wishes.mostNotes = min(wishes.mostNotes, notes.count)
+    }
+    return wishes
+  }
+
+  private mutating func draw(
+    _ filling: HoleFilling, _ request: WindowRequest, _ places: Set<CellPlace>
+  ) throws(InferenceError) {
+    let bars = request.bars
+    let stream = stream
+    let guides = (0..<max(1, composer.candidates)).map { candidate in
+      WritingGuide(filling, composer.vocabulary, headers: places.count) { header in
+        guard header[.slot] > 0, header[.slot] <= request.parts.count else {
+          return stream(CellPlace(bar: bars.lowerBound, part: -1), candidate)
+        }
+        let bar = bars.lowerBound + header[.place] - 1 - request.place
+        return stream(CellPlace(bar: bar, part: request.parts[header[.slot] - 1]), candidate)
+      }
+    }
+    let prompt = zip(filling.prompt.events, filling.prompt.times).map {
+      TimedEvent($0.values, time: $1)
+    }
+    let variations = try Generation(composer.transformer, sampling: composer.sampling)
+      .variations(of: prompt, guides: guides, isCancelled: isCancelled)
+    guard let best = variations.min(by: { $0.meanNats < $1.meanNats }) else { return }
+    nats += best.nats.reduce(best.natsOfEnds, +)
+    draws += best.nats.count { $0 > 0 } + 1
+    take(filling.replaying(best.events).notes.filter { places.contains($0.place) }, in: places)
+  }
+}
+
+extension Inference.Variation {
+  /// How unlikely the model held it, in nats an event that was drawn.
+  var meanNats: Double {
+    nats.reduce(natsOfEnds, +) / Double(nats.count { $0 > 0 } + 1)
+  }
+}

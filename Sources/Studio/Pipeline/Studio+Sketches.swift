@@ -1,0 +1,211 @@
+import Composing
+import Music
+import Production
+import StyleFiles
+
+extension Studio {
+  /// Goes on after a song's last bar; what stands is not changed.
+  ///
+  /// The neural composer writes; with another style named, it writes in that genre and that style's
+  /// players join in the new bars. Throws `StudioError.noWeights` where no weights are installed.
+  @discardableResult
+  public func continuing(
+    _ project: Project, _ request: ContinueRequest, monitor: WorkMonitor = WorkMonitor()
+  ) throws -> ChangeReport {
+    guard (1...256).contains(request.bars) else {
+      throw StudioError.outOfRange(name: "bars", got: Double(request.bars), allowed: 1...256)
+    }
+    guard let composer = try neuralComposer() else {
+      throw StudioError.noWeights(folder: resources.composer)
+    }
+    let style = try request.style.map { try library.style(named: $0) }
+    var report = ChangeReport(text: "")
+    try project.file.change { song, event in
+      try check(parts: request.parts, in: song)
+      let given = song.score.bars
+      var changed = song
+      let order = ContinuationOrder(
+        bars: request.bars, parts: request.parts, genre: (style ?? song.style).model?.genre,
+        seed: request.seed ?? song.plan.seed, take: request.seed == nil ? event : 0)
+      let made = try NeuralWork.cancelling { () throws(NeuralWritingError) in
+        try composer.continued(song.score, order, isCancelled: monitor.isCancelled)
+      }
+      guard made.score.bars > given else {
+        throw StudioError.notContinued(cause: made.notices.first ?? "the model wrote nothing")
+      }
+      changed.score = made.score
+      changed.plan.continued(to: made.score, from: given)
+      let bars = given..<made.score.bars
+      var joined: [String] = []
+      if let style {
+        changed.style = style
+        let accompaniment = Accompaniment(style: style, seed: song.plan.seed)
+        let words =
+          request.joining
+          ?? accompaniment.usualParts(beside: Set(song.score.parts.map(\.role)))
+        joined = try join(words, to: &changed, accompaniment, bars: bars, take: event)
+      } else if let words = request.joining {
+        joined = try join(
+          words, to: &changed, Accompaniment(style: song.style, seed: song.plan.seed), bars: bars,
+          take: event)
+      }
+      changed.performance = played(changed, after: song, parts: nil, bars: bars)
+      let summary =
+        "Continued by \(request.bars) bar\(request.bars == 1 ? "" : "s")"
+        + (joined.isEmpty ? "" : " with \(joined.joined(separator: ", "))")
+      report = ChangeReport(from: song, to: changed, summary: summary, notices: made.notices)
+      return (
+        changed,
+        ProjectOperation(verb: "continue", inputs: try JSONText.line(request), summary: summary)
+      )
+    }
+    return report
+  }
+
+  /// Lets players of a style join a song; what stands is not changed.
+  @discardableResult
+  public func accompany(
+    _ project: Project, _ request: AccompanyRequest, monitor: WorkMonitor = WorkMonitor()
+  ) throws -> ChangeReport {
+    let style = try request.style.map { try library.style(named: $0) }
+    var report = ChangeReport(text: "")
+    try project.file.change { song, event in
+      let bars = try bars(request.bars, of: song)
+      var changed = song
+      changed.style = style ?? song.style
+      let accompaniment = Accompaniment(style: changed.style, seed: song.plan.seed)
+      let words =
+        request.parts.isEmpty
+        ? accompaniment.usualParts(beside: Set(song.score.parts.map(\.role))) : request.parts
+      guard !words.isEmpty else {
+        throw StudioError.bandIsFull(style: changed.style.name)
+      }
+      let joined = try join(words, to: &changed, accompaniment, bars: bars, take: event)
+      let made = try NeuralWork(choice: request.composer, song: changed, monitor: monitor)
+        .rewritten(
+          changed.score, draft: changed.score, parts: joined, bars: bars, take: event,
+          composer: { try neuralComposer() })
+      if let made { changed.score = made.score }
+      changed.performance = played(changed, after: song, parts: joined, bars: bars)
+      let summary = "\(joined.joined(separator: ", ")) joined in \(Self.text(bars))"
+      report = ChangeReport(
+        from: song, to: changed, summary: summary, notices: made?.notices ?? [])
+      return (
+        changed,
+        ProjectOperation(verb: "accompany", inputs: try JSONText.line(request), summary: summary)
+      )
+    }
+    return report
+  }
+
+  /// Harmonises a melody: finds chords for it in a style and lets that style's other voices sing.
+  ///
+  /// The melody is not changed; chords that stood there are.
+  @discardableResult
+  public func harmonize(
+    _ project: Project, _ request: HarmonizeRequest, monitor: WorkMonitor = WorkMonitor()
+  ) throws -> ChangeReport {
+    let style = try library.style(named: request.style ?? "chorale")
+    var report = ChangeReport(text: "")
+    try project.file.change { song, event in
+      if let melody = request.melody { try check(parts: [melody], in: song) }
+      guard
+        let melody = song.score.parts.first(where: { part in
+          request.melody.map { part.id == $0 } ?? (part.role == .lead)
+        }) ?? song.score.parts.first(where: { !$0.instrument.isDrumKit && !$0.notes.isEmpty })
+      else { throw StudioError.unknownName(kind: "part", name: "lead", known: []) }
+      let chords = Harmonizing(style: style, meters: song.score.meters).chords(
+        under: melody.notes, keys: song.score.keys, length: song.score.length)
+      guard !chords.isEmpty else { throw StudioError.bandIsFull(style: style.name) }
+      var changed = song
+      changed.style = style
+      changed.score.chords = chords
+      changed.plan.chords = chords
+      let taken = Set(song.score.parts.map(\.id))
+      let words = style.parts.filter {
+        $0.role != .lead && $0.presence >= 0.5 && !taken.contains($0.id)
+          && ![.drums, .percussion, .effects].contains($0.role)
+      }.map(\.id)
+      guard !words.isEmpty else { throw StudioError.bandIsFull(style: style.name) }
+      let bars = 0..<song.score.bars
+      let joined = try join(
+        words, to: &changed, Accompaniment(style: style, seed: song.plan.seed), bars: bars,
+        take: event)
+      let made = try NeuralWork(choice: request.composer, song: changed, monitor: monitor)
+        .rewritten(
+          changed.score, draft: changed.score, parts: joined, bars: bars, take: event,
+          composer: { try neuralComposer() })
+      if let made { changed.score = made.score }
+      changed.performance = played(changed, after: song, parts: joined, bars: bars)
+      let summary = "Harmonised \(melody.id) with \(joined.joined(separator: ", "))"
+      report = ChangeReport(
+        from: song, to: changed, summary: summary, notices: made?.notices ?? [])
+      return (
+        changed,
+        ProjectOperation(verb: "harmonize", inputs: try JSONText.line(request), summary: summary)
+      )
+    }
+    return report
+  }
+
+  // MARK: What they share
+
+  /// Lets players join a song; returns their parts.
+  private func join(
+    _ words: [String], to song: inout Song, _ accompaniment: Accompaniment, bars: Range<Int>,
+    take: Int
+  ) throws -> [String] {
+    let before = song.plan.parts.map(\.id)
+    song.plan = try accompaniment.joined(words, to: song.plan, bars: bars)
+    let joined = song.plan.parts.map(\.id).filter { !before.contains($0) }
+    song.score = accompaniment.played(
+      joined, in: song.score, plan: song.plan, bars: bars, take: take, locks: song.locks)
+    // Someone new needs a new balance.
+    song.mix = nil
+    return joined
+  }
+
+  /// The performance of a changed song, in which parts (all when nil) are played anew in some bars.
+  private func played(
+    _ changed: Song, after song: Song, parts: [String]?, bars: Range<Int>
+  ) -> Performance {
+    let played = perform(
+      changed.score, style: changed.style, plan: changed.plan,
+      amount: changed.settings.performance)
+    return PerformanceSplice(old: song.performance, new: played, score: changed.score)
+      .replacing(parts: Set(parts ?? changed.score.parts.map(\.id)), bars: bars)
+  }
+
+  private func check(parts: [String], in song: Song) throws(StudioError) {
+    let known = song.score.parts.map(\.id)
+    for name in parts where !known.contains(name) {
+      throw .unknownName(kind: "part", name: name, known: known)
+    }
+  }
+
+  private func bars(_ wanted: Range<Int>?, of song: Song) throws(StudioError) -> Range<Int> {
+    let all = 0..<song.score.bars
+    guard let wanted else { return all }
+    guard wanted.upperBound <= all.upperBound else {
+      throw .barsBeyondEnd(first: wanted.lowerBound + 1, last: wanted.upperBound, bars: all.count)
+    }
+    return wanted
+  }
+}
+
+extension Plan {
+  /// The plan of a score that was continued after some bars: one more section, its chords.
+  fileprivate mutating func continued(to score: Score, from bars: Int) {
+    length = score.length
+    chords = score.chords
+    for section in score.sections where section.startBar >= bars {
+      sections.append(
+        PlannedSection(
+          id: section.id, name: section.name, startBar: section.startBar, bars: section.bars,
+          energy: section.energy, phrase: min(4, section.bars), occurrence: 0,
+          transition: .ending,
+          layers: Dictionary(
+            uniqueKeysWithValues: parts.map { ($0.id, max(0.3, section.energy)) })))
+    }
+  }
+}
