@@ -33,7 +33,7 @@ struct PartMask {
   }
 
   /// Notes without those that begin in a time; those that sound into it end before it.
-  private static func cut(_ notes: [Note], _ silence: Range<Beat>) -> [Note] {
+  static func cut(_ notes: [Note], _ silence: Range<Beat>) -> [Note] {
     notes.compactMap { note in
       if silence.contains(note.onset) { return nil }
       guard note.onset < silence.lowerBound, note.end > silence.lowerBound else { return note }

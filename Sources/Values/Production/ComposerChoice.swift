@@ -11,9 +11,13 @@ public enum ComposerChoice: String, Codable, CaseIterable, Sendable {
 }
 
 extension ComposerChoice {
-  /// Whether the model writes a part of a style's songs; drums and percussion are the players'.
+  /// Whether the model writes a part of a style's songs; drums, percussion and
+  /// chords on guitars are the players'.
   public func isModel(writing part: Plan.PlannedPart, of style: Style) -> Bool {
-    guard !part.instrument.isDrumKit, part.role != .percussion else { return false }
+    // Drums and percussion need hands and feet, chords on a guitar need frets.
+    guard !part.instrument.isDrumKit, part.role != .percussion,
+      part.instrument.family != .guitar || [.lead, .counter].contains(part.role)
+    else { return false }
     switch self {
     case .auto:
       // What was turned on the player, or given to it, is for the player.

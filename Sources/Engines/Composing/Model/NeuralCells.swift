@@ -23,7 +23,7 @@ struct NeuralCells {
       let struck = Set((draft ?? piece).notes.filter(\.isDrum).map(\.key))
       return CellWishes(
         drums: struck.isEmpty ? nil : struck, voices: 4,
-        positions: CellWishes.positions(every: 6, barLength: length), mostNotes: 8 * beats,
+        positions: positions(inBar: bar), mostNotes: 8 * beats,
         sounds: sounds)
     }
     let range = held.register.clamped(to: held.instrument.range)
@@ -32,8 +32,15 @@ struct NeuralCells {
       range: part.limits.allowed(in: range) ?? range, voices: voices,
       harmony: part.limits.rootsOnly ? .bass : part.role.harmony,
       chordStrength: part.role.chordStrength,
-      positions: CellWishes.positions(every: 6, barLength: length), lengths: 4...(4 * length),
+      positions: positions(inBar: bar), lengths: 4...(4 * length),
       mostNotes: 4 * beats * min(voices, 3), sounds: sounds)
+  }
+
+  /// Sixteenths, or eighths in bars that are counted in threes of them.
+  private func positions(inBar bar: Int) -> Set<Int> {
+    let meter = ensemble.plan.meters.meter(ofBar: bar)
+    let isCompound = meter.denominator == 8 && meter.numerator % 3 == 0
+    return CellWishes.positions(every: isCompound ? 12 : 6, barLength: piece.bars[bar].length)
   }
 
   /// The cells of a part in some bars: where the draft rests, the part goes on resting.
@@ -47,6 +54,7 @@ struct NeuralCells {
         && (draft.map { !$0.notes(in: CellPlace(bar: bar, part: index)).isEmpty } ?? true)
     }.sorted()
     let form = draft.map(DraftForm.init)
+    let rests = [.lead, .counter].contains(part.role) ? rests(of: index) : []
     for bar in playing {
       let place = CellPlace(bar: bar, part: index)
       let sources = form?.sources(of: place, among: playing)
@@ -56,9 +64,27 @@ struct NeuralCells {
         controls.intensity = 0
       }
       let hasSounded = !piece.notes(in: place).isEmpty
+      var wishes = wishes(of: part, bar: bar, sounds: draft != nil || hasSounded)
+      let start = piece.bars[bar].start
+      wishes.positions = wishes.positions?.filter { position in
+        !rests.contains { $0.contains(start + position) }
+      }
       found[place] = NeuralFilling.Cell(
-        wishes: wishes(of: part, bar: bar, sounds: draft != nil || hasSounded),
+        wishes: wishes,
         controls: controls, copied: sources?.copied, rhythm: sources?.rhythm)
+    }
+    return found
+  }
+
+  /// Where a line of the draft rests for a beat or more, in grid steps.
+  private func rests(of index: Int) -> [Range<Int>] {
+    guard let draft else { return [] }
+    var found: [Range<Int>] = []
+    var end = 0
+    for note in draft.notes where note.part == index {
+      let onset = draft.onset(of: note)
+      if onset - end >= Vocabulary.ticksPerBeat { found.append(end..<onset) }
+      end = max(end, onset + note.length)
     }
     return found
   }

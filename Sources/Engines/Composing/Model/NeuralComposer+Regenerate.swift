@@ -63,7 +63,9 @@ extension NeuralComposer {
     let seed = plan.seed
     var filling = NeuralFilling(
       self, piece: piece, shown: making.shown(writing: Set(cells.keys.map(\.part))), cells: cells,
-      isCancelled: isCancelled
+      lines: Set(
+        score.parts.indices.filter { [.lead, .counter].contains(score.parts[$0].role) }),
+      isStrict: style.voiceLeading == .strict, isCancelled: isCancelled
     ) { place, candidate in
       RandomStream(
         seed: seed, purpose: "neural", part: ids.indices.contains(place.part) ? ids[place.part] : "",
@@ -123,6 +125,9 @@ private struct NeuralJoining {
       let dynamics = draft.parts.first { $0.id == part.id }?.notes ?? part.notes
       for note in drawn.indices { drawn[note].velocity = velocity(of: drawn[note], from: dynamics) }
       drawn = masked(drawn, planned)
+      if planned.role == .lead || planned.role == .counter {
+        for rest in rests(in: dynamics) { drawn = PartMask.cut(drawn, rest) }
+      }
       let joined = region.joined(
         drawn.filter(region.mayAdd), to: kept, isDrums: part.instrument.isDrumKit,
         isMonophonic: isMonophonic, voices: { bar in ensemble.voices(of: planned, bar: bar) })
@@ -143,6 +148,17 @@ private struct NeuralJoining {
       return PartMask(plan: ensemble.plan, section: section, part: part)
         .masked(notes.filter { start <= $0.onset && $0.onset < end })
     }
+  }
+
+  /// Where a line of the draft rests for a beat or more: there the model's line breathes too.
+  private func rests(in notes: [Note]) -> [Range<Beat>] {
+    var found: [Range<Beat>] = []
+    var end = notes.first?.onset ?? .zero
+    for note in notes {
+      if note.onset - end >= Beat(1) { found.append(end..<note.onset) }
+      end = max(end, note.end)
+    }
+    return found
   }
 
   private static func isOneLine(_ notes: [Note]) -> Bool {

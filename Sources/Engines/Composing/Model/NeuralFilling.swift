@@ -1,4 +1,5 @@
 import Inference
+import Measures
 import Music
 import Tokens
 import Weights
@@ -27,6 +28,10 @@ struct NeuralFilling {
   /// The parts that the model sees, in the order of their slots; those that are written among them.
   let shown: [Int]
   let cells: [CellPlace: Cell]
+  /// The parts among them that play lines.
+  let lines: Set<Int>
+  /// Whether outer voices avoid parallels.
+  let isStrict: Bool
   /// The random numbers of a cell, for each candidate.
   let stream: @Sendable (_ place: CellPlace, _ candidate: Int) -> RandomStream
   let isCancelled: @Sendable () -> Bool
@@ -43,13 +48,15 @@ struct NeuralFilling {
 
   init(
     _ composer: NeuralComposer, piece: Piece, shown: [Int], cells: [CellPlace: Cell],
-    isCancelled: @escaping @Sendable () -> Bool,
+    lines: Set<Int>, isStrict: Bool, isCancelled: @escaping @Sendable () -> Bool,
     stream: @escaping @Sendable (_ place: CellPlace, _ candidate: Int) -> RandomStream
   ) {
     self.composer = composer
     self.piece = piece.replacing(Set(cells.keys), with: [])
     self.shown = shown
     self.cells = cells
+    self.lines = lines
+    self.isStrict = isStrict
     self.isCancelled = isCancelled
     self.stream = stream
   }
@@ -199,12 +206,51 @@ struct NeuralFilling {
     let prompt = zip(filling.prompt.events, filling.prompt.times).map {
       TimedEvent($0.values, time: $1)
     }
-    let variations = try Generation(composer.transformer, sampling: composer.sampling)
-      .variations(of: prompt, guides: guides, isCancelled: isCancelled)
-    guard let best = variations.min(by: { $0.meanNats < $1.meanNats }) else { return }
-    nats += best.nats.reduce(best.natsOfEnds, +)
-    draws += best.nats.count { $0 > 0 } + 1
-    take(filling.replaying(best.events).notes.filter { places.contains($0.place) }, in: places)
+    var generation = Generation(composer.transformer, sampling: composer.sampling)
+    if places.allSatisfy({ lines.contains($0.part) }) {
+      generation.samplingOfFields[EventField.pitch.rawValue] = composer.samplingOfLines
+    }
+    let variations = try generation.variations(
+      of: prompt, guides: guides, isCancelled: isCancelled)
+    var best: (cost: Double, notes: [GridNote], variation: Inference.Variation)?
+    for variation in variations {
+      let notes = filling.replaying(variation.events).notes.filter { places.contains($0.place) }
+      let cost =
+        variation.meanNats / 2 + Self.cost(of: faults(notes, places), among: notes.count)
+        + plainness(of: notes)
+      if cost < best?.cost ?? .infinity { best = (cost, notes, variation) }
+    }
+    guard let best else { return }
+    nats += best.variation.nats.reduce(best.variation.natsOfEnds, +)
+    draws += best.variation.nats.count { $0 > 0 } + 1
+    take(best.notes, in: places)
+  }
+
+  /// How far the lines of an answer are from being remembered and sung, as nats an event:
+  /// 0...2.
+  private func plainness(of notes: [GridNote]) -> Double {
+    let worths = lines.compactMap { part -> Double? in
+      let own = notes.filter { $0.part == part }.map { note in
+        Note(
+          onset: Beat(piece.onset(of: note), Vocabulary.ticksPerBeat),
+          duration: Beat(note.length, Vocabulary.ticksPerBeat), pitch: Pitch(number: note.key),
+          velocity: 80)
+      }
+      return Memorability(of: own)?.overall
+    }
+    return worths.isEmpty ? 0 : 2 * (1 - worths.reduce(0, +) / Double(worths.count))
+  }
+
+  /// What faults cost among so many notes, in nats an event.
+  private static func cost(of faults: Int, among notes: Int) -> Double {
+    8 * Double(faults) / Double(max(1, notes))
+  }
+
+  private func faults(_ notes: [GridNote], _ places: Set<CellPlace>) -> Int {
+    let bars = places.map(\.bar)
+    guard let first = bars.min(), let last = bars.max() else { return 0 }
+    return LineFaults(piece: piece.replacing(places, with: notes), isStrict: isStrict)
+      .count(in: first...last, parts: Set(places.map(\.part)))
   }
 }
 
