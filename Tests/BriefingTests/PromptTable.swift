@@ -171,7 +171,7 @@ enum PromptTable {
       "style=techno:1.0 | bpm=60.0 | pace=0.65"),
     Row(
       "no piano but a piano",
-      "without=piano"),
+      "with=piano | without=piano"),
     Row(
       "120 bpm, no wait, 90 bpm",
       "bpm=120.0"),

@@ -71,6 +71,61 @@ import Testing
     }
   }
 
+  @Test(
+    "who is wanted and refused is refused before planning, by whatever name",
+    arguments: [
+      (["piano"], ["piano"], false), (["grand-piano"], ["grand-piano"], false),
+      (["drums"], ["drums"], true), (["jazz-kit"], ["drums"], false),
+      (["electric-bass"], ["bass"], false), (["synth-bass"], ["bass"], true),
+      (["strings"], ["ensemble", "strings"], false), (["comp"], ["chords"], false),
+      (["guitar"], ["guitars"], false), (["drum kit"], ["drums"], false),
+    ])
+  func contradictions(with: [String], without: [String], only: Bool) throws {
+    var style = TestStyle.pop
+    let index = try #require(style.parts.firstIndex { $0.role == .chords })
+    style.parts[index].id = "comp"
+    let brief = Brief.with { brief in
+      brief.instruments.with = with
+      brief.instruments.without = without
+      brief.instruments.only = only
+    }
+    for seed in UInt64(1)...3 {
+      #expect(throws: PlanningError.contradictoryInstrument(name: with[0])) {
+        try Planner(engineVersion: "1").plan(brief: brief, style: style, seed: seed)
+      }
+    }
+  }
+
+  @Test("an instrument by name is exempt from a refused family, and plays what is not refused")
+  func exempt() throws {
+    for seed in UInt64(1)...5 {
+      let nylon = try band(seed) {
+        $0.instruments.with = ["nylon-guitar"]
+        $0.instruments.without = ["guitar"]
+      }
+      #expect(
+        nylon.filter { $0.instrument.family == .guitar }.map(\.instrument.id) == ["nylon-guitar"])
+      let bowed = try band(seed) {
+        $0.instruments.with = ["double-bass"]
+        $0.instruments.without = ["bass"]
+      }
+      #expect(bowed.contains { $0.instrument.id == "double-bass" && $0.role == .counter })
+      #expect(!bowed.contains { $0.role == .bass })
+    }
+  }
+
+  @Test("a limit of notes wants its player, who may not be refused")
+  func limited() throws {
+    for limits in [NoteLimits(rootsOnly: true), NoteLimits(high: Pitch("G3"))] {
+      #expect(throws: PlanningError.contradictoryInstrument(name: "bass")) {
+        _ = try band {
+          $0.limits = [Brief.LimitWish(of: "bass", limits: limits)]
+          $0.instruments.without = ["bass"]
+        }
+      }
+    }
+  }
+
   @Test("only some instruments play all that is needed")
   func only() throws {
     let parts = try band { brief in

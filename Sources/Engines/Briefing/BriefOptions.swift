@@ -66,10 +66,12 @@ public struct BriefOptions: Hashable, Sendable {
     if let form { try option.form(form, into: &changed) }
     if let chords { try option.chords(chords, into: &changed) }
     if let instruments { try option.instruments(instruments, into: &changed) }
-    let asked = instruments == nil ? [] : changed.instruments.with
     if let without {
       try option.without(without, into: &changed)
-      if let name = changed.instruments.without.first(where: asked.contains) {
+      if let instruments,
+        let name = try option.contradiction(
+          in: instruments, without: changed.instruments.without)
+      {
         throw .contradiction(option: "instruments", other: "without", name: name)
       }
     }

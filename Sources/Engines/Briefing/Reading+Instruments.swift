@@ -5,11 +5,12 @@ import Production
 extension Reading {
   mutating func readInstruments() {
     var previous: (end: Int, isNegated: Bool, extends: Bool)?
+    var exclusions: [[String]] = []
     for index in items.indices where !items[index].isUsed {
       let item = items[index]
       for case .exclusion(let names) in item.meanings {
         items[index].isUsed = true
-        refuse(names)
+        exclusions.append(names)
       }
       guard item.isInstrument, !items[index].isUsed else { continue }
       items[index].isUsed = true
@@ -46,7 +47,12 @@ extension Reading {
       if governed.isOnly && !isNegated || onlyFollows(next) { brief.instruments.only = true }
       take(item, isNegated: isNegated)
     }
-    settle()
+    // "Instrumental with vocal chops" shuts out all voices but these.
+    for names in exclusions {
+      let kept = brief.instruments.with
+      refuse(Array(names.prefix(1)) + names.dropFirst().filter { !kept.contains($0) })
+    }
+    keepContradictions()
   }
 
   /// "without" governs a whole list, "no" only what stands next to it.
@@ -88,7 +94,7 @@ extension Reading {
         if isNegated {
           refuse(without)
         } else {
-          want(with)
+          want(with, refusing: without)
           if with == ["choir"], !lexicon.meanings(of: "choir").contains(where: { $0 == meaning }) {
             note(
               "Words are not sung from a prompt; wordless voices stand for '\(raw(item.range))'.")
@@ -99,7 +105,7 @@ extension Reading {
           note("'\(raw(item.range))' is part of the \(whole) and cannot be left out alone.")
           brief.notUnderstood.append("no \(raw(item.range))")
         } else {
-          want([whole])
+          want(piece: raw(item.range), of: whole)
         }
       case .ensemble(let names):
         if isNegated {
@@ -117,18 +123,26 @@ extension Reading {
   mutating func wish(for item: Item) {
     for meaning in item.meanings {
       switch meaning {
-      case .instrument(let with, _): want(with)
-      case .piece(let whole): want([whole])
+      case .instrument(let with, let without): want(with, refusing: without)
+      case .piece(let whole): want(piece: raw(item.range), of: whole)
       case .ensemble(let names): want(names)
       default: break
       }
     }
   }
 
-  private mutating func want(_ names: [String]) {
+  private mutating func want(_ names: [String], refusing refused: [String]? = nil) {
+    wanted.append((names, refused ?? names))
     for name in names where !brief.instruments.with.contains(name) {
       brief.instruments.with.append(name)
     }
+  }
+
+  /// Wants an instrument for the sake of a piece of it, which yields where the whole is refused:
+  /// "handclaps but without drums".
+  private mutating func want(piece: String, of whole: String) {
+    pieces.append((piece, whole))
+    if !brief.instruments.with.contains(whole) { brief.instruments.with.append(whole) }
   }
 
   private mutating func refuse(_ names: [String]) {
@@ -137,16 +151,25 @@ extension Reading {
     }
   }
 
-  /// An exclusion beats a wish for the same thing.
-  private mutating func settle() {
-    let piano = brief.instruments.without.contains("piano")
-    let contradicted = brief.instruments.with.filter {
-      brief.instruments.without.contains($0) || piano && $0 == "grand-piano"
+  /// Names what is both wanted and refused as it is refused, so that no two readings of a word hide
+  /// the contradiction: "piano" wants a grand piano and refuses all pianos.
+  private mutating func keepContradictions() {
+    let without = brief.instruments.without
+    for (names, refused) in wanted {
+      let isPiano = names == ["grand-piano"] && without.contains("piano")
+      let both = isPiano ? ["piano"] : refused
+      guard both.allSatisfy(without.contains) else { continue }
+      brief.instruments.with.removeAll { names.contains($0) && !both.contains($0) }
+      for name in both where !brief.instruments.with.contains(name) {
+        brief.instruments.with.append(name)
+      }
+      note("'\(both.joined(separator: ", "))' is both wanted and refused.")
     }
-    for name in contradicted {
-      note("'\(name)' is both wanted and refused; it is left out.")
+    for (piece, whole) in pieces
+    where without.contains(whole) && !wanted.contains(where: { $0.refused.contains(whole) }) {
+      brief.instruments.with.removeAll { $0 == whole }
+      note("'\(piece)' is part of the \(whole), which is refused; it is left out.")
     }
-    brief.instruments.with.removeAll { contradicted.contains($0) }
     if brief.instruments.with.isEmpty { brief.instruments.only = false }
   }
 }

@@ -119,6 +119,10 @@ struct Reading {
   var composers: [Composer] = []
   /// Styles nearest to the traits of artists that were named.
   var artistStyles: [String] = []
+  /// What a word that was wanted would refuse if it were refused, with what it wants.
+  var wanted: [(names: [String], refused: [String])] = []
+  /// Pieces of instruments that were wanted, with the instruments.
+  var pieces: [(piece: String, whole: String)] = []
   /// Styles that the prompt refuses.
   var refusedStyles: Set<String> = []
   /// Values that the prompt refuses: what they are of, and how it says so.

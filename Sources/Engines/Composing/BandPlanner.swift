@@ -30,14 +30,12 @@ struct BandPlanner {
     var without: [InstrumentWish] = []
     for text in brief.instruments.with { with.append(try InstrumentWish(text, style: style)) }
     for text in brief.instruments.without { without.append(try InstrumentWish(text, style: style)) }
-    for wish in with {
-      let isContradicted = without.contains { unwanted in
-        unwanted.role == wish.role && unwanted.part == wish.part
-          && unwanted.instrument == wish.instrument && unwanted.instruments == wish.instruments
-      }
-      if isContradicted { throw .contradictoryInstrument(name: wish.text) }
-    }
     let limits = try LimitPlanner(brief, style: style)
+    let keepsPercussion = with.contains { $0.role == .percussion }
+    for wish in with + limits.owners
+    where wish.isRefused(by: without, keepsPercussion: keepsPercussion, style: style) {
+      throw .contradictoryInstrument(name: wish.text)
+    }
     var band = candidates(with: with, without: without, limits: limits)
     try checkRange(band, with: with, without: without, limits: limits)
     for wish in with { try answer(wish, in: &band, without: without) }
@@ -169,7 +167,7 @@ struct BandPlanner {
     else { return }
     // "A guitar, but no chords" is a guitar that plays something else.
     let roles = Self.roles(of: instrument).filter { role in
-      !without.contains { $0.role == role && $0.instruments.isEmpty }
+      !without.contains { $0.role == role }
     }
     guard let first = roles.first else { throw .contradictoryInstrument(name: wish.text) }
     for role in roles {

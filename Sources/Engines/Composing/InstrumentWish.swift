@@ -20,6 +20,31 @@ struct InstrumentWish: Hashable, Sendable {
     return instruments.contains { $0.id == instrument.id }
   }
 
+  /// Whether other wishes refuse all that could answer this one.
+  ///
+  /// An instrument that is wanted by name is exempt from a refused family ("no guitars but a nylon
+  /// guitar"), not from a refused role: a kit plays drums or nothing.
+  func isRefused(
+    by others: [InstrumentWish], keepsPercussion: Bool, style: Style
+  ) -> Bool {
+    if let part, others.contains(where: { $0.part == part }) { return true }
+    if let part, let own = style.parts.first(where: { $0.id == part })?.role,
+      others.contains(where: { $0.role == own })
+    {
+      return true
+    }
+    if let role { return others.contains { $0.role == role } }
+    guard !instruments.isEmpty else { return false }
+    let isKit = instruments.allSatisfy(\.isDrumKit)
+    if isKit, !keepsPercussion, others.contains(where: { $0.role == .drums }) { return true }
+    let refused = others.filter { instrument == nil || $0.instrument != nil }
+      .flatMap(\.instruments)
+    return instruments.allSatisfy { own in
+      refused.contains { $0.id == own.id }
+        || BandPlanner.roles(of: own).allSatisfy { role in others.contains { $0.role == role } }
+    }
+  }
+
   /// Words for groups that General MIDI has no family for.
   private static let groups: [String: [InstrumentFamily]] = [
     "keys": [.piano, .organ], "keyboard": [.piano, .organ], "winds": [.pipe, .reed],

@@ -30,6 +30,9 @@ struct LimitPlanner {
     }
   }
 
+  /// The players that have limits of their own, which nobody may refuse.
+  var owners: [InstrumentWish] { limits.compactMap(\.wish) }
+
   /// What a part on an instrument must keep to.
   func limits(of part: String, role: Role, on instrument: Instrument) -> NoteLimits {
     guard !instrument.isDrumKit else {
