@@ -28,6 +28,13 @@ struct DecodingFault {
     }
   }
 
+  /// Why a text cannot be decoded as a whole.
+  static func cause(in data: Data) -> String {
+    (try? JSONSerialization.jsonObject(with: data, options: .fragmentsAllowed)) == nil
+      ? "it is not JSON"
+      : "a number in it is no whole number, or too large, where one is needed"
+  }
+
   /// What a value should be, from what the reader of its type says.
   private static func expectation(_ text: String, like model: String) -> String {
     if text.hasPrefix("expected ") { return String(text.dropFirst(9)) }

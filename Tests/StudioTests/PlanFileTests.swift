@@ -53,6 +53,8 @@ import Testing
       ("\"instrument\" : \"", "\"instrument\" : \"x", "parts[0].instrument"),
       ("\"startBar\" : 0", "\"startBar\" : \"zero\"", "sections[0].startBar"),
       ("\"role\" : \"", "\"role\" : \"x", "parts[0].role"),
+      ("\"seed\" : 3", "\"seed\" : -1", "seed"),
+      ("\"complexity\" : ", "\"seed\" : -1, \"complexity\" : ", "parts[0].seed"),
     ])
   func wrongValue(old: String, new: String, key: String) throws {
     let text = try JSONText.pretty(try example())
@@ -89,6 +91,9 @@ import Testing
       ("parts[0].id", { $0.parts[0].id = "../../evil" }),
       ("parts[0].id", { $0.parts[0].id = "" }),
       ("parts[0].register", { $0.parts[0].register = -5...(.max) }),
+      ("parts[0].register", { $0.parts[0].register = -500_000_000...500_000_000 }),
+      ("parts[0].complexity", { $0.parts[0].complexity = 1e300 }),
+      ("keys", { $0.keys = [] }), ("chords", { $0.chords = [] }), ("parts", { $0.parts = [] }),
       ("parts[0].controls.fills", { $0.parts[0].controls.fills = 7 }),
       ("parts[0].controls.swing", { $0.parts[0].controls.swing = 0.9 }),
       ("parts[0].controls.follow", { $0.parts[0].controls.follow = "nobody" }),

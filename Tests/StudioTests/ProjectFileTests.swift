@@ -217,6 +217,20 @@ func makeStudio(_ folder: TemporaryFolder) throws -> Studio {
       Forgery("plan", "sections[0].bars is -4") { $0.plan.sections[0].bars = -4 },
       Forgery("plan", "sections[0].bars") { $0.plan.sections[0].bars = 4_000_000_000_000 },
       Forgery("plan", "parts[0].id") { $0.plan.parts[0].id = "../../other" },
+      Forgery("plan", "keys is nothing") { $0.plan.keys = [] },
+      Forgery("plan", "parts is nothing") { $0.plan.parts = [] },
+      Forgery("plan", "chords is nothing") { $0.plan.chords = [] },
+      Forgery("plan", "parts[0].complexity is 1e+300") { $0.plan.parts[0].complexity = 1e300 },
+      Forgery("plan", "parts[0].register") {
+        $0.plan.parts[0].register = -500_000_000...500_000_000
+      },
+      Forgery("score", "keys is nothing") { $0.score.keys = [] },
+      Forgery("score", "chords is nothing") { $0.score.chords = [] },
+      Forgery("style", "groove.swing is 9.0") { $0.style.groove.swing = 9 },
+      Forgery("style", "tempo.low is 0.0") { $0.style.tempo.low = 0 },
+      Forgery("style", "tempo.typical is 0.0") { $0.style.tempo.typical = 0 },
+      Forgery("style", "parts[0].presence") { $0.style.parts[0].presence = -1e300 },
+      Forgery("style", "forms[0].sections[0].bars") { $0.style.forms[0].sections[0].bars = 0 },
       Forgery("score", "'../other'") { $0.score.parts[0].id = "../other" },
       Forgery("score", "meters.changes") {
         $0.score.meters = (try? forgedValue("[]", "changes")) ?? $0.score.meters

@@ -46,7 +46,7 @@ public struct PlanCheck: Sendable {
   }
 
   /// The faults of a stored plan that would end or stall the program: in its frame, the bars of its
-  /// sections and the ids of its parts.
+  /// sections, the ids of its parts and how they play.
   ///
   /// The plan of an imported piece is as odd as the piece: its tempo may be any, its times as fine
   /// as the ticks of MIDI, and its bars as many as the piece has.
@@ -63,9 +63,12 @@ public struct PlanCheck: Sendable {
     for (index, section) in plan.sections.enumerated() {
       check.lookAtSpans(of: section, path: "sections[\(index)]")
     }
+    if plan.parts.isEmpty { check.add("parts", "nothing", "at least one part") }
+    if plan.keys.isEmpty { check.add("keys", "nothing", "at least one key") }
     for (index, part) in plan.parts.enumerated() {
       check.lookAtName(of: part, path: "parts[\(index)]")
       check.lookAtIdeas(of: part, path: "parts[\(index)]")
+      check.lookAtPlaying(of: part, path: "parts[\(index)]")
     }
     return check.faults
   }
@@ -225,16 +228,12 @@ public struct PlanCheck: Sendable {
       ids[part.id] = index
       lookAtName(of: part, path: path)
       let range = part.instrument.range
-      if !part.register.overlaps(range) || !(0...127).contains(part.register.lowerBound)
-        || !(0...127).contains(part.register.upperBound)
-      {
+      if !part.register.overlaps(range), part.register.clamped(to: Self.notes) == part.register {
         add(
           "\(path).register", "\(part.register)",
           "notes of the \(part.instrument.name), \(range.lowerBound) to \(range.upperBound)")
       }
-      if !(0...1).contains(part.complexity) {
-        add("\(path).complexity", part.complexity, "0 to 1")
-      }
+      lookAtPlaying(of: part, path: path)
       let isKit = part.instrument.isDrumKit
       if isKit, ![.drums, .percussion, .effects].contains(part.role) {
         add("\(path).instrument", part.instrument.id, "a pitched instrument for \(part.role)")
@@ -244,6 +243,19 @@ public struct PlanCheck: Sendable {
       lookAtIdeas(of: part, path: path)
       lookAtLimits(of: part, path: "\(path).limits")
       lookAtControls(part.controls, path: "\(path).controls")
+    }
+  }
+
+  /// The notes of MIDI.
+  private static let notes = 0...127
+
+  /// How a part plays, as numbers that any part can have.
+  private mutating func lookAtPlaying(of part: Plan.PlannedPart, path: String) {
+    if part.register.clamped(to: Self.notes) != part.register {
+      add("\(path).register", "\(part.register)", "two notes of MIDI, 0 to 127")
+    }
+    if !(0...1).contains(part.complexity) {
+      add("\(path).complexity", part.complexity, "0 to 1")
     }
   }
 

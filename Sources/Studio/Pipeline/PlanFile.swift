@@ -44,13 +44,7 @@ enum PlanFile {
     }
     return .syntax(
       path: path, line: line(of: context.underlyingError, bytes: bytes),
-      cause: isJSON(bytes)
-        ? "a number in it is no whole number, or too large, where one is needed"
-        : "it is not JSON")
-  }
-
-  private static func isJSON(_ bytes: [UInt8]) -> Bool {
-    (try? JSONSerialization.jsonObject(with: Data(bytes), options: .fragmentsAllowed)) != nil
+      cause: DecodingFault.cause(in: Data(bytes)))
   }
 
   /// The line of a syntax error, where Foundation tells its place.

@@ -64,7 +64,8 @@ struct SongSlots {
       let fault = DecodingFault(error, like: "those of other projects")
       throw .damagedValue(
         slot: slot,
-        cause: fault.map { "\($0.key) should be \($0.expected)" } ?? "it is not JSON")
+        cause: fault.map { "\($0.key) should be \($0.expected)" }
+          ?? DecodingFault.cause(in: value.data))
     } catch {
       throw .damagedValue(slot: slot, cause: "\(error)")
     }

@@ -19,9 +19,12 @@ enum SongCheck {
     var scored = song.plan
     (scored.meters, scored.tempo) = (song.score.meters, song.score.tempo)
     (scored.chords, scored.length) = (song.score.chords, song.score.length)
+    scored.keys = song.score.keys
     if let fault = PlanCheck.structuralFaults(in: scored).first {
       throw damaged("score", fault.path, fault.found, fault.expected)
     }
+    try checkChords(song)
+    try check(song.style)
     try check(song.score)
     try check(song.performance)
     if let mix = song.mix { try check(mix) }
@@ -31,6 +34,14 @@ enum SongCheck {
     guard [44_100, 48_000].contains(song.settings.sampleRate) else {
       throw damaged("settings", "sampleRate", "\(song.settings.sampleRate)", "44100 or 48000")
     }
+  }
+
+  /// Plan and score have chords or neither has: an imported piece of drums alone has none.
+  private static func checkChords(_ song: Song) throws(ProjectError) {
+    guard song.plan.chords.isEmpty != song.score.chords.isEmpty else { return }
+    throw damaged(
+      song.plan.chords.isEmpty ? "plan" : "score", "chords", "nothing",
+      "chords from 0 to \(song.plan.length), the length")
   }
 
   private static func check(_ score: Score) throws(ProjectError) {

@@ -257,6 +257,48 @@ public struct Plan: Hashable, Codable, Sendable {
   }
 }
 
+extension Plan {
+  private enum CodingKeys: String, CodingKey {
+    case title, seed, engine, styles, keys, meters, tempo, sections, chords, parts, length
+    case ending, loop, loudness, notices
+  }
+
+  /// Reads a plan.
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      title: try values.decode(String.self, forKey: .title),
+      seed: try values.decodeSeed(forKey: .seed),
+      engine: try values.decode(String.self, forKey: .engine),
+      styles: try values.decode([Brief.StyleWeight].self, forKey: .styles),
+      keys: try values.decode([KeyChange].self, forKey: .keys),
+      meters: try values.decode(MeterMap.self, forKey: .meters),
+      tempo: try values.decode(TempoMap.self, forKey: .tempo),
+      sections: try values.decode([PlannedSection].self, forKey: .sections),
+      chords: try values.decode([ChordSpan].self, forKey: .chords),
+      parts: try values.decode([PlannedPart].self, forKey: .parts),
+      length: try values.decode(Beat.self, forKey: .length),
+      ending: try values.decode(Style.Ending.self, forKey: .ending),
+      loop: try values.decode(Bool.self, forKey: .loop),
+      loudness: try values.decode(LUFS.self, forKey: .loudness),
+      notices: try values.decode([String].self, forKey: .notices))
+  }
+}
+
+extension KeyedDecodingContainer {
+  /// A seed; what is no number of 64 bits without sign is named by its key, which a decoder may
+  /// leave out.
+  fileprivate func decodeSeed(forKey key: Key) throws -> UInt64 {
+    do {
+      return try decode(UInt64.self, forKey: key)
+    } catch let error as DecodingError {
+      guard case .dataCorrupted = error else { throw error }
+    } catch {}
+    throw DecodingError.dataCorruptedError(
+      forKey: key, in: self, debugDescription: "expected a whole number from 0 to \(UInt64.max)")
+  }
+}
+
 extension Plan.PlannedSection {
   private enum CodingKeys: String, CodingKey {
     case id, name, startBar, bars, energy, phrase, occurrence, transition, layers
@@ -303,7 +345,8 @@ extension Plan.PlannedPart {
       controls: try values.decodeIfPresent(PlayerControls.self, forKey: .controls)
         ?? PlayerControls(),
       arpeggiator: try values.decodeIfPresent(ArpeggiatorSettings.self, forKey: .arpeggiator),
-      seed: try values.decodeIfPresent(UInt64.self, forKey: .seed),
+      seed: try values.contains(.seed) && !values.decodeNil(forKey: .seed)
+        ? values.decodeSeed(forKey: .seed) : nil,
       motifs: try values.decodeIfPresent([String: Motif].self, forKey: .motifs))
   }
 }
