@@ -109,6 +109,20 @@ import Testing
     #expect(json.output.contains("\\u009b"))
   }
 
+  @Test("the songs of the guide's style make nobody wince")
+  func guideSongs() throws {
+    defer { command.cleanUp() }
+    try write(Self.guide, "surf-rock.yaml")
+    for seed in 1...4 {
+      let made = try command.run(
+        "compose", "--style", "surf-rock", "--bars", "16", "--formats", "midi", "--seed", "\(seed)",
+        "--quiet", "--force", "--output", "surf")
+      #expect(made.code == 0, "\(made.errors)")
+      let review = try command.run("critique", "surf")
+      #expect(review.output.contains("no wince by "), "seed \(seed): \(review.output)")
+    }
+  }
+
   @Test("reports carry the rule of every error, and sound files none")
   func rules() throws {
     defer { command.cleanUp() }

@@ -109,6 +109,19 @@ struct DrummerTests {
     #expect((velocities.last ?? 0) > (velocities.first ?? 127) + 20)
   }
 
+  @Test("swells on the ride before a section, and keeps the crash for its first beat")
+  func riser() {
+    for seed in UInt64(1)...8 {
+      let song = [Stage.Verse("verse", 8, 0.6, .riser), .init("chorus", 8, 1)]
+      let notes = Stage(seed: seed, song: song, parts: [Stage.drums]).play()["drums"] ?? []
+      let swell = notes.filter { $0.onset >= 30 && $0.onset < 32 }
+      func struck(_ drum: DrumKey) -> [Note] { swell.filter { $0.pitch.number == drum.rawValue } }
+      let roll = struck(.ride).map(\.velocity)
+      #expect(roll.count == 8 && (roll.last ?? 0) > (roll.first ?? 127) + 20, "seed \(seed)")
+      #expect(struck(.crash).isEmpty && struck(.closedHat).isEmpty, "seed \(seed)")
+    }
+  }
+
   @Test("plays ghost notes at velocity 20 to 45, the more the busier")
   func ghosts() {
     let stage = Stage(parts: [Stage.drums])

@@ -209,11 +209,13 @@ struct FillPlan {
     }
   }
 
-  /// Over the last bar a roll on the ride or a cymbal swells under the groove.
+  /// Over the last half bar a roll on the ride swells in the place of hats and ride: crashes are
+  /// kept for what follows, with a kick under them.
   private func rise(_ hits: inout [Kit.Hit], dynamics: Dynamics) {
     guard let last = frame.bars.last, frame.bars.count > 1 else { return }
-    let drum: DrumKey = hits.contains { $0.drum == .ride } ? .crash : .ride
-    hits.removeAll { $0.onset >= last.middle && $0.drum.isHat }
+    hits.removeAll {
+      $0.onset >= last.middle && ($0.drum.isHat || [.ride, .ride2, .rideBell].contains($0.drum))
+    }
     let step = last.meter.isCompound ? last.meter.unit : Beat(1, 4)
     let total = max(0.01, (last.end - last.middle).value)
     var onset = last.middle
@@ -221,7 +223,7 @@ struct FillPlan {
       let grown = (onset - last.middle).value / total
       hits.append(
         Kit.Hit(
-          onset: onset, end: min(onset + step, last.end), drum: drum,
+          onset: onset, end: min(onset + step, last.end), drum: .ride,
           velocity: dynamics.velocity(40 + 60 * grown, at: onset)))
       onset = onset + step
     }
