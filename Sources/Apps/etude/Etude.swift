@@ -26,10 +26,28 @@ struct Etude: ParsableCommand {
       Render.self, Export.self, Play.self, Styles.self, Doctor.self,
     ])
 
+  /// The words of the command line, with negative numbers joined to the options before them.
+  ///
+  /// The parser takes a word that begins with a hyphen for an option, and would miss the value of
+  /// `--bars -3`, where the value is there and is what is wrong.
+  static var arguments: [String] {
+    var words: [String] = []
+    for word in CommandLine.arguments.dropFirst() {
+      if let option = words.last, option.hasPrefix("--"), option.count > 2, !option.contains("="),
+        word.hasPrefix("-"), Double(word) != nil
+      {
+        words[words.count - 1] = "\(option)=\(word)"
+      } else {
+        words.append(word)
+      }
+    }
+    return words
+  }
+
   static func main() {
     Terminal.$interruption.withValue(Interruption()) {
       do {
-        var command = try parseAsRoot()
+        var command = try parseAsRoot(arguments)
         try command.run()
       } catch {
         Failure.exit(with: error)

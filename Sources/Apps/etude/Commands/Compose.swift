@@ -169,7 +169,7 @@ struct WishOptions: ParsableArguments {
   @Option(name: .long, help: "The length: 90, 90s, 1:30 or \"2 minutes\".")
   var duration: String?
 
-  @Option(name: .long, help: "The length in whole bars.")
+  @Option(name: .long, help: "The length in whole bars, 1 to 2000.")
   var bars: String?
 
   @Option(name: .long, help: "Sections such as \"intro 4, verse 8, chorus 8, outro 4\".")

@@ -6,11 +6,31 @@ extension Failure {
   /// for help, versions, completions and plain exit codes.
   static let commandLineFailure: @Sendable (any Error) -> Failure? = { error in
     guard Etude.exitCode(for: error) == .validationFailure else { return nil }
+    let error = unknownOption ?? error
     let (sentence, rest) = parted(line(of: Etude.message(for: error)))
     let usage = Etude.fullMessage(for: error)
     var hints = [rest ?? argument(in: usage)].compactMap { $0 }
     if !(rest?.contains("etude ") ?? false) { hints.append("See: \(help(for: error, usage))") }
     return Failure(.usage, sentence, hint: hints.joined(separator: " "))
+  }
+
+  /// What the parser says of an option that it does not know.
+  ///
+  /// It looks for missing arguments first: with these in place it comes to the option, which is the
+  /// likelier reason for what is missing.
+  private static var unknownOption: (any Error)? {
+    let words = Etude.arguments
+    guard words.contains(where: { $0.hasPrefix("--") }) else { return nil }
+    for count in 0...4 {
+      do {
+        _ = try Etude.parseAsRoot(words + Array(repeating: "x", count: count))
+      } catch  where Etude.message(for: error).hasPrefix("Unknown option") {
+        return error
+      } catch {
+        continue
+      }
+    }
+    return nil
   }
 
   /// A message on one line; what it lists line by line is parted by commas.

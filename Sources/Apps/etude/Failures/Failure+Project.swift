@@ -102,7 +102,9 @@ extension Failure {
         .data, "'\(path)' has \(bytes) bytes, more than the \(limit) that such a file may have.")
     case .unsoundMIDI: return nil
     case .unreadable(let path, let cause):
-      return Failure(.noInput, "'\(path)' cannot be read: \(cause).")
+      return Failure(
+        .noInput, "'\(path)' cannot be read: \(cause).",
+        hint: "Check how the name is written, and the permissions of the file and its folders.")
     case .noMaster(let folder):
       return Failure(
         .noInput, "'\(folder)' holds no master yet.", hint: "Make one with: etude render \(folder)")

@@ -112,7 +112,9 @@ extension Failure {
 
   private static func audioFile(_ error: AudioFileError) -> Failure {
     switch error {
-    case .notFound(let path): return Failure(.noInput, "'\(path)' does not exist.")
+    case .notFound(let path):
+      return Failure(
+        .noInput, "'\(path)' does not exist.", hint: "Check how the name is written.")
     case .permissionDenied(let path):
       return Failure(.io, "'\(path)' may not be written.", hint: "Check its permissions.")
     case .diskFull(let path):
