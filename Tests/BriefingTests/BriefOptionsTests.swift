@@ -41,6 +41,68 @@ import Testing
     #expect(brief.energy == [.init(at: 0, energy: 0.2), .init(at: 40, energy: 0.9)])
   }
 
+  @Test(
+    "chords keep their bars: an empty one holds the chord before it, as a repeat sign does",
+    arguments: [
+      ("Am7 | | F", ["Am7", "Am7", "F"]), ("| Am7 | F |", ["Am7", "F"]),
+      ("Am7 || F", ["Am7", "F"]), ("Am7 F | | % | G", ["Am7 F", "Am7 F", "Am7 F", "G"]),
+      ("Am7 | F | %", ["Am7", "F", "F"]), ("Am7 | | ", ["Am7", "Am7"]),
+      ("Am F | V", ["Am F", "V"]), ("Am F C G", ["Am", "F", "C", "G"]),
+      ("ii-V-I", ["ii", "V", "I"]),
+    ])
+  func chordBars(text: String, expected: [String]) throws {
+    #expect(try apply { $0.chords = text }.chords == expected)
+  }
+
+  @Test(
+    "an empty bar without a chord before it is refused", arguments: ["| | Am", "% | Am"])
+  func emptyFirstBar(text: String) throws {
+    let error = #expect(throws: BriefingError.self) { try apply { $0.chords = text } }
+    guard case .malformed("chords", _, _, let expected) = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(expected.contains("before the first empty bar"))
+  }
+
+  @Test(
+    "instruments that both options name are refused by the word that names them",
+    arguments: [("piano", "piano"), ("synths, flute", "synth"), ("drums", "drum kit")])
+  func contradictions(instruments: String, without: String) throws {
+    let name = String(instruments.prefix { $0 != "," })
+    #expect(
+      throws: BriefingError.contradiction(option: "instruments", other: "without", name: name)
+    ) {
+      try apply {
+        $0.instruments = instruments
+        $0.without = without
+      }
+    }
+  }
+
+  @Test("an option wins over what the prompt wants and refuses, by whatever name")
+  func optionsWin() throws {
+    var options = BriefOptions()
+    options.without = "piano, bass"
+    var brief = reader.read("jazz with piano, bass only on roots")
+    try options.apply(to: &brief, using: reader)
+    #expect(describe(brief) == "style=jazz-swing:1.0 | without=piano,bass")
+    options = BriefOptions()
+    options.instruments = "piano"
+    brief = reader.read("jazz without piano")
+    try options.apply(to: &brief, using: reader)
+    #expect(describe(brief) == "style=jazz-swing:1.0 | with=grand-piano")
+  }
+
+  @Test("a key in a scale that is not known names the nearest that is")
+  func foreignScale() throws {
+    #expect(
+      throws: BriefingError.malformed(
+        option: "key", text: "whole tone", position: 2,
+        expected: "a scale that is known here, such as the nearest, lydian: C lydian")
+    ) { try apply { $0.key = "C whole tone" } }
+  }
+
   @Test("an unknown style names the nearest")
   func unknownStyle() {
     #expect {

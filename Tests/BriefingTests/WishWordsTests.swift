@@ -28,6 +28,92 @@ import Testing
   }
 
   @Test(
+    "who is both wanted and refused stays both in words, by one name, for planning to refuse",
+    arguments: [
+      ("house, no piano, with piano", "style=house:1.0 | with=piano | without=piano"),
+      ("rock, no drums, only drums", "style=hard-rock:1.0 | only=drums | without=drums"),
+      (
+        "funk, bass only on roots, no bass",
+        "style=funk:1.0 | with=bass | without=bass | limits=bass roots"
+      ),
+      (
+        "house, synths, no synths",
+        "style=house:1.0 | with=synthLead,synthPad,synthEffects "
+          + "| without=synthLead,synthPad,synthEffects"
+      ),
+      ("house, drumless, with drums", "style=house:1.0 | with=drums | without=drums,percussion"),
+      // What is refused as a family may be wanted by its own name.
+      (
+        "house, no piano but an electric piano",
+        "style=house:1.0 | with=electric-piano | without=piano"
+      ),
+      (
+        "instrumental house with vocal chops",
+        "style=house:1.0 | with=synth-voice | without=choir,voice-oohs,choir-pad,voice-lead"
+      ),
+    ])
+  func contradictions(prompt: String, expected: String) throws {
+    #expect(describe(try Reader.make().read(prompt)) == expected)
+  }
+
+  @Test(
+    "keys with blues and scales that are not known are read as they are said",
+    arguments: [
+      ("D minor blues", "style=blues:1.0 | key=D minor", []),
+      ("slow D minor blues", "style=blues:1.0 | pace=-0.6 | key=D minor", []),
+      ("in D minor blues style", "style=blues:1.0 | key=D minor", []),
+      ("reggae in A blues", "style=reggae:1.0 | key=A blues", []),
+      ("reggae in D minor blues", "style=reggae:1.0 | key=D blues", []),
+      ("E blues", "style=blues:1.0 | key=E major", []),
+      ("a minor blues", "style=blues:1.0", []),
+      ("a blues in A", "style=blues:1.0 | key=A major", []),
+      ("house and blues", "style=house:0.5,blues:0.5", []),
+      (
+        "C whole tone piano", "key=C lydian | with=grand-piano",
+        ["'whole tone' is not a scale here; the nearest is lydian."]
+      ),
+      (
+        "in E phrygian dominant, house", "style=house:1.0 | key=E phrygian",
+        ["'phrygian dominant' is not a scale here; the nearest is phrygian."]
+      ),
+    ])
+  func keys(prompt: String, expected: String, notices: [String]) throws {
+    let brief = try Reader.make().read(prompt)
+    #expect(describe(brief) == expected)
+    #expect(brief.notices == notices)
+  }
+
+  @Test(
+    "a whole form gets the intro and outro that are named beside it, and says what it has no place for",
+    arguments: [
+      ("jazz, AABA, intro 4 bars", "style=jazz-swing:1.0 | form=intro(4),A,A,B,A", []),
+      (
+        "jazz, AABA with an 8 bar outro and a quiet intro",
+        "style=jazz-swing:1.0 | form=intro@0.2,A,A,B,A,outro(8)", []
+      ),
+      (
+        "jazz, AABA with a bridge", "style=jazz-swing:1.0 | form=A,A,B,A",
+        ["'bridge' is no section of the form that was named; it is left out."]
+      ),
+    ])
+  func wholeForms(prompt: String, expected: String, notices: [String]) throws {
+    let brief = try Reader.make().read(prompt)
+    #expect(describe(brief) == expected)
+    #expect(brief.notices == notices)
+  }
+
+  @Test(
+    "an empty bar holds the chord before it",
+    arguments: [
+      ("house, chords: Am7 | | F", "style=house:1.0 | chords=Am7,Am7,F"),
+      ("house, chords: | Am7 F | % | | G ||", "style=house:1.0 | chords=Am7 F,Am7 F,Am7 F,G"),
+      ("house, chords: Am || F", "style=house:1.0 | chords=Am,F"),
+    ])
+  func emptyBars(prompt: String, expected: String) throws {
+    #expect(describe(try Reader.make().read(prompt)) == expected)
+  }
+
+  @Test(
     "wishes for parts of the piece are read in words",
     arguments: [
       (

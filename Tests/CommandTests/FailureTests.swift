@@ -26,6 +26,21 @@ import Testing
       (["analyze", "nowhere.mid"], 66, "nowhere.mid"),
       (["styles", "polka"], 65, "polka"),
       (["dance"], 64, "dance"),
+      (["compose", "house", "--instruments", "piano", "--without", "piano"], 65, "Leave one out"),
+      (["compose", "house, no piano, with piano"], 65, "'piano' is both wanted and unwanted"),
+      (["compose", "rock, no drums, only drums"], 65, "'drums' is both wanted and unwanted"),
+      (["compose", "funk, bass only on roots, no bass"], 65, "'bass' is both wanted and unwanted"),
+      (["compose", "house, only piano in the intro, no piano"], 65, "'piano' is both"),
+      (["compose", "house", "--key", "C whole tone"], 64, "the nearest, lydian: C lydian"),
+      (["compose", "house", "--chords", "| | Am"], 64, "before the first empty bar"),
+      (
+        ["compose", "house, only drums until bar 99", "--bars", "16"], 65,
+        "names bar 99, but the piece has 16 bars"
+      ),
+      (["compose", "house, no drums in bar 17", "--bars", "16"], 65, "Name a bar from 1 to 16"),
+      (["compose", "house, no drums from 5:00", "--bars", "16"], 65, "or a longer --duration"),
+      (["compose", "house", "--bars", "-3"], 64, "bars is -3; allowed are 1 to 2000"),
+      (["compose", "house", "--tempo", "-3"], 64, "tempo is -3; allowed are 20 to 400"),
     ] as [([String], Int32, String)])
   func wishes(_ arguments: [String], _ code: Int32, _ text: String) throws {
     let command = try Command()
@@ -45,6 +60,10 @@ import Testing
       (["dance"], "unexpected argument 'dance'.", "See: etude --help"),
       (["show"], "missing expected argument '<project>'.", "See: etude show --help"),
       (["compose"], "there is nothing to compose from.", "etude compose \"calm piano\""),
+      (["compose", "--foo"], "unknown option '--foo'.", "Did you mean '--mood'?"),
+      (["show", "--gird"], "unknown option '--gird'.", "Did you mean '--grid'?"),
+      (["critique", "--strictly"], "unknown option '--strictly'.", "Did you mean '--strict'?"),
+      (["compose", "calm", "--seed", "-1"], "the value '-1' is invalid for '--seed", "--seed"),
       (
         ["compose", "calm", "--output"], "missing value for '--output <output>'.", "folder to write"
       ),
@@ -86,6 +105,22 @@ import Testing
     #expect(lines.first?.hasPrefix("etude: \(sentence)") == true, "\(outcome.errors)")
     #expect(lines.last?.hasPrefix("  ") == true && lines.last?.contains(hint) == true, "\(lines)")
     #expect((try? command.data("song/score.mid")) == before)
+  }
+
+  @Test(
+    "a file that is not there has a hint",
+    arguments: [
+      ["critique", "no.mid"], ["analyze", "no.mid"], ["import", "no.mid", "--output", "song"],
+      ["compose", "house", "--chords", "no.mid", "--output", "song"],
+      ["compose", "--plan", "no.json", "--output", "song"], ["show", "nowhere"],
+    ])
+  func missing(arguments: [String]) throws {
+    let command = try Command()
+    defer { command.cleanUp() }
+    let outcome = try command.run(arguments)
+    let lines = outcome.errors.split(separator: "\n")
+    #expect(outcome.code == 66 && lines.count == 2, "\(outcome.errors)")
+    #expect(lines.last?.hasPrefix("  ") == true)
   }
 
   @Test("what may not be read is not called missing")

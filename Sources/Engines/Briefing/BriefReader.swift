@@ -5,8 +5,8 @@ public import Production
 ///
 /// The prompt is cut into tokens; recognizers claim spans of them in a fixed order, and what no
 /// recognizer claims, small words aside, is listed in the brief. Where a prompt contradicts itself,
-/// the first statement stands, a number beats a word, an exclusion beats a wish, and the brief's
-/// notices say so.
+/// the first statement stands, a number beats a word, and the brief's notices say so; players that are
+/// both wanted and refused stay both, for planning to refuse.
 public struct BriefReader: Sendable {
   /// The words that are understood.
   public let lexicon: Lexicon
@@ -37,6 +37,7 @@ public struct BriefReader: Sendable {
     reading.recognizePitches()
     reading.recognizeChords()
     reading.scan()
+    reading.readBluesKeys()
     reading.readLimits()
     reading.refuseValues()
     reading.readEnds()

@@ -145,6 +145,7 @@ struct OptionReading {
   func key(_ text: String, into brief: inout Brief) throws(BriefingError) {
     let trimmed = text.trimmingCharacters(in: .whitespaces)
     let read = reader.read("in " + trimmed)
+    try checkScale(trimmed)
     // Words would read C# in C###.
     let isOverloaded = trimmed.dropFirst().prefix { "#b♯♭".contains($0) }.count > 2
     if !isOverloaded, let key = Key(trimmed) ?? (read.notUnderstood.isEmpty ? read.key : nil),
@@ -159,6 +160,20 @@ struct OptionReading {
       throw .malformed(
         option: "key", text: text, position: 0,
         expected: "a key of up to seven sharps or flats, such as D minor or F# dorian")
+    }
+  }
+
+  /// Refuses a scale that is not known, rather than take the nearest.
+  private func checkScale(_ text: String) throws(BriefingError) {
+    let words = text.split(separator: " ").map(String.init)
+    for start in words.indices {
+      let name = words[start...].joined(separator: " ")
+      for case .foreignScale(let nearest) in meanings(name) {
+        throw .malformed(
+          option: "key", text: name, position: text.count - name.count,
+          expected: "a scale that is known here, such as the nearest, \(nearest.rawValue): "
+            + (words[..<start] + [nearest.rawValue]).joined(separator: " "))
+      }
     }
   }
 
@@ -218,11 +233,12 @@ struct OptionReading {
     brief.bars = Int(try OptionReading.within("bars", bars, 0, 1...2000))
   }
 
-  func chords(_ text: String, into brief: inout Brief) throws(BriefingError) {
-    guard text.contains(where: { !$0.isWhitespace }) else {
+  func chords(_ given: String, into brief: inout Brief) throws(BriefingError) {
+    guard given.contains(where: { !$0.isWhitespace }) else {
       throw .malformed(
-        option: "chords", text: text, position: 0, expected: "chords such as Am F C G or ii-V-I")
+        option: "chords", text: given, position: 0, expected: "chords such as Am F C G or ii-V-I")
     }
+    let text = try filled(given)
     let found = reader.read("chords: " + text)
     if !found.chords.isEmpty, found.notUnderstood.isEmpty, found.key == nil,
       found.chords.flatMap({ $0.split(separator: " ") }).count == OptionReading.symbols(text).count
@@ -230,7 +246,7 @@ struct OptionReading {
       brief.chords = found.chords
       return
     }
-    for symbol in OptionReading.symbols(text) {
+    for symbol in OptionReading.symbols(text) where symbol.text != "%" {
       do {
         _ = try Chord(symbol: symbol.text)
       } catch {
@@ -240,7 +256,45 @@ struct OptionReading {
           position: symbol.position + OptionReading.offset(of: error))
       }
     }
-    brief.chords = OptionReading.symbols(text).map(\.text)
+    var bars: [String] = []
+    for bar in OptionReading.bars(text) {
+      bars.append(bar == "%" ? bars.last ?? bar : bar)
+    }
+    brief.chords = bars
+  }
+
+  /// The bars of symbols: those between bar lines where there are any, else one a symbol.
+  private static func bars(_ text: String) -> [String] {
+    guard text.contains("|") else { return symbols(text).map(\.text) }
+    return pieces(text, ["|"]).map { symbols($0.text).map(\.text).joined(separator: " ") }
+  }
+
+  /// Chords with a repeat sign in each empty bar: it holds the chord before it, as in lead sheets.
+  ///
+  /// Bar lines at the ends and double ones (`||`) make no empty bar.
+  private func filled(_ text: String) throws(BriefingError) -> String {
+    var result = ""
+    var hasChord = false
+    var isOpen = true
+    for (position, character) in text.enumerated() {
+      if character == "|" {
+        if isOpen, result.last?.isWhitespace ?? false, result.contains("|") {
+          result += "% "
+          isOpen = false
+        }
+        if !isOpen, !hasChord {
+          throw .malformed(
+            option: "chords", text: String(text.dropFirst(position)), position: position,
+            expected: "a chord before the first empty bar, which holds the chord before it")
+        }
+        isOpen = true
+      } else if !character.isWhitespace {
+        if isOpen, character != "%" { hasChord = true }
+        isOpen = false
+      }
+      result.append(character)
+    }
+    return result
   }
 
   private static func symbols(_ text: String) -> [(text: String, position: Int)] {
@@ -266,16 +320,32 @@ struct OptionReading {
     let read = reader.read(text.lowercased().hasPrefix("only") ? "only " + text.dropFirst(4) : text)
     let isOnly = text.lowercased().hasPrefix("only") || read.instruments.only
     let names = try targets(text, option: "instruments", isWanted: true)
+    let refused = try targets(text, option: "instruments", isWanted: false)
     brief.instruments.with = names
     brief.instruments.only = isOnly
-    brief.instruments.without.removeAll { names.contains($0) }
+    brief.instruments.without.removeAll { names.contains($0) || refused.contains($0) }
   }
 
   func without(_ text: String, into brief: inout Brief) throws(BriefingError) {
     let names = try targets(text, option: "without", isWanted: false)
+    let wanted = try targets(text, option: "without", isWanted: true)
     brief.instruments.without = names
-    brief.instruments.with.removeAll { names.contains($0) }
+    brief.instruments.with.removeAll { names.contains($0) || wanted.contains($0) }
+    // Who does not play has no limits either.
+    brief.limits.removeAll { $0.of.map { names.contains($0) || wanted.contains($0) } ?? false }
     if brief.instruments.with.isEmpty { brief.instruments.only = false }
+  }
+
+  /// The first word of the instruments option that the other option refuses, too.
+  func contradiction(in text: String, without: [String]) throws(BriefingError) -> String? {
+    for piece in OptionReading.pieces(text, [",", ";", "+"]) {
+      let refused = try targets(piece.text, option: "instruments", isWanted: false)
+      let isPiano =
+        try targets(piece.text, option: "instruments", isWanted: true) == ["grand-piano"]
+        && without.contains("piano")
+      if isPiano || refused.allSatisfy(without.contains) { return piece.text }
+    }
+    return nil
   }
 
   func targets(

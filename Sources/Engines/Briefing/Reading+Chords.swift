@@ -8,7 +8,8 @@ private struct ChordPiece {
   var kind: Kind
   var text: String
   var tokens: Range<Int>
-  /// Whether a hyphen or bar joins it to the piece before.
+  /// Whether a hyphen or bar joins it to the piece before; of a bar line, whether it is the second
+  /// stroke of a double one.
   var isJoined: Bool
 }
 
@@ -133,7 +134,7 @@ extension Reading {
           found.append(
             ChordPiece(
               kind: .barLine, text: "|", tokens: tokensCovering(end..<(end + 1), in: range),
-              isJoined: true))
+              isJoined: end > 0 && characters[end - 1] == "|"))
         }
         isJoined = true
       }
@@ -167,7 +168,7 @@ extension Reading {
   /// Whether a run is chords rather than words, and its bars.
   private mutating func take(_ run: [ChordPiece]) {
     var run = run
-    while run.last?.kind == .repeatBar { run.removeLast() }
+    while run.last?.kind == .repeatBar, run.dropLast().last?.kind != .barLine { run.removeLast() }
     guard let start = run.first?.tokens.lowerBound else { return }
     let isLabelledBefore = isLabelled(before: start)
     let end = run.last?.tokens.upperBound ?? start
@@ -231,9 +232,15 @@ extension Reading {
     }
     var bars: [String] = []
     var bar: [String] = []
+    var follows: ChordPiece.Kind?
     for piece in run {
+      defer { follows = piece.kind }
       switch piece.kind {
       case .barLine:
+        // An empty bar holds the chord before it, as in lead sheets.
+        if bar.isEmpty, follows == .barLine, !piece.isJoined, let last = bars.last {
+          bars.append(last)
+        }
         if !bar.isEmpty { bars.append(bar.joined(separator: " ")) }
         bar = []
       case .repeatBar:

@@ -77,12 +77,25 @@ extension Reading {
     } else if !hasWholeForm {
       let count = repetitions(of: range)
       brief.form += Array(repeating: wish, count: count)
+    } else {
+      add(wish, range)
     }
     let happens = ["drop", "build", "break"].contains(name) || (name == "solo" && time != nil)
     if time != nil || happens, !pendingBars.contains(where: { $0.what == name }) {
       addEvent(name, time)
     }
     for later in takeLaterTimes() { addEvent(name, later) }
+  }
+
+  /// "AABA, intro 4 bars": a whole form gets an intro or outro; other sections have no place in it.
+  private mutating func add(_ wish: Brief.SectionWish, _ range: Range<Int>) {
+    switch wish.name {
+    case "intro": brief.form.insert(wish, at: 0)
+    case "outro": brief.form.append(wish)
+    default:
+      guard !isPlace(range) else { return }
+      note("'\(raw(range))' is no section of the form that was named; it is left out.")
+    }
   }
 
   /// Whether a section is named as a place of something else: "until the chorus", "at the last drop".

@@ -13,6 +13,11 @@ extension Reading {
       }
       if let key = key(at: index) {
         add(.key(key.text, hasScale: key.hasScale), key.range)
+        if let foreign = key.foreign {
+          note(
+            "'\(raw(foreign))' is not a scale here; the nearest is "
+              + "\(key.text.split(separator: " ").dropFirst().joined(separator: " ")).")
+        }
         index = key.range.upperBound
         continue
       }
@@ -99,7 +104,11 @@ extension Reading {
 
   // MARK: Keys
 
-  private func key(at index: Int) -> (text: String, range: Range<Int>, hasScale: Bool)? {
+  /// A key that begins at a token; `foreign` are the words of a scale that is not known, for which
+  /// the nearest stands.
+  private func key(
+    at index: Int
+  ) -> (text: String, range: Range<Int>, hasScale: Bool, foreign: Range<Int>?)? {
     guard tokens[index].kind == .word, let tonic = tonic(at: index) else { return nil }
     let before = text(at: index - 1)
     let isAnnounced =
@@ -108,6 +117,7 @@ extension Reading {
       || (["to", "into"].contains(before) && brief.prompt.utf8.count < 4000)
     var end = tonic.end
     var scale = tonic.scale
+    var foreign: Range<Int>?
     if scale == nil {
       let match = lexicon.phrases.longestMatch(in: tokens, at: end)
       for case .scale(let found) in match?.value ?? [] {
@@ -117,7 +127,13 @@ extension Reading {
       }
       for case .foreignScale(let found) in match?.value ?? [] where scale == nil {
         scale = found
+        foreign = end..<(end + (match?.count ?? 0))
         end += match?.count ?? 0
+      }
+      if scale == nil, text(at: end + 1) == "blues", ["minor", "major"].contains(text(at: end)) {
+        // "D minor blues" is a key before it is a kind of blues.
+        scale = text(at: end) == "minor" ? .minor : .major
+        end += 1
       }
       // "a minor key" says no tonic.
       let isArticle =
@@ -127,20 +143,45 @@ extension Reading {
     }
     let isBare = scale == nil
     if isBare || tonic.scale != nil {
-      let followedByKey = text(at: end) == "key"
+      // "Reggae in A blues": a tonic before the word is one, the article "a" is not.
+      let isBlues = text(at: end) == "blues" && tokens[index].isCapitalized
+      let followedByKey =
+        text(at: end) == "key" || isBlues && (isAnnounced || text(at: index) != "a")
       let standsAlone = isMark(at: index - 1) && isMark(at: end) && tokens[index].isCapitalized
       let isLong = tonic.end > index + 1 || raw(index..<(index + 1)).count > 1
       let isArticle = text(at: index) == "a" && end == index + 1
       let isMinorName = tonic.scale != nil && tokens[index].isCapitalized && text(at: index) != "am"
       guard isAnnounced || isMinorName || (followedByKey && !isArticle) || (standsAlone && isLong)
       else { return nil }
-      if isArticle, !tokens[index].isCapitalized || !isAtEnd(end) { return nil }
+      if isArticle, !tokens[index].isCapitalized || !isAtEnd(end) && !(isBlues && isAnnounced) {
+        return nil
+      }
       if isBare, ["to", "into"].contains(before) { return nil }
       if isBare, text(at: end) == "s" { return nil }
     }
     if text(at: end) == "key", end < tokens.count { end += 1 }
     let name = (scale ?? .major).rawValue
-    return ("\(tonic.name) \(name)", index..<end, scale != nil)
+    return ("\(tonic.name) \(name)", index..<end, scale != nil, foreign)
+  }
+
+  /// "Reggae in A blues": beside another style the word names the scale of the key, not a style.
+  mutating func readBluesKeys() {
+    for index in items.indices {
+      guard case .key(let text, _) = items[index].content, let key = Key(text),
+        let blues = itemAt.indices.contains(items[index].range.upperBound)
+          ? itemAt[items[index].range.upperBound] : nil,
+        items[blues].has({ $0 == .style("blues") }),
+        raw(items[blues].range).lowercased() == "blues",
+        items.indices.contains(where: { $0 != blues && namesStyle(items[$0]) })
+      else { continue }
+      items[index].content = .key("\(key.tonic) \(Scale.blues.rawValue)", hasScale: true)
+      items[blues].content = .phrase([.plain])
+    }
+  }
+
+  private func namesStyle(_ item: Item) -> Bool {
+    item.isStyle && !item.has { $0 == .style("blues") || $0 == .tinge("blues") }
+      && !governing(item).isNegated
   }
 
   private func isAtEnd(_ index: Int) -> Bool {

@@ -7,6 +7,27 @@ struct PassagePlanner {
   var style: Style
   var frame: MarkedFrame
 
+  /// Refuses wishes for bars and times that the piece does not have; until the bar behind the last is
+  /// all of it.
+  func checkPlaces() throws(PlanningError) {
+    let bars = frame.length.bars
+    let end = frame.length.length.value * 60 / frame.length.tempo
+    for passage in brief.passages {
+      for (moment, last) in [
+        (passage.during, end), (passage.from, end), (passage.until, end + 0.5),
+      ] {
+        guard let seconds = moment?.seconds, seconds >= last else { continue }
+        throw .eventBeyondEnd(what: "place of '\(passage.text)'", at: seconds, seconds: end)
+      }
+      for (moment, last) in [
+        (passage.during, bars - 1), (passage.from, bars - 1), (passage.until, bars),
+      ] {
+        guard let bar = moment?.bar, bar > last || bar < -bars else { continue }
+        throw .passageBeyondEnd(text: passage.text, bar: abs(bar), bars: bars)
+      }
+    }
+  }
+
   // MARK: Energy
 
   /// Sets the energies that were asked for parts of the piece, before the others are shaped.
@@ -40,9 +61,7 @@ struct PassagePlanner {
         notices.append("'\(passage.text)' names no place of this form and was left out.")
         continue
       }
-      if let name = wishes.with.first(where: brief.instruments.without.contains) {
-        throw .contradictoryPassage(text: passage.text, other: "without \(name)")
-      }
+      try checkBand(passage)
       let with = try matching(wishes.with, parts)
       let without = try matching(wishes.without, parts)
       if !wishes.with.isEmpty, with.isEmpty {
@@ -67,6 +86,19 @@ struct PassagePlanner {
       }
     }
     try fill(&sections, parts: parts)
+  }
+
+  /// Refuses a passage for those whom the whole piece refuses.
+  private func checkBand(_ passage: Brief.Passage) throws(PlanningError) {
+    for unwanted in brief.instruments.without {
+      let refused = [try InstrumentWish(unwanted, style: style)]
+      for name in passage.instruments.with
+      where try InstrumentWish(name, style: style)
+        .isRefused(by: refused, keepsPercussion: false, style: style)
+      {
+        throw .contradictoryPassage(text: passage.text, other: "without \(unwanted)")
+      }
+    }
   }
 
   private func matching(

@@ -33,6 +33,7 @@ public struct Planner: Sendable {
       chooser, meter)
     let length = frame.length
     try checkCurve(brief, frame)
+    try PassagePlanner(brief: brief, style: style, frame: frame).checkPlaces()
     var notices = brief.notices + length.notices + form.notices
     let modulation = ModulationPlanner(
       brief: brief, style: style, seed: seed, frame: frame,

@@ -73,6 +73,8 @@ public enum PlanningError: Error, Hashable, Sendable {
   case chordTrackLength(beats: Beat, meter: Meter)
   /// A wish for a part of the piece leaves nobody to play there.
   case passageLeavesNobody(text: String)
+  /// A wish for a part of the piece names a bar, counted from 0, behind the last.
+  case passageBeyondEnd(text: String, bar: Int, bars: Int)
   /// A wish for a part of the piece contradicts another wish.
   case contradictoryPassage(text: String, other: String)
   /// The style lacks what no song can do without, such as `forms`.

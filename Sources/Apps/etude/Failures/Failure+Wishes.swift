@@ -157,7 +157,9 @@ extension Failure {
         .data, "there is no instrument '\(name)'.",
         hint: near(nearest, "etude styles --instruments"))
     case .contradictoryInstrument(let name):
-      return Failure(.data, "'\(name)' is both wanted and unwanted.")
+      return Failure(
+        .data, "'\(name)' is both wanted and unwanted.",
+        hint: "Leave one of the two out; a limit of notes wants its player, too.")
     case .noPartsLeft:
       return Failure(.data, "no part is left to play.", hint: "Take some names out of --without.")
     case .registerOutsideInstrument(let part, _, let instrument):
@@ -168,11 +170,13 @@ extension Failure {
         hint: "It plays from \(low) to \(high).")
     case .eventBeyondEnd(let what, let at, let seconds):
       return Failure(
-        .data, "the \(what) at \(Summary.time(at)) lies beyond the end at \(Summary.time(seconds))."
-      )
+        .data,
+        "the \(what) at \(Summary.time(at)) lies beyond the end at \(Summary.time(seconds)).",
+        hint: "Give a time within the piece, or a longer --duration.")
     case .styleLacks(let style, let what):
       return Failure(.data, "the style \(style) has no \(what).", hint: "Try another style.")
-    case .eventOffForm, .passageLeavesNobody, .contradictoryPassage: return placing(error)
+    case .eventOffForm, .passageLeavesNobody, .passageBeyondEnd, .contradictoryPassage:
+      return placing(error)
     case .emptyRange, .rangeOutsideInstrument, .voicesOutOfRange, .tooFewVoices, .rootOutOfReach,
       .chordTrackGap, .chordTrackOverlap, .chordTrackLength:
       return limit(error)
@@ -194,6 +198,10 @@ extension Failure {
       return Failure(
         .data, "'\(text)' leaves nobody to play there.",
         hint: "Let another part play, or less rest.")
+    case .passageBeyondEnd(let text, let bar, let bars):
+      return Failure(
+        .data, "'\(text)' names bar \(bar + 1), but the piece has \(Summary.bars(bars)).",
+        hint: "Name a bar from 1 to \(bars), or ask for more bars with --bars.")
     case .contradictoryPassage(let text, let other):
       return Failure(
         .data, "'\(text)' contradicts '\(other)'.", hint: "Leave one of the two out.")
