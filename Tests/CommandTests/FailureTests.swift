@@ -31,6 +31,10 @@ import Testing
       (["compose", "rock, no drums, only drums"], 65, "'drums' is both wanted and unwanted"),
       (["compose", "funk, bass only on roots, no bass"], 65, "'bass' is both wanted and unwanted"),
       (["compose", "house, only piano in the intro, no piano"], 65, "'piano' is both"),
+      (
+        ["compose", "house, no drums in the chorus, only drums in the chorus", "--bars", "32"], 65,
+        "'only drums in the chorus' contradicts 'no drums in the chorus'"
+      ),
       (["compose", "house", "--key", "C whole tone"], 64, "the nearest, lydian: C lydian"),
       (["compose", "house", "--chords", "| | Am"], 64, "before the first empty bar"),
       (

@@ -54,8 +54,53 @@ import Testing
     for seed in UInt64(1)...8 {
       let plan = try Planner(engineVersion: "1").planned(
         style([["IV", "V", "IV", "V"]]), key: Key(PitchName(.e), .lydian), seed: seed, loop: true)
-      #expect(plan.chords.first?.chord == Chord(PitchName(.e), .major))
-      #expect(plan.chords.dropFirst().allSatisfy { $0.chord.root != PitchName(.e) })
+      let tonics = plan.chords.filter { $0.chord.root == PitchName(.e) }
+      #expect(tonics.map(\.onset) == [0, 32])
+      #expect(tonics.allSatisfy { $0.chord == Chord(PitchName(.e), .major) })
+    }
+  }
+
+  @Test(
+    "an asked scale is heard by its tonic in eight bars and its own degree in sixteen",
+    arguments: [
+      (Scale.harmonicMinor, 11), (.melodicMinor, 11), (.dorian, 9), (.phrygian, 1), (.locrian, 6),
+      (.lydian, 6), (.mixolydian, 10),
+    ])
+  func stated(scale: Scale, degree: Int) throws {
+    let plain = style(
+      scale.isMinor
+        ? [["i", "VI", "III", "VII"], ["iv", "v", "iv", "v"]]
+        : [["I", "vi", "ii", "I"], ["ii", "vi", "ii", "vi"]], isMinor: scale.isMinor)
+    for seed in UInt64(1)...8 {
+      let plan = try Planner(engineVersion: "1").plan(
+        brief: .with { brief in
+          brief.key = Key(PitchName(.c), scale)
+          brief.bars = 48
+        }, style: plain, seed: seed)
+      func sounds(_ bars: Range<Int>, _ test: (Chord) -> Bool) -> Bool {
+        plan.chords.contains { bars.contains(plan.meters.bar(at: $0.onset)) && test($0.chord) }
+      }
+      for start in stride(from: 0, to: 48, by: 8) {
+        #expect(sounds(start..<(start + 8)) { $0.root == PitchName(.c) }, "seed \(seed)")
+      }
+      for start in stride(from: 0, to: 48, by: 16) {
+        #expect(
+          sounds(start..<(start + 16)) { $0.pitchClasses.contains(degree) }, "seed \(seed)")
+      }
+      // The tonic is the scale's own.
+      let last = try #require(plan.chords.last?.chord)
+      #expect(last.root == PitchName(.c))
+      #expect(last.pitchClasses.allSatisfy { plan.key(ofBar: 0).contains(pitchClass: $0) })
+    }
+  }
+
+  @Test("the dominant of harmonic minor has its leading note whatever the style's minor has")
+  func leading() throws {
+    let folk = style([["i", "v", "VI", "v7"]], isMinor: true)
+    for seed in UInt64(1)...4 {
+      let plan = try plan(folk, Key(PitchName(.a), .harmonicMinor), seed: seed)
+      let dominants = plan.chords.map(\.chord).filter { $0.root == PitchName(.e) }
+      #expect(!dominants.isEmpty && dominants.allSatisfy { $0.third == 4 })
     }
   }
 

@@ -21,7 +21,8 @@ struct Etude: ParsableCommand {
     version: EtudeVersion.current,
     subcommands: [
       Compose.self, BriefCommand.self, PlanCommand.self, Analyze.self, CritiqueCommand.self,
-      Import.self, ContinueCommand.self, Accompany.self, Harmonize.self, Show.self, Certify.self, Vary.self, Blend.self, More.self, Regenerate.self,
+      Import.self, ContinueCommand.self, Accompany.self, Harmonize.self, Show.self, Certify.self,
+      Vary.self, Blend.self, More.self, Regenerate.self,
       LockCommand.self, EditCommand.self, Undo.self, Redo.self, History.self,
       Render.self, Export.self, Play.self, Styles.self, Doctor.self,
     ])

@@ -136,24 +136,8 @@ struct HarmonyPlanner {
     }
     prepareKeys(&bars)
     if hasEnding, let last = sections.last { try close(&bars, lastSection: last.bars) }
-    if isKeyAsked { stateTonics(&bars) }
+    if isKeyAsked { KeyStatement(keys: keys).state(&bars) }
     return bars
-  }
-
-  /// Begins each stretch of an asked key on its tonic where no progression comes home to it.
-  private func stateTonics(_ bars: inout [[Chord]]) {
-    for (index, change) in keys.enumerated() where change.bar < bars.count {
-      let end = index + 1 < keys.count ? min(keys[index + 1].bar, bars.count) : bars.count
-      let tonic = change.key.tonic.pitchClass
-      let stretch = bars[change.bar..<end]
-      guard !stretch.contains(where: { $0.contains { $0.root.pitchClass == tonic } }),
-        let first = stretch.first?.first
-      else { continue }
-      let plain = Chord(change.key.tonic, change.key.scale.isMinor ? .minor : .major)
-      bars[change.bar][0] =
-        change.key.scale.semitones.count == 7
-        ? ModalHarmony.diatonic(0, like: first, in: change.key) : plain
-    }
   }
 
   /// As many chords as the bar has felt beats: in a metre with fewer than the style's, the first
@@ -263,7 +247,9 @@ struct HarmonyPlanner {
       closing = [[]]
     }
     let tonic = closing.last?.first { $0.root.pitchClass == key.tonic.pitchClass }
-    let plain = Chord(key.tonic, key.scale.isMinor ? .minor : .major)
+    let triad: Chord.Triad =
+      key.scale == .locrian ? .diminished : key.scale.isMinor ? .minor : .major
+    let plain = Chord(key.tonic, triad)
     closing[closing.count - 1] = [tonic ?? plain]
     let start = last + 1 - closing.count
     for (index, chords) in closing.enumerated() {

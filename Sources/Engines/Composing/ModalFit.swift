@@ -69,12 +69,13 @@ struct ModalFit {
   }
 
   /// The degree, in semitones, by which a mode is told from major and minor.
-  private static func characteristic(of scale: Scale) -> Int? {
+  static func characteristic(of scale: Scale) -> Int? {
     switch scale {
     case .dorian: 9
-    case .phrygian, .locrian: 1
-    case .lydian: 6
+    case .phrygian: 1
+    case .lydian, .locrian: 6
     case .mixolydian: 10
+    case .harmonicMinor, .melodicMinor: 11
     default: nil
     }
   }

@@ -5,11 +5,13 @@ import Music
 /// A style writes its progressions for major and natural minor. In Dorian, Phrygian, Lydian,
 /// Mixolydian and Locrian a numeral is read there first: chords that are chromatic stay (they were
 /// meant as colour), and diatonic ones are rebuilt on the mode's own degree, so that `iv7` becomes
-/// the Dorian `IV7`. Where that would be a diminished triad the chord a third below stands for it.
+/// the Dorian `IV7`. Where that would be a diminished triad the chord a third below stands for it,
+/// but for the Locrian tonic, which is one. Harmonic and melodic minor have the leading note in their
+/// dominant, whatever the style's minor has.
 enum ModalHarmony {
   static func chord(_ given: GivenBar.Given, in key: Key) -> Chord {
     guard [.dorian, .phrygian, .lydian, .mixolydian, .locrian].contains(key.scale) else {
-      return given.chord(in: key)
+      return led(given, in: key)
     }
     let reference = Key(key.tonic, key.scale.isMinor ? .minor : .major)
     let chord = given.chord(in: reference)
@@ -23,12 +25,30 @@ enum ModalHarmony {
     return diatonic(degree, like: chord, in: key)
   }
 
+  /// A chord of a key that needs no other reading, but for the minor dominant in the minor scales that
+  /// raise their seventh.
+  private static func led(_ given: GivenBar.Given, in key: Key) -> Chord {
+    var chord = given.chord(in: key)
+    let distance = (chord.root.pitchClass - key.tonic.pitchClass + 12) % 12
+    if [.harmonicMinor, .melodicMinor].contains(key.scale), distance == 7, chord.triad == .minor,
+      given.numeral?.target == nil
+    {
+      chord.triad = .major
+    }
+    return chord
+  }
+
   /// The chord on a degree (from 0) of a key with seven notes, as high as another chord.
   ///
-  /// Where that is a diminished triad the chord a third below stands for it.
+  /// Where that is a diminished triad the chord a third below stands for it, unless it is the tonic.
   static func diatonic(_ degree: Int, like model: Chord, in key: Key) -> Chord {
     let semitones = key.scale.semitones
     let fifth = (semitones[(degree + 4) % 7] - semitones[degree] + 12) % 12
+    if degree == 0, fifth == 6 {
+      // A bare fifth or a suspension would hide what the scale is about.
+      let seventh: Chord.Seventh? = model.seventh == nil ? nil : .minor
+      return Chord(key.tonic, .diminished, seventh: seventh)
+    }
     // Bare and suspended chords, too, would stand on a fifth that the key does not have.
     return stacked(fifth == 6 ? (degree + 5) % 7 : degree, like: model, in: key)
   }

@@ -62,6 +62,7 @@ struct PassagePlanner {
         continue
       }
       try checkBand(passage)
+      try checkOthers(passage, in: bars, of: form)
       let with = try matching(wishes.with, parts)
       let without = try matching(wishes.without, parts)
       if !wishes.with.isEmpty, with.isEmpty {
@@ -97,6 +98,25 @@ struct PassagePlanner {
         .isRefused(by: refused, keepsPercussion: false, style: style)
       {
         throw .contradictoryPassage(text: passage.text, other: "without \(unwanted)")
+      }
+    }
+  }
+
+  /// Refuses a passage for those who must rest in some of its bars by another one.
+  private func checkOthers(
+    _ passage: Brief.Passage, in bars: Set<Int>, of form: Form
+  ) throws(PlanningError) {
+    for other in brief.passages where !other.instruments.without.isEmpty {
+      guard !bars.isDisjoint(with: form.bars(of: other, frame: frame)) else { continue }
+      var refused: [InstrumentWish] = []
+      for name in other.instruments.without {
+        refused.append(try InstrumentWish(name, style: style))
+      }
+      for name in passage.instruments.with
+      where try InstrumentWish(name, style: style)
+        .isRefused(by: refused, keepsPercussion: false, style: style)
+      {
+        throw .contradictoryPassage(text: passage.text, other: other.text)
       }
     }
   }

@@ -28,7 +28,8 @@ struct Compose: ParsableCommand {
   @Option(name: .long, help: "A plan that `etude plan` wrote, composed as it stands.")
   var plan: String?
 
-  @Option(name: .long, help: "The seed: the same brief, seed and version give the same song.")
+  @Option(
+    name: .long, help: "The seed, from 0: the same brief, seed and version give the same song.")
   var seed: UInt64?
 
   @Option(name: .long, help: "How many different songs to make, 1 to 256.")
