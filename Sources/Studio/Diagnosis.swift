@@ -30,7 +30,7 @@ public enum Diagnosis {
     let program = Finding(
       name: "etude", detail: "\(EtudeVersion.current) at \(executable)", isFine: true,
       isRequired: true)
-    return [program, data(environment, executable)] + ownStyles(environment) + [
+    return [program, data(environment, executable), composer(environment, executable)] + ownStyles(environment) + [
       configuration(environment), soundFont(environment), cache(environment), sound(),
       ffmpeg(environment),
     ]
@@ -49,6 +49,22 @@ public enum Diagnosis {
       return Finding(
         name: "data", detail: "\(error)", isFine: false, isRequired: true,
         remedy: dataRemedy)
+    }
+  }
+
+  /// The neural composer; without it the players write everything.
+  private static func composer(_ environment: [String: String], _ executable: String) -> Finding {
+    let name = "neural composer"
+    do {
+      let card = try Studio(environment: environment, executable: executable, now: { 0 })
+        .composerCard()
+      return Finding(
+        name: name, detail: "\(card.name), trained on \(card.works) works", isFine: true,
+        isRequired: false)
+    } catch {
+      return Finding(
+        name: name, detail: "its weights cannot be used: the players write everything",
+        isFine: false, isRequired: false, remedy: dataRemedy)
     }
   }
 

@@ -106,6 +106,8 @@ import Testing
     for name in ["sketch.mid", "song.mid"] {
       try score.write(to: command.folder.appendingPathComponent(name))
     }
+    try command.data("out/demo/parts/lead.mid").write(
+      to: command.folder.appendingPathComponent("tune.mid"))
     try FileManager.default.copyItem(
       at: Command.repository.appendingPathComponent(
         "Sources/Formats/StyleFiles/Resources/lo-fi.yaml"),
@@ -149,6 +151,7 @@ import Testing
     case "vary", "regenerate", "edit", "undo", "redo": ["--no-audio", "--quiet"]
     case "render": ["--quiet"]
     case "import", "export": ["--force", "--quiet"]
+    case "continue", "accompany", "harmonize": ["--no-audio", "--quiet"]
     case "blend", "more": ["--force", "--quiet", "--formats", "midi"]
     case "show": ["--force"]
     default: []

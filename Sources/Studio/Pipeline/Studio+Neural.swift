@@ -25,19 +25,27 @@ extension Studio {
   func modelled(
     _ song: Song, by choice: ComposerChoice, monitor: WorkMonitor = WorkMonitor()
   ) throws -> Song {
+    try written(song, by: choice, monitor: monitor).song
+  }
+
+  /// The same, with how unlikely the model held what it wrote, in nats an event; nil where it wrote
+  /// nothing.
+  func written(
+    _ song: Song, by choice: ComposerChoice, monitor: WorkMonitor
+  ) throws -> (song: Song, nats: Double?) {
     let work = NeuralWork(choice: choice, song: song, monitor: monitor)
     let bars = 0..<max(1, song.score.bars - 1)
     guard
       let made = try work.rewritten(
         song.score, draft: song.score, parts: song.plan.parts.map(\.id), bars: bars, take: 0,
         composer: { try neuralComposer() })
-    else { return song }
+    else { return (song, nil) }
     var song = song
     song.score = made.score
     song.plan.notices += made.notices
     song.performance = perform(
       song.score, style: song.style, plan: song.plan, amount: song.settings.performance)
-    return song
+    return (song, made.nats)
   }
 }
 

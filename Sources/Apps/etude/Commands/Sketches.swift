@@ -65,7 +65,7 @@ struct ContinueCommand: ParsableCommand {
 
       EXAMPLES
         etude continue sketch.mid --bars 8 --output longer
-        etude continue opening.mid --bars 16 --style bossa-nova --output opening-bossa
+        etude continue tune.mid --bars 8 --style bossa-nova --output tune-bossa
         etude continue out/demo --bars 4 --parts lead
       """)
 
@@ -122,7 +122,7 @@ struct Accompany: ParsableCommand {
 
       EXAMPLES
         etude accompany tune.mid --parts drums,bass,keys --style bossa-nova --output tune-band
-        etude accompany out/demo --parts strings --bars 9-16
+        etude accompany out/demo --parts violin --bars 9-16
       """)
 
   @OptionGroup var sketch: SketchArgument
@@ -164,7 +164,7 @@ struct Harmonize: ParsableCommand {
 
       EXAMPLES
         etude harmonize tune.mid --style chorale --output tune-chorale
-        etude harmonize out/demo --part lead --style string-quartet --composer model
+        etude harmonize tune.mid --style string-quartet --composer model --output tune-quartet
       """)
 
   @OptionGroup var sketch: SketchArgument
