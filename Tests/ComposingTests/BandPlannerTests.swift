@@ -114,15 +114,20 @@ import Testing
     }
   }
 
-  @Test("a limit of notes wants its player, who may not be refused")
+  @Test("who plays roots only may not be refused; other limits of the absent are kept")
   func limited() throws {
-    for limits in [NoteLimits(rootsOnly: true), NoteLimits(high: Pitch("G3"))] {
-      #expect(throws: PlanningError.contradictoryInstrument(name: "bass")) {
-        _ = try band {
-          $0.limits = [Brief.LimitWish(of: "bass", limits: limits)]
-          $0.instruments.without = ["bass"]
-        }
+    func band(_ limits: NoteLimits) throws -> [Plan.PlannedPart] {
+      try self.band {
+        $0.limits = [Brief.LimitWish(of: "bass", limits: limits)]
+        $0.instruments.without = ["bass"]
       }
+    }
+    #expect(throws: PlanningError.contradictoryInstrument(name: "bass")) {
+      try band(NoteLimits(rootsOnly: true))
+    }
+    for limits in [NoteLimits(high: Pitch("G3")), NoteLimits(voices: 1)] {
+      let parts = try band(limits)
+      #expect(!parts.isEmpty && !parts.contains { $0.role == .bass })
     }
   }
 

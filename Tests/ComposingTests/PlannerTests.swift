@@ -468,7 +468,7 @@ import Testing
     var style = TestStyle.pop
     style.harmony.progressions = [
       .init(bars: ["I", "V", "vi"], isMinor: false, sections: ["verse"]),
-      .init(bars: ["ii", "iii", "IV"], isMinor: false),
+      .init(bars: ["ii", "iii", "I"], isMinor: false),
     ]
     let roots = try (UInt64(0)..<20).map { seed in
       let brief = Brief.with { brief in

@@ -32,7 +32,7 @@ struct BandPlanner {
     for text in brief.instruments.without { without.append(try InstrumentWish(text, style: style)) }
     let limits = try LimitPlanner(brief, style: style)
     let keepsPercussion = with.contains { $0.role == .percussion }
-    for wish in with + limits.owners
+    for wish in with + limits.rooted
     where wish.isRefused(by: without, keepsPercussion: keepsPercussion, style: style) {
       throw .contradictoryInstrument(name: wish.text)
     }

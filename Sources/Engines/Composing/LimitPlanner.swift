@@ -30,8 +30,9 @@ struct LimitPlanner {
     }
   }
 
-  /// The players that have limits of their own, which nobody may refuse.
-  var owners: [InstrumentWish] { limits.compactMap(\.wish) }
+  /// Those who are to play roots only: they are to play, where a range or a polyphony of somebody who
+  /// does not play is kept all the same.
+  var rooted: [InstrumentWish] { limits.filter(\.limits.rootsOnly).compactMap(\.wish) }
 
   /// What a part on an instrument must keep to.
   func limits(of part: String, role: Role, on instrument: Instrument) -> NoteLimits {

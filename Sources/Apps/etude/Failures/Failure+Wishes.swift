@@ -159,7 +159,7 @@ extension Failure {
     case .contradictoryInstrument(let name):
       return Failure(
         .data, "'\(name)' is both wanted and unwanted.",
-        hint: "Leave one of the two out; a limit of notes wants its player, too.")
+        hint: "Leave one of the two out; who plays roots only is to play, too.")
     case .noPartsLeft:
       return Failure(.data, "no part is left to play.", hint: "Take some names out of --without.")
     case .registerOutsideInstrument(let part, _, let instrument):
