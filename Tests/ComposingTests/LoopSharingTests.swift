@@ -21,10 +21,7 @@ import Testing
             Section(
               id: $0.id, name: $0.name, startBar: $0.startBar, bars: $0.bars, energy: $0.energy)
           }, chords: plan.chords, parts: [], length: plan.length)
-        // Harmony that stands still, as in ambient, is no loop.
-        guard let loop = ChordLoop.of(frame), Set(loop.split(separator: " ")).count > 1 else {
-          continue
-        }
+        guard let loop = ChordLoop.of(frame) else { continue }
         counts[loop, default: 0] += 1
       }
       let top = try #require(counts.max { ($0.value, $1.key) < ($1.value, $0.key) })

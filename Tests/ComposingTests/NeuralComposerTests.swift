@@ -279,7 +279,7 @@ import Weights
     let accompaniment = Accompaniment(style: style, seed: 1)
     let joined = try accompaniment.joined(["bass", "keys", "drums"], to: plan, bars: 0..<8)
     let ids = joined.parts.map(\.id).filter { $0 != "tune" }
-    #expect(ids.count == 3)
+    #expect(ids.count >= 3)
     let played = accompaniment.played(ids, in: score, plan: joined, bars: 2..<8, take: 1)
     #expect(played.part("tune") == score.part("tune"))
     for id in ids {

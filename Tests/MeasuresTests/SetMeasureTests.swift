@@ -78,6 +78,7 @@ import Testing
     #expect(ChordLoop.of(try score(bars, chords: chords)) == "I V vi IV")
     #expect(ChordLoop.of(try score(bars)) == nil)
     #expect(ChordLoop.of(try score([[60]], chords: ["C"])) == nil)
+    #expect(ChordLoop.of(try score(bars, chords: Array(repeating: "C", count: bars.count))) == nil)
   }
 
   @Test("a fuller section has more energy; the fullest has 1")

@@ -96,7 +96,7 @@ import Testing
     let before = try project.file.song()
     try studio.accompany(project, AccompanyRequest(parts: ["bass", "keys"], bars: 2..<8))
     let after = try project.file.song()
-    #expect(after.score.parts.count == 3)
+    #expect(after.score.parts.count >= 3)
     #expect(after.score.parts[0] == before.score.parts[0])
     for part in after.score.parts.dropFirst() {
       #expect(!part.notes.isEmpty)

@@ -33,7 +33,14 @@ public struct Accompaniment: Sendable {
     var brief = Brief()
     brief.instruments.with = words
     brief.instruments.only = true
-    let band = try BandPlanner(brief: brief, style: style, seed: seed).parts()
+    // Who plays already does not answer a word for somebody new.
+    var free = style
+    free.parts.removeAll { part in plan.parts.contains { $0.id == part.id } }
+    if let taken = words.first(where: { word in plan.parts.contains { $0.id == word } }) {
+      throw Fault.taken(id: taken)
+    }
+    guard !free.parts.isEmpty else { throw Fault.taken(id: plan.parts[0].id) }
+    let band = try BandPlanner(brief: brief, style: free, seed: seed).parts()
     var plan = plan
     for part in band {
       guard !plan.parts.contains(where: { $0.id == part.id }) else {

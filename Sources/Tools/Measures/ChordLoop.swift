@@ -7,7 +7,8 @@ public enum ChordLoop {
   ]
 
   /// The commonest succession of chords at the beginnings of four bars, as degrees of the key, small
-  /// where the third is minor, such as `I V vi IV`; nil for a piece of fewer than four bars.
+  /// where the third is minor, such as `I V vi IV`; nil for a piece of fewer than four bars, and for one
+  /// whose harmony mostly stands still.
   ///
   /// Sections are read from their first bar; sevenths and tensions do not count, and of equally
   /// common loops the earliest is taken.
@@ -22,7 +23,11 @@ public enum ChordLoop {
         counts[loop] = (1 + (counts[loop]?.count ?? 0), counts[loop]?.first ?? start)
       }
     }
-    return counts.max { ($0.value.count, -$0.value.first) < ($1.value.count, -$1.value.first) }?.key
+    let commonest = counts.max {
+      ($0.value.count, -$0.value.first) < ($1.value.count, -$1.value.first)
+    }?.key
+    // Harmony that stands still, as in ambient, is no loop.
+    return commonest.flatMap { Set($0.split(separator: " ")).count > 1 ? $0 : nil }
   }
 
   private static func degree(ofBar bar: Int, in score: Score) -> String? {

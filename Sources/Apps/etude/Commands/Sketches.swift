@@ -121,7 +121,7 @@ struct Accompany: ParsableCommand {
       roles that nobody has.
 
       EXAMPLES
-        etude accompany tune.mid --parts drums,bass,keys --style bossa-nova --output tune-band
+        etude accompany tune.mid --parts drums,bass,keys --output tune-band
         etude accompany out/demo --parts violin --bars 9-16
       """)
 
@@ -164,7 +164,7 @@ struct Harmonize: ParsableCommand {
 
       EXAMPLES
         etude harmonize tune.mid --style chorale --output tune-chorale
-        etude harmonize tune.mid --style string-quartet --composer model --output tune-quartet
+        etude harmonize tune.mid --style string-quartet --output tune-quartet
       """)
 
   @OptionGroup var sketch: SketchArgument

@@ -101,6 +101,8 @@ struct NeuralFilling {
       guard note.position < length else { return nil }
       var copy = note
       copy.bar = place.bar
+      // What rang into the bar after the first one may meet another there.
+      copy.length = min(note.length, length - note.position)
       return copy
     }
     take(copies, in: [place])
@@ -157,18 +159,34 @@ struct NeuralFilling {
           failure = error
           continue
         }
-        let last = places.max()
-        let waiting = cells.keys.filter { place in
-          written[place] == nil && request.bars.contains(place.bar) && parts.contains(place.part)
-            && last.map { $0 < place } ?? false
-        }
-        request.holes.formUnion(waiting)
-        var wishes = FillingWishes(cells: cells.filter { places.contains($0.key) }.mapValues(wish))
-        for place in waiting where !places.contains(place) { wishes.cells[place] = CellWishes.none }
-        return (try HoleFilling(of: piece, request, wishes: wishes, composer.vocabulary), request)
+        return (try filling(places, &request), request)
       }
     }
     throw .window(failure)
+  }
+
+  /// The filling of some holes and, behind them, of the later cells of a request that wait: notes
+  /// leave room for those.
+  private func filling(
+    _ places: Set<CellPlace>, _ request: inout WindowRequest
+  ) throws(WishConflict) -> HoleFilling {
+    var waiting = cells.keys.filter { [request] place in
+      written[place] == nil && request.bars.contains(place.bar)
+        && request.parts.contains(place.part) && places.max().map { $0 < place } ?? false
+    }
+    while true {
+      var whole = request
+      whole.holes = places.union(waiting)
+      var wishes = FillingWishes()
+      for place in whole.holes { wishes.cells[place] = cells[place].map(wish) }
+      do {
+        let filling = try HoleFilling(of: piece, whole, wishes: wishes, composer.vocabulary)
+        request = whole
+        return filling
+      } catch .hole(let place, _) where waiting.contains(place) {
+        waiting.removeAll { $0 == place }
+      }
+    }
   }
 
   private func request(parts: [Int]) -> WindowRequest {
