@@ -157,6 +157,15 @@ class Measure:
         self.fifth.append(sum(rank < 5 for rank in ranks))
         self.counts.append(len(rows))
 
+    def joined(self, other: "Measure") -> "Measure":
+        """The songs of both."""
+        return Measure(
+            self.nats + other.nats,
+            self.first + other.first,
+            self.fifth + other.fifth,
+            self.counts + other.counts,
+        )
+
     def cells(self, model: "Measure", seed: int) -> list[str]:
         """Nats, nats above the model's, hit rates; 95 % intervals are bootstraps over songs."""
         counts = np.array(self.counts)
@@ -239,19 +248,48 @@ def baseline(
     return found
 
 
-def evaluate(splits: dict[str, list[Song]], settings: ChartSettings, split: str) -> str:
-    """A table of the model, of the model without some fields, and of the baselines."""
-    train, valid, held = splits["train"], splits["valid"], splits[split]
+ABLATIONS = (["genre"], ["section"], ["place"], ["genre", "section", "place"])
+
+
+def compared(
+    train: list[Song], valid: list[Song], held: list[Song], settings: ChartSettings
+) -> dict[str, Measure]:
+    """The model, the model without some fields, and the baselines."""
     model = fit(train, valid, settings)
     rows = {"**the model**": measured(model, held)}
-    for left_out in (["genre"], ["section"], ["place"], ["genre", "section", "place"]):
+    for left_out in ABLATIONS:
         name = "without " + ", ".join(left_out)
         rows[name] = measured(fit(train, valid, settings, frozenset(left_out)), held)
     for name, levels in reversed(BASELINES.items()):
         rows[name] = baseline(levels, model.vocabulary, train, valid, held)
+    return rows
+
+
+def in_folds(train: list[Song], valid: list[Song], settings: ChartSettings) -> dict[str, Measure]:
+    """The same for every training song, by models that did not see its fifth of the songs."""
+    order = np.random.default_rng(settings.seed).permutation(len(train))
+    rows: dict[str, Measure] = {}
+    for fold in range(FOLDS):
+        held = [train[index] for index in order[fold::FOLDS]]
+        kept = [train[index] for place, index in enumerate(order) if place % FOLDS != fold]
+        for name, measure in compared(kept, valid, held, settings).items():
+            rows[name] = rows.get(name, Measure()).joined(measure)
+    return rows
+
+
+FOLDS = 5
+
+
+def evaluate(splits: dict[str, list[Song]], settings: ChartSettings, split: str) -> str:
+    """A table of the model, of the model without some fields, and of the baselines."""
+    train, valid = splits["train"], splits["valid"]
+    if split == "folds":
+        rows = in_folds(train, valid, settings)
+    else:
+        rows = compared(train, valid, splits[split], settings)
     first = rows["**the model**"]
     lines = [
-        f"{len(held)} songs, {sum(first.counts)} chords, {len(model.vocabulary.words)} different.",
+        f"{len(first.counts)} songs, {sum(first.counts)} chords.",
         "",
         "| | nats a chord | above the model | first guess, % | among five, % |",
         "|---|---:|---:|---:|---:|",
@@ -267,7 +305,7 @@ def main() -> None:
     parser.add_argument("action", choices=["fit", "evaluate"])
     parser.add_argument("--config", type=Path, default=Path("configs/chords.toml"))
     parser.add_argument("--output", type=Path, help="the folder that gets chords.safetensors")
-    parser.add_argument("--split", choices=["valid", "test"], default="valid")
+    parser.add_argument("--split", choices=["valid", "test", "folds"], default="valid")
     arguments = parser.parse_args()
     here = places()
     settings = chart_settings(arguments.config)

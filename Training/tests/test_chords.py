@@ -253,9 +253,14 @@ def test_evaluation_prints_the_model_beside_its_baselines(config, monkeypatch, c
     assert shown.startswith("1 songs, ")
     model, alone = (
         float(next(line for line in shown.splitlines() if name in line).split("|")[2].split()[0])
-        for name in ("the model", "chords alone")
+        for name in ("**the model", "chords alone")
     )
     assert 0 <= model < alone, "made-up songs differ in nothing but their key"
+    monkeypatch.setattr(
+        "sys.argv", [*["chords", "evaluate", "--split", "folds", "--config"], str(config)]
+    )
+    chords.main()
+    assert capsys.readouterr().out.startswith("8 songs, ")
 
 
 def test_events_of_a_song_use_the_vocabulary_of_all(config):
