@@ -57,12 +57,16 @@ let rooms: [Room] = [
   Room(name: "Drawing", floor: "Tools", needs: ["Music", "Production", "Signal", "CCairo"]),
   Room(name: "Playback", floor: "Tools", needs: ["Signal", "CALSA"]),
   Room(name: "Tokens", floor: "Tools", needs: ["Music", "Weights"]),
+  Room(
+    name: "Progressions", floor: "Tools", needs: ["Music", "Production", "Weights"],
+    testNeeds: ["StyleFiles"]),
   // Engines
   Room(name: "Briefing", floor: "Engines", needs: ["Music", "Production", "Lexicons"]),
   Room(
     name: "Composing", floor: "Engines",
     needs: [
       "Music", "Signal", "Production", "Players", "Measures", "Weights", "Tokens", "Inference",
+      "Progressions",
     ],
     testNeeds: ["StyleFiles"]),
   Room(
@@ -88,7 +92,7 @@ let rooms: [Room] = [
       "Weights", "Instruments", "Metering", "Drawing", "Measures", "Playback", "Tokens", "Inference",
       "Briefing", "Composing",
       "Performing",
-      "Rendering", "Mixing", "Analyzing", "Reviewing", "Recognition",
+      "Rendering", "Mixing", "Analyzing", "Reviewing", "Recognition", "Progressions",
     ],
     products: [grdb, crypto]),
   // Apps
@@ -97,7 +101,7 @@ let rooms: [Room] = [
     needs: [
       "Music", "Signal", "Production", "StandardMIDI", "AudioFiles", "StyleFiles", "Lexicons",
       "Weights", "Instruments", "Drawing", "Playback", "Tokens", "Inference", "Briefing",
-      "Composing", "Rendering", "Mixing", "Analyzing", "Reviewing", "Studio",
+      "Composing", "Rendering", "Mixing", "Analyzing", "Reviewing", "Studio", "Progressions",
     ],
     products: [argumentParser], hasTests: false),
 ]

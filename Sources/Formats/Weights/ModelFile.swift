@@ -96,7 +96,7 @@ public struct ModelFile: Sendable {
 }
 
 /// Texts that a file says of itself, read as what they should be.
-private struct Metadata {
+struct Metadata {
   let texts: [String: String]
 
   func text(_ key: String) throws(WeightsError) -> String {

@@ -40,6 +40,8 @@ extension WeightsError: CustomStringConvertible {
       "\(tensor) has the shape \(found), and \(expected) is expected"
     case .wrongNumber(let tensor, let index):
       "number \(index) of \(tensor) is no weight: not finite, or too large"
+    case .contradiction(let tensor, let index):
+      "number \(index) of \(tensor) contradicts the rest of the file"
     }
   }
 
@@ -54,7 +56,7 @@ extension WeightsError: CustomStringConvertible {
       .unknownType:
       "The file is damaged or no file of weights: copy it again."
     case .missingMetadata, .malformedMetadata, .missingTensor, .unexpectedTensor, .wrongType,
-      .wrongShape, .wrongNumber:
+      .wrongShape, .wrongNumber, .contradiction:
       "These are not weights of this model: export them anew."
     }
   }

@@ -50,4 +50,6 @@ public enum WeightsError: Error, Hashable, Sendable {
   case wrongShape(tensor: String, found: [Int], expected: [Int])
   /// A weight is NaN, infinite or larger than any that was trained.
   case wrongNumber(tensor: String, index: Int)
+  /// A count, an order or a place in a table contradicts the rest of the file.
+  case contradiction(tensor: String, index: Int)
 }
