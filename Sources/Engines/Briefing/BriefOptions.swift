@@ -33,6 +33,8 @@ public struct BriefOptions: Hashable, Sendable {
   public var form: String?
   /// Chords: `Am F C G`, `Dm9 | G13 | Cmaj7`, `ii-V-I`.
   public var chords: String?
+  /// Where progressions come from: `style` or `learned`.
+  public var harmony: String?
   /// Instruments that must play: `piano, strings`; `only piano` shuts out all others.
   public var instruments: String?
   /// Instruments that must not play: `drums, bass`.
@@ -65,6 +67,7 @@ public struct BriefOptions: Hashable, Sendable {
     if let bars { try option.bars(bars, into: &changed) }
     if let form { try option.form(form, into: &changed) }
     if let chords { try option.chords(chords, into: &changed) }
+    if let harmony { changed.harmony = try option.harmony(harmony) }
     if let instruments { try option.instruments(instruments, into: &changed) }
     if let without {
       try option.without(without, into: &changed)

@@ -233,6 +233,15 @@ struct OptionReading {
     brief.bars = Int(try OptionReading.within("bars", bars, 0, 1...2000))
   }
 
+  func harmony(_ text: String) throws(BriefingError) -> HarmonySource {
+    let name = text.trimmingCharacters(in: .whitespaces).lowercased()
+    guard let source = HarmonySource(rawValue: name) else {
+      throw .unknownName(
+        option: "harmony", name: name, position: 0, nearest: HarmonySource.allCases.map(\.rawValue))
+    }
+    return source
+  }
+
   func chords(_ given: String, into brief: inout Brief) throws(BriefingError) {
     guard given.contains(where: { !$0.isWhitespace }) else {
       throw .malformed(

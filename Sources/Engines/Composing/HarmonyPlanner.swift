@@ -14,6 +14,8 @@ struct HarmonyPlanner {
   var hasEnding: Bool
   /// Whether the last bar is too short to be played: then the bar before it is the last chord's.
   var isLastBarCarried: Bool
+  /// Who draws the progressions instead of the style, if they are to be learned ones.
+  var learned: LearnedHarmony?
 
   private func key(ofBar bar: Int) -> Key {
     keys.last { $0.bar <= bar }?.key ?? keys[0].key
@@ -55,6 +57,12 @@ struct HarmonyPlanner {
       let isMinor = key.scale.isMinor
       let place = "\(section.name)/\(isMinor)"
       if let bars = memory[place] { return bars }
+      if let learned {
+        let bars = learned.progression(
+          of: section, fit: fit(key), seed: seed, place: place, known: Array(memory.values))
+        memory[place] = bars
+        return bars
+      }
       let mixer =
         mixers[isMinor] ?? ProgressionMixer(all: style.harmony.progressions, isMinor: isMinor)
       mixers[isMinor] = mixer

@@ -1,5 +1,6 @@
 import Music
 public import Production
+public import Progressions
 import Signal
 
 /// Turns a brief into a plan: form, tempo, keys, chords, energies, band and layers.
@@ -9,9 +10,14 @@ import Signal
 public struct Planner: Sendable {
   /// The version of the program, kept in every plan.
   public var engineVersion: String
+  /// What learned progressions are drawn from, where a brief asks for them.
+  public var chordModel: ChordModel?
 
   /// Makes a planner of a program version.
-  public init(engineVersion: String) { self.engineVersion = engineVersion }
+  public init(engineVersion: String, chordModel: ChordModel? = nil) {
+    self.engineVersion = engineVersion
+    self.chordModel = chordModel
+  }
 
   /// The plan of a brief in a style.
   public func plan(
@@ -40,11 +46,12 @@ public struct Planner: Sendable {
       hasSymbols: given.contains { $0.chords.contains { $0.symbol != nil } })
     let keys = modulation.keys(from: key, form.sections, notices: &notices)
     let ending = self.ending(brief, style)
-    let harmony = HarmonyPlanner(
+    var harmony = HarmonyPlanner(
       brief: brief, style: style, seed: seed, given: given, keys: keys, meters: frame.meters,
       length: length.length, hasEnding: !brief.loop && ending != .fade,
       isLastBarCarried: Self.isLastBarCarried(
         bars: length.bars, length: length.length, frame.meters))
+    harmony.learned = learned(brief, style, &notices, isGiven: !given.isEmpty)
     let progressions = given.isEmpty ? harmony.progressions(for: form.sections) : []
     let chords = try harmony.chords(form.sections, on: progressions)
     let cycles =
@@ -64,6 +71,25 @@ public struct Planner: Sendable {
     TensionPlanner().draw(&plan.sections, climax: plan.climax?.id)
     try LimitPlanner.checkRoots(of: plan)
     return plan
+  }
+
+  /// Who draws the progressions, if they are to be learned ones; what keeps them out is noted.
+  private func learned(
+    _ brief: Brief, _ style: Style, _ notices: inout [String], isGiven: Bool
+  ) -> LearnedHarmony? {
+    guard brief.harmony == .learned else { return nil }
+    if isGiven {
+      notices.append("The chords were given; no learned ones are drawn.")
+    } else if style.exceptions.contains("same-loop") {
+      notices.append("\(style.title) lives on its own progressions, which stay.")
+    } else if let chordModel {
+      let name = brief.styles.max { $0.weight < $1.weight }?.name ?? style.name
+      return LearnedHarmony(
+        model: chordModel, style: style, genre: chordModel.genre(ofStyle: name))
+    } else {
+      notices.append("There is no chord model; the style's own progressions stand for it.")
+    }
+    return nil
   }
 
   /// Length, metres and marks, and the form that fits them.

@@ -108,6 +108,8 @@ public struct Brief: Hashable, Sendable {
   /// They go round, stand for `chords`, and cover whole bars without gaps; empty when none was
   /// given.
   public var chordTrack: [ChordSpan]
+  /// Where progressions come from, if said: the style's own, or learned ones.
+  public var harmony: HarmonySource?
   /// Instruments and parts wanted and unwanted.
   public var instruments: InstrumentWishes
   /// Limits of notes: ranges, voices, roots.
@@ -149,6 +151,14 @@ public struct Brief: Hashable, Sendable {
   }
 }
 
+/// Where a song's progressions come from.
+public enum HarmonySource: String, CaseIterable, Codable, Sendable {
+  /// The style's own progressions.
+  case style
+  /// Progressions drawn anew from the chord model, which leans on the style's own.
+  case learned
+}
+
 /// A mood as a point: unpleasant to pleasant, calm to excited (Russell's circumplex, 1980).
 public struct Mood: Hashable, Codable, Sendable {
   /// Sad (-1) to happy (1).
@@ -180,7 +190,8 @@ public struct EnergyPoint: Hashable, Codable, Sendable {
 extension Brief: Codable {
   private enum CodingKeys: String, CodingKey {
     case prompt, styles, mood, tempo, pace, key, scale, meter, duration, bars, form, chords
-    case chordTrack, instruments, limits, passages, events, energy, use, era, loudness, loop,
+    case chordTrack, harmony, instruments, limits, passages, events, energy, use, era, loudness,
+      loop,
       notUnderstood, notices
   }
 
@@ -203,6 +214,7 @@ extension Brief: Codable {
       try values.decodeIfPresent(InstrumentWishes.self, forKey: .instruments)
       ?? InstrumentWishes()
     chordTrack = try values.decodeIfPresent([ChordSpan].self, forKey: .chordTrack) ?? []
+    harmony = try values.decodeIfPresent(HarmonySource.self, forKey: .harmony)
     limits = try values.decodeIfPresent([LimitWish].self, forKey: .limits) ?? []
     passages = try values.decodeIfPresent([Passage].self, forKey: .passages) ?? []
     events = try values.decodeIfPresent([Event].self, forKey: .events) ?? []
@@ -231,6 +243,7 @@ extension Brief: Codable {
     try values.encode(form, forKey: .form)
     try values.encode(chords, forKey: .chords)
     try values.encode(chordTrack, forKey: .chordTrack)
+    try values.encode(harmony, forKey: .harmony)
     try values.encode(instruments, forKey: .instruments)
     try values.encode(limits, forKey: .limits)
     try values.encode(passages, forKey: .passages)
