@@ -144,7 +144,8 @@ public struct StagedFolder: Sendable {
     }
   }
 
-  private static func outputError(_ error: any Error, path: String) -> OutputError {
+  /// What an error of the file system means for a path that was to be written.
+  static func outputError(_ error: any Error, path: String) -> OutputError {
     if let error = error as? OutputError { return error }
     // Foundation wraps the system's error, whose number alone `strerror` can explain.
     var cause = error as NSError

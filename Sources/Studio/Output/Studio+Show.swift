@@ -66,7 +66,7 @@ extension Studio {
     return song.score.excerpt(bars)
   }
 
-  private static func checkTarget(_ path: String, replacing: Bool) throws(OutputError) {
+  static func checkTarget(_ path: String, replacing: Bool) throws(OutputError) {
     guard !replacing, FileManager.default.fileExists(atPath: path) else { return }
     throw .exists(
       path: PathName(path).parent,

@@ -14,7 +14,7 @@ extension Studio {
   }
 
   func plan(brief: Brief, style: Style, seed: UInt64, title: String?) throws -> Plan {
-    var plan = try Planner(engineVersion: EtudeVersion.current)
+    var plan = try planner(for: brief)
       .plan(brief: brief, style: style, seed: seed)
     plan.notices += styleNotice(brief, style)
     if let title { plan.title = title }

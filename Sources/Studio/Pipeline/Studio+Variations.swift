@@ -8,7 +8,7 @@ extension Studio {
     let style = try style(for: request.brief)
     let found = try Composer().variations(
       of: request.brief, style: style, seed: request.seed, count: request.variations,
-      planner: Planner(engineVersion: EtudeVersion.current)
+      planner: try planner(for: request.brief)
     ) { plan in
       if monitor.isCancelled() { throw StudioError.cancelled }
       try give(request.ideas, to: &plan, style: style)

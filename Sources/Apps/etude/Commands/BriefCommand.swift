@@ -59,6 +59,7 @@ struct BriefCommand: ParsableCommand {
       brief.form.map { $0.name + ($0.bars.map { " \($0)" } ?? "") + BriefWords.energy($0.energy) }
         .joined(separator: ", "))
     add("chords", brief.chords.joined(separator: " | "))
+    add("harmony", brief.harmony?.rawValue)
     add("chord track", brief.chordTrack.map(\.chord.symbol).joined(separator: " | "))
     add(
       "with",

@@ -181,6 +181,11 @@ struct WishOptions: ParsableArguments {
     help: "Chords, one a bar: \"Dm9 | G13 | Cmaj7\" or \"ii7 V7 I\"; or a chord track, FILE.mid.")
   var chords: String?
 
+  @Option(
+    name: .long,
+    help: "Where progressions come from: style, or learned, which draws new ones.")
+  var harmony: String?
+
   @Option(name: .long, help: "Instruments or roles that must play, joined by commas.")
   var instruments: String?
 
@@ -223,6 +228,7 @@ struct WishOptions: ParsableArguments {
     options.bars = bars
     options.form = form
     options.chords = chords
+    options.harmony = harmony
     options.instruments = instruments
     options.without = without
     options.range = range
@@ -235,7 +241,8 @@ struct WishOptions: ParsableArguments {
 
   var isEmpty: Bool {
     [
-      style, mood, key, tempo, meter, duration, bars, form, chords, instruments, without, energy,
+      style, mood, key, tempo, meter, duration, bars, form, chords, harmony, instruments, without,
+      energy,
       range, polyphony, rootsOnly, loudness,
     ].allSatisfy { $0 == nil } && !loop
   }
