@@ -89,7 +89,8 @@ let rooms: [Room] = [
     name: "Studio", floor: "Studio",
     needs: [
       "Music", "Signal", "Production", "StandardMIDI", "AudioFiles", "StyleFiles", "Lexicons",
-      "Weights", "Instruments", "Metering", "Drawing", "Measures", "Playback", "Tokens", "Inference",
+      "Weights", "Instruments", "Metering", "Drawing", "Measures", "Playback", "Tokens",
+      "Inference",
       "Briefing", "Composing",
       "Performing",
       "Rendering", "Mixing", "Analyzing", "Reviewing", "Recognition", "Progressions",
