@@ -30,10 +30,11 @@ public enum Diagnosis {
     let program = Finding(
       name: "etude", detail: "\(EtudeVersion.current) at \(executable)", isFine: true,
       isRequired: true)
-    return [program, data(environment, executable), composer(environment, executable)] + ownStyles(environment) + [
-      configuration(environment), soundFont(environment), cache(environment), sound(),
-      ffmpeg(environment),
-    ]
+    return [program, data(environment, executable), composer(environment, executable)]
+      + ownStyles(environment) + [
+        configuration(environment), soundFont(environment), cache(environment), sound(),
+        ffmpeg(environment),
+      ]
   }
 
   private static func data(_ environment: [String: String], _ executable: String) -> Finding {

@@ -19,7 +19,8 @@ import Testing
   /// A project made of eight bars of a tune of our own.
   private func sketch(style: String? = "folk") throws -> Project {
     let numbers = [
-      67, 69, 71, 67, 74, 72, 71, 69, 67, 71, 74, 79, 78, 76, 74, 72, 71, 69, 67, 69, 71, 72, 74, 71,
+      67, 69, 71, 67, 74, 72, 71, 69, 67, 71, 74, 79, 78, 76, 74, 72, 71, 69, 67, 69, 71, 72, 74,
+      71,
       69, 67, 66, 69, 67, 62, 66, 67,
     ]
     let notes = numbers.enumerated().map { index, number in
@@ -114,7 +115,9 @@ import Testing
     #expect(try project.file.song() == after)
   }
 
-  @Test("a melody is harmonised by players and by the model", arguments: [ComposerChoice.players, .model])
+  @Test(
+    "a melody is harmonised by players and by the model",
+    arguments: [ComposerChoice.players, .model])
   func harmonized(by composer: ComposerChoice) throws {
     let project = try sketch()
     let before = try project.file.song()

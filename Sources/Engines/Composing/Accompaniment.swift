@@ -42,10 +42,9 @@ public struct Accompaniment: Sendable {
     guard !free.parts.isEmpty else { throw Fault.taken(id: plan.parts[0].id) }
     let band = try BandPlanner(brief: brief, style: free, seed: seed).parts()
     var plan = plan
-    for part in band {
-      guard !plan.parts.contains(where: { $0.id == part.id }) else {
-        throw Fault.taken(id: part.id)
-      }
+    for var part in band {
+      // Somebody whom the style does not have is named by the role.
+      part.id = freeID(part.id, among: plan.parts.map(\.id))
       plan.parts.append(part)
       for index in plan.sections.indices
       where plan.sections[index].barRange.overlaps(bars) {
@@ -67,4 +66,12 @@ public struct Accompaniment: Sendable {
     return Composer().regenerate(
       score: score, plan: plan, style: style, parts: parts, bars: bars, take: take, locks: locks)
   }
+}
+
+/// An id that nobody has: the one wished, or with the first free number from 2.
+func freeID(_ id: String, among taken: [String]) -> String {
+  guard taken.contains(id) else { return id }
+  var number = 2
+  while taken.contains("\(id)-\(number)") { number += 1 }
+  return "\(id)-\(number)"
 }

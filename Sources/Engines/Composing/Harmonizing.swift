@@ -22,7 +22,8 @@ public struct Harmonizing: Sendable {
   public func chords(under melody: [Note], keys: [KeyChange], length: Beat) -> [ChordSpan] {
     let slots = slots(upTo: length)
     guard !slots.isEmpty else { return [] }
-    let numerals = Numerals(style, isMinor: (keys.first?.key ?? Key(PitchName(.c), .major)).scale.isMinor)
+    let numerals = Numerals(
+      style, isMinor: (keys.first?.key ?? Key(PitchName(.c), .major)).scale.isMinor)
     guard !numerals.chords.isEmpty else { return [] }
     var scores: [[Double]] = []
     var sources: [[Int]] = []

@@ -24,7 +24,9 @@ struct SketchArgument: ParsableArguments {
   }
 
   func check() throws {
-    guard !isMIDI || output != "" else { throw ValidationError("--output is empty; name a folder.") }
+    guard !isMIDI || output != "" else {
+      throw ValidationError("--output is empty; name a folder.")
+    }
     guard isMIDI || (output == nil && melody == nil && !force) else {
       throw ValidationError(
         "--output, --melody and --force are for MIDI files; '\(file)' is changed where it stands.")

@@ -143,7 +143,9 @@ extension NeuralComposer {
       let whole = variations.map { (continuing.replaying($0.events), $0) }
         .filter { $0.0.piece.bars.count == first + continuing.bars }
       let best = whole.min { $0.1.meanNats < $1.1.meanNats }
-      guard let best else { throw InferenceError.promptTooLong(events: prompt.count, limit: context) }
+      guard let best else {
+        throw InferenceError.promptTooLong(events: prompt.count, limit: context)
+      }
       return (best.0.piece, best.1)
     } catch let error as InferenceError {
       throw .inference(error)
@@ -170,7 +172,7 @@ extension NeuralComposer {
       result.chords = result.chords.filter { $0.duration > .zero } + chords
     }
     let energy = score.sections.last?.energy ?? 0.5
-    let id = Self.free("continuation", among: score.sections.map(\.id))
+    let id = freeID("continuation", among: score.sections.map(\.id))
     result.sections.append(
       Section(
         id: id, name: "continuation", startBar: given, bars: piece.bars.count - given,
@@ -185,13 +187,6 @@ extension NeuralComposer {
       result.parts[part].notes = (result.parts[part].notes + notes).sorted()
     }
     return result
-  }
-
-  private static func free(_ name: String, among taken: [String]) -> String {
-    guard taken.contains(name) else { return name }
-    var number = 2
-    while taken.contains("\(name)-\(number)") { number += 1 }
-    return "\(name)-\(number)"
   }
 }
 
@@ -214,8 +209,12 @@ private struct Manner {
     let low = (keys.min() ?? 60) - 3
     let high = (keys.max() ?? 60) + 3
     let able = part.instrument.range
-    range = isKit ? nil : max(low, min(able.lowerBound, low + 3))...max(
-      high - 3, min(high, able.upperBound))
+    range =
+      isKit
+      ? nil
+      : max(
+        low, min(able.lowerBound, low + 3))...max(
+          high - 3, min(high, able.upperBound))
     var most = 1
     for (index, note) in part.notes.enumerated() {
       let sounding = part.notes[max(0, index - 16)...index].count { $0.end > note.onset }

@@ -68,7 +68,8 @@ extension NeuralComposer {
       isStrict: style.voiceLeading == .strict, isCancelled: isCancelled
     ) { place, candidate in
       RandomStream(
-        seed: seed, purpose: "neural", part: ids.indices.contains(place.part) ? ids[place.part] : "",
+        seed: seed, purpose: "neural",
+        part: ids.indices.contains(place.part) ? ids[place.part] : "",
         bar: place.bar, take: take * 64 + candidate)
     }
     do {

@@ -40,6 +40,8 @@ struct NeuralFilling {
   private(set) var piece: Piece
   /// What was written, by cell.
   private(set) var written: [CellPlace: [GridNote]] = [:]
+  /// Cells whose rhythm does not come back after all.
+  private var freed: Set<CellPlace> = []
   /// Cells that could not be written, and why.
   private(set) var left: [WishConflict] = []
   /// How unlikely the model held what it drew, in nats, and how many values that were.
@@ -122,6 +124,10 @@ struct NeuralFilling {
       let request: WindowRequest
       do {
         (filling, request) = try prepared(places)
+      } catch .hole(let place, _) where places.contains(place) && hasRhythm(place) {
+        // What rings on from before leaves no room for the rhythm that comes back: any other will do.
+        freed.insert(place)
+        continue
       } catch .hole(let place, let cause) where places.contains(place) {
         left.append(.hole(place, cause))
         places.remove(place)
@@ -178,7 +184,7 @@ struct NeuralFilling {
       var whole = request
       whole.holes = places.union(waiting)
       var wishes = FillingWishes()
-      for place in whole.holes { wishes.cells[place] = cells[place].map(wish) }
+      for place in whole.holes { wishes.cells[place] = wish(of: place) }
       do {
         let filling = try HoleFilling(of: piece, whole, wishes: wishes, composer.vocabulary)
         request = whole
@@ -196,10 +202,18 @@ struct NeuralFilling {
     return WindowRequest(bars: 0..<piece.bars.count, parts: parts, known: known)
   }
 
+  /// The rhythm that comes back in a cell.
+  private func rhythm(of place: CellPlace) -> [GridNote]? {
+    guard !freed.contains(place) else { return nil }
+    return cells[place]?.rhythm.flatMap { written[$0] }.flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  private func hasRhythm(_ place: CellPlace) -> Bool { rhythm(of: place) != nil }
+
   /// The wishes of a cell, with the rhythm of an earlier one where it comes back.
-  private func wish(of cell: Cell) -> CellWishes {
-    var wishes = cell.wishes
-    if let notes = cell.rhythm.flatMap({ written[$0] }), !notes.isEmpty {
+  private func wish(of place: CellPlace) -> CellWishes? {
+    guard var wishes = cells[place]?.wishes else { return nil }
+    if let notes = rhythm(of: place) {
       let positions = Set(notes.map(\.position))
       wishes.positions = wishes.positions.map { $0.intersection(positions) } ?? positions
       wishes.mostNotes = min(wishes.mostNotes, notes.count)
