@@ -51,6 +51,11 @@ test: setup lint staged ## lint, build and run every test
 	  ETUDE_PACKAGE_DESCRIPTION="$(CURDIR)/.build/package.json" \
 	  swift test -c release --skip-build --disable-xctest
 
+.PHONY: evaluate
+evaluate: ## measure the trained models on works kept aside, into docs/model-card.md
+	Training/run evaluate --config configs/evaluate.toml --split test \
+	  --card "$(CURDIR)/docs/model-card.md"
+
 .PHONY: lint
 lint: lint-python ## check format and the lint rules
 	swift format lint --strict --parallel --recursive $(SOURCES)

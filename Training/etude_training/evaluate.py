@@ -141,6 +141,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--config", type=Path, default=Path("configs/evaluate.toml"))
     parser.add_argument("--split", choices=["valid", "test"])
+    parser.add_argument("--card", type=Path, help="a model card whose table is written anew")
     arguments = parser.parse_args()
     config = tomllib.loads(arguments.config.read_text(encoding="utf-8"))
     split = arguments.split or config["split"]
@@ -179,6 +180,23 @@ def main() -> None:
     text = json.dumps(report, indent=1) + "\n"
     write_atomically(here.work / "evaluation.json", lambda file: file.write(text.encode()))
     print(table(rows))
+    if arguments.card:
+        card = arguments.card.read_text(encoding="utf-8")
+        text = with_table(card, table(rows))
+        write_atomically(arguments.card, lambda file: file.write(text.encode()))
+
+
+BEGIN, END = "<!-- measured: nats a note -->", "<!-- end -->"
+"""What a model card's table stands between."""
+
+
+def with_table(card: str, found: str) -> str:
+    """A model card with another table between its marks; without marks it is no card."""
+    before, begin, rest = card.partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not begin or not end:
+        raise ValueError(f"the card has no table between {BEGIN} and {END}")
+    return f"{before}{begin}\n{found}\n{end}{after}"
 
 
 def table(rows: dict[str, dict[str, Tally]]) -> str:

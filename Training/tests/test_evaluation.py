@@ -5,7 +5,7 @@ import pytest
 import torch
 from conftest import TINY, row
 
-from etude_training.evaluate import by_model, by_ngram, main, measured, table
+from etude_training.evaluate import by_model, by_ngram, main, measured, table, with_table
 from etude_training.lstm import composer
 from etude_training.ngram import counted, probabilities
 from etude_training.store import load, save
@@ -101,3 +101,11 @@ def test_nothing_to_measure_is_said(monkeypatch, tmp_path, capsys):
         main()
     assert end.value.code == 1
     assert "nothing to measure" in capsys.readouterr().err
+
+
+def test_a_card_gets_another_table_and_keeps_its_words():
+    card = "before\n<!-- measured: nats a note -->\nold\n<!-- end -->\nafter\n"
+    found = with_table(card, "| new |")
+    assert found == card.replace("old", "| new |")
+    with pytest.raises(ValueError, match="no table"):
+        with_table("words", "| new |")

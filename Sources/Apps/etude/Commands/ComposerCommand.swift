@@ -40,6 +40,6 @@ struct ComposerCommand: ParsableCommand {
     print("works      \(card.works) (etude composer --works)")
     for licence in card.licences { print("licence    \(licence.name): \(licence.works) works") }
     print("genres     \(card.genres.joined(separator: ", "))")
-    print("card       docs/neural-composer.md, Training/MODEL.md")
+    print("card       docs/neural-composer.md, docs/model-card.md")
   }
 }
