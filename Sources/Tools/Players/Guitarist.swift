@@ -20,12 +20,14 @@ public struct Guitarist: Player {
       comping.book.main == nil
       ? comping.prepared(ownStrokes(cue, frame: frame))
       : comping.variedStrokes(of: "strum", adding: "u", answering: "d")
-    for stroke in strums { strum(stroke, shapes: shapes, into: &comping) }
+    for stroke in Self.oneAtATime(strums, comping.changes) {
+      strum(stroke, shapes: shapes, into: &comping)
+    }
     pick(
       comping.variedStrokes(of: "pick", adding: nil, answering: nil), shapes: shapes, into: &comping
     )
     let register = Sheet.register(of: cue)
-    for stroke in comping.variedStrokes(of: "hits") {
+    for stroke in Self.oneAtATime(comping.variedStrokes(of: "hits"), comping.changes) {
       guard let span = comping.changes.span(of: stroke) else { continue }
       let numbers = shapes[span.onset]?.numbers ?? []
       comping.write(stroke, voicing: Set(numbers).sorted(), register: register)
@@ -36,6 +38,21 @@ public struct Guitarist: Player {
       strum(stroke, shapes: shapes, into: &comping)
     }
     return comping.sheet.finished(polyphony: 6)
+  }
+
+  /// Strokes of which one hand can play each: where two fall together, one of them early for the next
+  /// chord, that one stays.
+  private static func oneAtATime(_ strokes: [Stroke], _ changes: Changes) -> [Stroke] {
+    var kept: [Stroke] = []
+    for stroke in strokes {
+      guard let same = kept.firstIndex(where: { $0.onset == stroke.onset }) else {
+        kept.append(stroke)
+        continue
+      }
+      let spans = [kept[same], stroke].map { changes.span(of: $0)?.onset ?? .zero }
+      if spans[1] > spans[0] { kept[same] = stroke }
+    }
+    return kept
   }
 
   /// The shape of each span; where the register holds none, as many strings as sound a voicing.
