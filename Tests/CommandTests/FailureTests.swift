@@ -287,4 +287,27 @@ extension Data {
     copy.replaceSubrange(60..<64, with: [0, 0, 0, version])
     return copy
   }
+
+  @Test("a sketch that cannot be changed leaves what stands in the output folder")
+  func sketchOverSong() throws {
+    let command = try Command()
+    defer { command.cleanUp() }
+    #expect(
+      try command.run(
+        "compose", "folk, 4 bars", "--seed", "1", "--formats", "midi", "--output", "song"
+      ).code == 0)
+    let before = try command.data("song/score.mid")
+    try before.write(to: command.folder.appendingPathComponent("tune.mid"))
+    let outcome = try command.run(
+      "continue", "tune.mid", "--parts", "nobody", "--output", "song", "--force", "--no-audio")
+    #expect(outcome.code == 65, "\(outcome.errors)")
+    #expect(try command.data("song/score.mid") == before)
+    #expect(try command.run("history", "song").output.contains("Composed"))
+    let new = try command.run(
+      "continue", "tune.mid", "--parts", "nobody", "--output", "new/folder", "--no-audio")
+    #expect(new.code == 65)
+    #expect(
+      !FileManager.default.fileExists(
+        atPath: command.folder.appendingPathComponent("new").path))
+  }
 }

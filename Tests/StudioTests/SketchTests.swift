@@ -103,6 +103,10 @@ import Testing
       #expect(!part.notes.isEmpty)
       #expect(part.notes.allSatisfy { $0.onset >= 8 })
     }
+    #expect(after.score.parts.count == 3)
+    try studio.accompany(project, AccompanyRequest(parts: ["violin"]))
+    #expect(try project.file.song().score.parts.count == 4)
+    try project.file.undo()
     #expect(throws: Accompaniment.Fault.self) {
       try studio.accompany(project, AccompanyRequest(parts: ["bass"]))
     }
@@ -138,6 +142,27 @@ import Testing
       }
       #expect(outside == 0, "\(part.id)")
     }
+  }
+
+  @Test("what cannot be is refused: locked bars, kits that sing, keys without chords")
+  func refused() throws {
+    let project = try sketch()
+    try studio.accompany(project, AccompanyRequest(parts: ["drums"]))
+    let kit = try #require(try project.file.song().score.parts.last)
+    #expect(kit.instrument.isDrumKit)
+    #expect(throws: StudioError.noMelody(part: kit.id)) {
+      try studio.harmonize(project, HarmonizeRequest(melody: kit.id))
+    }
+    #expect(throws: StudioError.noChords(style: "trap", key: "G major")) {
+      try studio.harmonize(project, HarmonizeRequest(style: "trap"))
+    }
+    try studio.lock(project, LockRequest())
+    let locked = try project.file.song()
+    #expect(throws: StudioError.self) { try studio.harmonize(project, HarmonizeRequest()) }
+    #expect(throws: StudioError.self) {
+      try studio.accompany(project, AccompanyRequest(parts: ["bass"]))
+    }
+    #expect(try project.file.song() == locked)
   }
 
   @Test("the model writes its parts of a song, drums stay the players'")

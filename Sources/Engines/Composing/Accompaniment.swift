@@ -39,8 +39,10 @@ public struct Accompaniment: Sendable {
     if let taken = words.first(where: { word in plan.parts.contains { $0.id == word } }) {
       throw Fault.taken(id: taken)
     }
-    guard !free.parts.isEmpty else { throw Fault.taken(id: plan.parts[0].id) }
-    let band = try BandPlanner(brief: brief, style: free, seed: seed).parts()
+    if free.parts.isEmpty { free = style }
+    let band = try Self.answering(
+      words, BandPlanner(brief: brief, style: free, seed: seed).parts(), style: free,
+      beside: Set(plan.parts.map(\.role)))
     var plan = plan
     for var part in band {
       // Somebody whom the style does not have is named by the role.
@@ -52,6 +54,31 @@ public struct Accompaniment: Sendable {
       }
     }
     return plan
+  }
+
+  /// Of a band that has nobody but those who were asked for, one part for each word: who is named so,
+  /// else who does what the instrument does best and nobody does yet.
+  private static func answering(
+    _ words: [String], _ band: [Plan.PlannedPart], style: Style, beside taken: Set<Role>
+  ) throws(PlanningError) -> [Plan.PlannedPart] {
+    var left = band
+    var found: [Plan.PlannedPart] = []
+    for word in words {
+      let wish = try InstrumentWish(word, style: style)
+      func rank(_ part: Plan.PlannedPart) -> Int {
+        if part.id == word || wish.part == part.id || wish.role == part.role { return 0 }
+        let roles = BandPlanner.roles(of: part.instrument)
+        return 1 + (roles.firstIndex(of: part.role) ?? 20) + (taken.contains(part.role) ? 10 : 0)
+      }
+      let able = left.indices.filter {
+        wish.matches(part: left[$0].id, role: left[$0].role, instrument: left[$0].instrument)
+      }
+      guard let best = able.min(by: { (rank(left[$0]), $0) < (rank(left[$1]), $1) }) else {
+        continue
+      }
+      found.append(left.remove(at: best))
+    }
+    return found.isEmpty ? band : found
   }
 
   /// The score with what the players of new parts play in some bars.

@@ -98,7 +98,9 @@ public struct Harmonizing: Sendable {
       let start = meters.start(ofBar: bar)
       let meter = meters.meter(ofBar: bar)
       let middle = meter.middle
-      let isHalved = middle < meter.barLength && meter.barLength >= Beat(4)
+      // The last bar is held by all: it has one chord.
+      let isHalved =
+        start + meter.barLength < length && middle < meter.barLength && meter.barLength >= Beat(4)
       let ends = isHalved ? [middle, meter.barLength] : [meter.barLength]
       var onset = Beat.zero
       for end in ends where start + onset < length {
@@ -168,7 +170,7 @@ private struct Numerals {
       }
     }
     let tonic = chords.map { $0.degree == 1 && $0.alteration == 0 && $0.target == nil }
-    opening = chords.indices.map { tonic[$0] ? 0.5 : -0.5 }
+    opening = chords.indices.map { tonic[$0] ? (chords[$0].bassDegree == nil ? 2 : 0.5) : -1 }
     closing = chords.indices.map { tonic[$0] && chords[$0].bassDegree == nil ? 4 : -4 }
   }
 

@@ -79,6 +79,10 @@ public enum StudioError: Error, Hashable, Sendable {
   case noWeights(folder: String)
   /// The neural composer could not go on.
   case notContinued(cause: String)
+  /// A part holds no melody: there is none, or it is a drum kit or empty.
+  case noMelody(part: String)
+  /// A style has no chords in a key.
+  case noChords(style: String, key: String)
   /// A style has nobody who could join.
   case bandIsFull(style: String)
 }

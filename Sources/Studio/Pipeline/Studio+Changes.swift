@@ -9,7 +9,9 @@ extension Studio {
   /// Returns what changed, and which controls had no effect. Throws `StudioError` for unknown parts, bars beyond the end or bars that are all locked, and
   /// `ProjectError`.
   @discardableResult
-  public func regenerate(_ project: Project, _ request: RegenerateRequest) throws -> ChangeReport {
+  public func regenerate(
+    _ project: Project, _ request: RegenerateRequest, monitor: WorkMonitor = WorkMonitor()
+  ) throws -> ChangeReport {
     var report = ChangeReport(text: "")
     let isImported = try project.file.isImported()
     try project.file.change { song, take in
@@ -18,7 +20,7 @@ extension Studio {
       for part in song.plan.parts where parts.contains(part.id) {
         try ControlCheck(part: part, plan: song.plan, style: song.style).check(request.controls)
       }
-      let work = NeuralWork(choice: request.composer, song: song)
+      let work = NeuralWork(choice: request.composer, song: song, monitor: monitor)
       let neural = request.idea == nil && request.arpeggiator == nil ? work.parts(among: parts) : []
       // Of what came as notes no player knows more than the notes around say.
       let drafted = isImported ? parts.filter { !neural.contains($0) } : parts
@@ -94,7 +96,9 @@ extension Studio {
   /// Varies bars of parts, from an ornament here and there to new notes throughout; returns what
   /// changed.
   @discardableResult
-  public func vary(_ project: Project, _ request: VaryRequest) throws -> ChangeReport {
+  public func vary(
+    _ project: Project, _ request: VaryRequest, monitor: WorkMonitor = WorkMonitor()
+  ) throws -> ChangeReport {
     var report = ChangeReport(text: "")
     guard (0...1).contains(request.amount) else {
       throw StudioError.outOfRange(name: "amount", got: request.amount, allowed: 0...1)
@@ -105,8 +109,9 @@ extension Studio {
       let draft = Composer().vary(
         score: song.score, plan: song.plan, style: song.style, amount: request.amount, take: take,
         parts: parts, locks: song.locks + Self.outside(bars, of: song))
-      let made = try NeuralWork(choice: request.composer, song: song).varied(
-        to: draft, parts: parts, take: take, composer: { try neuralComposer() })
+      let made = try NeuralWork(choice: request.composer, song: song, monitor: monitor)
+        .varied(
+          to: draft, parts: parts, take: take, composer: { try neuralComposer() })
       changed.score = made?.score ?? draft
       changed.performance = spliced(changed, from: song, parts: parts, bars: bars)
       report = ChangeReport(from: song, to: changed, notices: made?.notices ?? [])

@@ -35,6 +35,8 @@ extension Studio {
       }
       changed.score = made.score
       changed.plan.continued(to: made.score, from: given)
+      // A length that was asked for is not the song's any more.
+      (changed.brief.bars, changed.brief.duration, changed.brief.form) = (nil, nil, [])
       let bars = given..<made.score.bars
       var joined: [String] = []
       if let style {
@@ -50,8 +52,9 @@ extension Studio {
           take: event)
       }
       changed.performance = played(changed, after: song, parts: nil, bars: bars)
+      let count = bars.count
       let summary =
-        "Continued by \(request.bars) bar\(request.bars == 1 ? "" : "s")"
+        "Continued by \(count) bar\(count == 1 ? "" : "s")"
         + (joined.isEmpty ? "" : " with \(joined.joined(separator: ", "))")
       report = ChangeReport(from: song, to: changed, summary: summary, notices: made.notices)
       return (
@@ -113,10 +116,15 @@ extension Studio {
         let melody = song.score.parts.first(where: { part in
           request.melody.map { part.id == $0 } ?? (part.role == .lead)
         }) ?? song.score.parts.first(where: { !$0.instrument.isDrumKit && !$0.notes.isEmpty })
-      else { throw StudioError.unknownName(kind: "part", name: "lead", known: []) }
+      else { throw StudioError.noMelody(part: request.melody ?? "lead") }
+      guard !melody.instrument.isDrumKit, !melody.notes.isEmpty else {
+        throw StudioError.noMelody(part: melody.id)
+      }
       let chords = Harmonizing(style: style, meters: song.score.meters).chords(
         under: melody.notes, keys: song.score.keys, length: song.score.length)
-      guard !chords.isEmpty else { throw StudioError.bandIsFull(style: style.name) }
+      guard !chords.isEmpty else {
+        throw StudioError.noChords(style: style.name, key: song.score.key(ofBar: 0).description)
+      }
       var changed = song
       changed.style = style
       changed.score.chords = chords
@@ -156,6 +164,10 @@ extension Studio {
     take: Int
   ) throws -> [String] {
     let before = song.plan.parts.map(\.id)
+    let locks = song.locks.filter { $0.part == nil }
+    guard bars.contains(where: { bar in !locks.contains { $0.covers(part: "", bar: bar) } }) else {
+      throw StudioError.allLocked(parts: words)
+    }
     song.plan = try accompaniment.joined(words, to: song.plan, bars: bars)
     let joined = song.plan.parts.map(\.id).filter { !before.contains($0) }
     song.score = accompaniment.played(

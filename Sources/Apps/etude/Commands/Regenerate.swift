@@ -61,12 +61,10 @@ struct Regenerate: ParsableCommand {
       settings = settings ?? ArpeggiatorSettings()
       settings?.pattern = try studio.arpeggioPattern(file: pattern)
     }
-    report.tell(
-      try studio.regenerate(
-        project,
-        RegenerateRequest(
-          bars: bars?.range, parts: try parts.names, controls: try player.controls(), idea: idea,
-          arpeggiator: settings, composer: writer.composer)))
+    let request = RegenerateRequest(
+      bars: bars?.range, parts: try parts.names, controls: try player.controls(), idea: idea,
+      arpeggiator: settings, composer: writer.composer)
+    report.tell(try report.monitored { try studio.regenerate(project, request, monitor: $0) })
     try report.refresh(project, sound, studio: studio)
   }
 }
@@ -101,12 +99,9 @@ struct Vary: ParsableCommand {
     let project = try target.open()
     let studio = try Workplace.studio()
     try sound.check(studio)
-    report.tell(
-      try studio.vary(
-        project,
-        VaryRequest(
-          amount: amount.value, bars: bars?.range, parts: try parts.names,
-          composer: writer.composer)))
+    let request = VaryRequest(
+      amount: amount.value, bars: bars?.range, parts: try parts.names, composer: writer.composer)
+    report.tell(try report.monitored { try studio.vary(project, request, monitor: $0) })
     try report.refresh(project, sound, studio: studio)
   }
 }

@@ -33,26 +33,48 @@ struct SketchArgument: ParsableArguments {
     }
   }
 
-  /// Works on the project; one that was made of a MIDI file just now goes again where that fails.
+  /// Changes the project, tells of it and brings the files beside it up to date.
+  ///
+  /// What is asked of a MIDI file is tried on a project in a folder of its own first, so that what
+  /// stands in the output folder stays where it cannot be done.
   func change(
-    studio: Studio, style: String?, suffix: String, _ report: ReportOptions,
-    _ work: (Project) throws -> Void
+    studio: Studio, style: String?, suffix: String, _ sound: SoundOptions, _ report: ReportOptions,
+    _ work: (Project, WorkMonitor) throws -> ChangeReport
   ) throws {
-    guard isMIDI else { return try work(Project.open(at: file)) }
-    let folder = output ?? studio.defaultOutput(named: "\(PathName(file).stem)-\(suffix)")
-    let isNew = !FileManager.default.fileExists(atPath: folder)
-    _ = try report.monitored { monitor in
-      try studio.importMIDI(
-        ImportRequest(
-          file: file, melody: melody, style: style, output: folder, replacing: force),
-        monitor: monitor)
+    let project: Project
+    if isMIDI {
+      let folder = output ?? studio.defaultOutput(named: "\(PathName(file).stem)-\(suffix)")
+      let trial = FileManager.default.temporaryDirectory
+        .appendingPathComponent("etude-\(UUID().uuidString)").path
+      defer { try? FileManager.default.removeItem(atPath: trial) }
+      _ = try report.monitored { monitor in
+        try made(in: trial + "/trial", studio: studio, style: style, monitor, work)
+      }
+      project = try report.monitored { monitor in
+        try imported(to: folder, studio: studio, style: style, force: force, monitor)
+      }
+    } else {
+      project = try Project.open(at: file)
     }
-    do {
-      try work(Project.open(at: folder))
-    } catch {
-      if isNew { try? FileManager.default.removeItem(atPath: folder) }
-      throw error
-    }
+    report.tell(try report.monitored { try work(project, $0) })
+    try report.refresh(project, sound, studio: studio)
+  }
+
+  private func made(
+    in folder: String, studio: Studio, style: String?, _ monitor: WorkMonitor,
+    _ work: (Project, WorkMonitor) throws -> ChangeReport
+  ) throws -> ChangeReport {
+    try work(
+      try imported(to: folder, studio: studio, style: style, force: false, monitor), monitor)
+  }
+
+  private func imported(
+    to folder: String, studio: Studio, style: String?, force: Bool, _ monitor: WorkMonitor
+  ) throws -> Project {
+    _ = try studio.importMIDI(
+      ImportRequest(file: file, melody: melody, style: style, output: folder, replacing: force),
+      monitor: monitor)
+    return try Project.open(at: folder)
   }
 }
 
@@ -106,11 +128,9 @@ struct ContinueCommand: ParsableCommand {
     try sound.check(studio)
     let request = ContinueRequest(
       bars: bars, parts: try parts.names, style: style, joining: with?.listedNames, seed: seed)
-    try sketch.change(studio: studio, style: nil, suffix: "continued", report) { project in
-      report.tell(
-        try report.monitored { try studio.continuing(project, request, monitor: $0) })
-      try report.refresh(project, sound, studio: studio)
-    }
+    try sketch.change(
+      studio: studio, style: style, suffix: "continued", sound, report
+    ) { try studio.continuing($0, request, monitor: $1) }
   }
 }
 
@@ -149,11 +169,9 @@ struct Accompany: ParsableCommand {
     try sound.check(studio)
     let request = AccompanyRequest(
       parts: try parts.names, bars: bars?.range, style: style, composer: writer.composer)
-    try sketch.change(studio: studio, style: style, suffix: "accompanied", report) { project in
-      report.tell(
-        try report.monitored { try studio.accompany(project, request, monitor: $0) })
-      try report.refresh(project, sound, studio: studio)
-    }
+    try sketch.change(
+      studio: studio, style: style, suffix: "accompanied", sound, report
+    ) { try studio.accompany($0, request, monitor: $1) }
   }
 }
 
@@ -187,10 +205,8 @@ struct Harmonize: ParsableCommand {
     let studio = try Workplace.studio()
     try sound.check(studio)
     let request = HarmonizeRequest(melody: part, style: style, composer: writer.composer)
-    try sketch.change(studio: studio, style: style, suffix: "harmonized", report) { project in
-      report.tell(
-        try report.monitored { try studio.harmonize(project, request, monitor: $0) })
-      try report.refresh(project, sound, studio: studio)
-    }
+    try sketch.change(
+      studio: studio, style: style, suffix: "harmonized", sound, report
+    ) { try studio.harmonize($0, request, monitor: $1) }
   }
 }

@@ -116,6 +116,13 @@ extension Failure {
         hint: "Install the program's data; players join without it: etude accompany FILE")
     case .notContinued(let cause):
       return Failure(.data, "the piece was not continued: \(cause)", hint: "Nothing was changed.")
+    case .noMelody(let part):
+      return Failure(
+        .data, "'\(part)' holds no melody.", hint: "Name a pitched part with --part or --melody.")
+    case .noChords(let style, let key):
+      return Failure(
+        .data, "\(style) has no chords in \(key).", hint: "Choose another --style, such as chorale."
+      )
     case .bandIsFull(let style):
       return Failure(
         .data, "\(style) has nobody who could join: every role is taken.",

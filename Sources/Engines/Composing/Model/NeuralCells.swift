@@ -96,7 +96,7 @@ struct NeuralCells {
     let parts = ensemble.plan.parts
     let writesKit = targets.contains { piece.parts[$0].isKit }
     var others = piece.parts.indices.filter { index in
-      !targets.contains(index) && !piece.notes.isEmpty
+      !targets.contains(index) && piece.notes.contains { $0.part == index }
         && (writesKit || !piece.parts[index].isKit)
         && (parts.indices.contains(index) ? roles.contains(parts[index].role) : true)
     }
