@@ -2,23 +2,6 @@ import Music
 public import Production
 import Signal
 
-/// What is wrong in a plan: where, what was found, and what was expected.
-public struct PlanFault: Error, Hashable, Sendable {
-  /// The place in the plan, such as `sections[2].bars`.
-  public var path: String
-  /// What stands there.
-  public var found: String
-  /// What should.
-  public var expected: String
-
-  /// Makes a fault.
-  public init(path: String, found: String, expected: String) {
-    self.path = path
-    self.found = found
-    self.expected = expected
-  }
-}
-
 /// A look at a plan that a person wrote or changed, before anything is composed from it.
 public struct PlanCheck: Sendable {
   /// The denominators of times that a stored song may have: as fine as the ticks of MIDI.

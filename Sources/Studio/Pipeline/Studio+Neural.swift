@@ -79,7 +79,8 @@ struct NeuralWork {
   ) throws -> Result? {
     try rewritten(
       score, draft: draft,
-      targets: Dictionary(uniqueKeysWithValues: parts(among: ids).map { ($0, Set(bars)) }),
+      targets: Dictionary(
+        parts(among: ids).map { ($0, Set(bars)) }, uniquingKeysWith: { first, _ in first }),
       take: take, composer: composer)
   }
 

@@ -84,15 +84,11 @@ extension Studio {
         throw StudioError.bandIsFull(style: changed.style.name)
       }
       let joined = try join(words, to: &changed, accompaniment, bars: bars, take: event)
-      let made = try NeuralWork(choice: request.composer, song: changed, monitor: monitor)
-        .rewritten(
-          changed.score, draft: changed.score, parts: joined, bars: bars, take: event,
-          composer: { try neuralComposer() })
-      if let made { changed.score = made.score }
+      let notices = try write(
+        joined, of: &changed, by: request.composer, bars: bars, take: event, monitor)
       changed.performance = played(changed, after: song, parts: joined, bars: bars)
       let summary = "\(joined.joined(separator: ", ")) joined in \(Self.text(bars))"
-      report = ChangeReport(
-        from: song, to: changed, summary: summary, notices: made?.notices ?? [])
+      report = ChangeReport(from: song, to: changed, summary: summary, notices: notices)
       return (
         changed,
         ProjectOperation(verb: "accompany", inputs: try JSONText.line(request), summary: summary)
@@ -139,15 +135,11 @@ extension Studio {
       let joined = try join(
         words, to: &changed, Accompaniment(style: style, seed: song.plan.seed), bars: bars,
         take: event)
-      let made = try NeuralWork(choice: request.composer, song: changed, monitor: monitor)
-        .rewritten(
-          changed.score, draft: changed.score, parts: joined, bars: bars, take: event,
-          composer: { try neuralComposer() })
-      if let made { changed.score = made.score }
+      let notices = try write(
+        joined, of: &changed, by: request.composer, bars: bars, take: event, monitor)
       changed.performance = played(changed, after: song, parts: joined, bars: bars)
       let summary = "Harmonised \(melody.id) with \(joined.joined(separator: ", "))"
-      report = ChangeReport(
-        from: song, to: changed, summary: summary, notices: made?.notices ?? [])
+      report = ChangeReport(from: song, to: changed, summary: summary, notices: notices)
       return (
         changed,
         ProjectOperation(verb: "harmonize", inputs: try JSONText.line(request), summary: summary)
@@ -175,6 +167,19 @@ extension Studio {
     // Someone new needs a new balance.
     song.mix = nil
     return joined
+  }
+
+  /// Lets the model write what players who joined played, where it is to; returns what should be known.
+  private func write(
+    _ parts: [String], of song: inout Song, by choice: ComposerChoice, bars: Range<Int>, take: Int,
+    _ monitor: WorkMonitor
+  ) throws -> [String] {
+    let made = try NeuralWork(choice: choice, song: song, monitor: monitor).rewritten(
+      song.score, draft: song.score, parts: parts, bars: bars, take: take,
+      composer: { try neuralComposer() })
+    guard let made else { return [] }
+    song.score = made.score
+    return made.notices
   }
 
   /// The performance of a changed song, in which parts (all when nil) are played anew in some bars.
@@ -217,7 +222,8 @@ extension Plan {
           energy: section.energy, phrase: min(4, section.bars), occurrence: 0,
           transition: .ending,
           layers: Dictionary(
-            uniqueKeysWithValues: parts.map { ($0.id, max(0.3, section.energy)) })))
+            parts.map { ($0.id, max(0.3, section.energy)) }, uniquingKeysWith: { first, _ in first }
+          )))
     }
   }
 }

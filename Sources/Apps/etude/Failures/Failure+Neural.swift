@@ -18,12 +18,11 @@ extension Failure {
       return Failure(
         .data, "the neural composer cannot read this score: \(error).",
         hint: "Let the players write: --composer players")
-    case Accompaniment.Fault.taken(let id):
-      return Failure(
-        .data, "a part '\(id)' plays already.",
-        hint: "Draw it anew with: etude regenerate PROJECT --parts \(id)   or name an instrument.")
     case NeuralWritingError.inference(let error):
       return Failure(.data, "the neural composer gave no answer: \(error).", hint: error.hint)
+    case NeuralWritingError.unfinished:
+      return Failure(
+        .data, "the neural composer came to no end.", hint: "Ask for fewer bars or another --seed.")
     default: return nil
     }
   }

@@ -21,6 +21,10 @@ extension Failure {
       return Failure(
         .data, "\(error.path) is no idea for \(error.part): \(error.cause).",
         hint: "An idea is one bar of MIDI in the song's metre.")
+    case Accompaniment.Fault.taken(let id):
+      return Failure(
+        .data, "a part '\(id)' plays already.",
+        hint: "Draw it anew with: etude regenerate PROJECT --parts \(id)   or name an instrument.")
     default: return nil
     }
   }

@@ -71,7 +71,7 @@ extension NeuralComposer {
         notices.append("The music cannot be continued: \(error)")
         break
       }
-      let drawn = try draw(continuing, order, ids: score.parts.map(\.id), isCancelled)
+      let drawn = try draw(continuing, order, isCancelled)
       let variation = drawn.variation
       nats += variation.nats.reduce(variation.natsOfEnds, +)
       draws += variation.nats.count { $0 > 0 } + 1
@@ -81,14 +81,14 @@ extension NeuralComposer {
     return NeuralScore(
       score: appended(piece, to: score, manners: manners),
       written: Dictionary(
-        uniqueKeysWithValues: parts.map { part in
+        parts.map { part in
           (
             score.parts[part].id,
             (given..<piece.bars.count).filter {
               !piece.notes(in: CellPlace(bar: $0, part: part)).isEmpty
             }
           )
-        }),
+        }, uniquingKeysWith: { first, _ in first }),
       nats: draws == 0 ? 0 : nats / Double(draws), notices: notices)
   }
 
@@ -110,20 +110,20 @@ extension NeuralComposer {
     // Half of the window is for what comes.
     var failure = WindowError.noBars
     for context in [context / 2, context, transformer.model.configuration.context / 2] {
+      let windowing: Windowing
       do {
-        let windowing = try Windowing(wanted, of: piece, context: context, following: bars)
-        return try Continuing(of: piece, windowing.request, bars: bars, wishes: wishes, vocabulary)
-      } catch let error as WindowError {
+        windowing = try Windowing(wanted, of: piece, context: context, following: bars)
+      } catch {
         failure = error
-      } catch let error as WishConflict {
-        throw error
-      } catch {}
+        continue
+      }
+      return try Continuing(of: piece, windowing.request, bars: bars, wishes: wishes, vocabulary)
     }
     throw .window(failure)
   }
 
   private func draw(
-    _ continuing: Continuing, _ order: ContinuationOrder, ids: [String],
+    _ continuing: Continuing, _ order: ContinuationOrder,
     _ isCancelled: @escaping @Sendable () -> Bool
   ) throws(NeuralWritingError) -> (piece: Piece, variation: Inference.Variation) {
     let (seed, take, first) = (order.seed, order.take, continuing.piece.bars.count)
@@ -137,21 +137,17 @@ extension NeuralComposer {
     let prompt = zip(continuing.prompt.events, continuing.prompt.times).map {
       TimedEvent($0.values, time: $1)
     }
+    let variations: [Inference.Variation]
     do {
-      let variations = try Generation(transformer, sampling: sampling)
+      variations = try Generation(transformer, sampling: sampling)
         .variations(of: prompt, guides: guides, isCancelled: isCancelled)
-      let whole = variations.map { (continuing.replaying($0.events), $0) }
-        .filter { $0.0.piece.bars.count == first + continuing.bars }
-      let best = whole.min { $0.1.meanNats < $1.1.meanNats }
-      guard let best else {
-        throw InferenceError.promptTooLong(events: prompt.count, limit: context)
-      }
-      return (best.0.piece, best.1)
-    } catch let error as InferenceError {
-      throw .inference(error)
     } catch {
-      throw .inference(.cancelled)
+      throw .inference(error)
     }
+    let whole = variations.map { (continuing.replaying($0.events), $0) }
+      .filter { $0.0.piece.bars.count == first + continuing.bars }
+    guard let best = whole.min(by: { $0.1.meanNats < $1.1.meanNats }) else { throw .unfinished }
+    return (best.0.piece, best.1)
   }
 
   // MARK: The score

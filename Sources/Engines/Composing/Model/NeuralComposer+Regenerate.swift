@@ -24,6 +24,8 @@ public enum NeuralWritingError: Error, Hashable, Sendable {
   case grid(TokenError)
   /// The model gave no answer.
   case inference(InferenceError)
+  /// No answer came to its end within what the model looks back on.
+  case unfinished
 }
 
 extension NeuralComposer {
