@@ -341,7 +341,7 @@ enum PromptTable {
       "key=G major | chords=i,v,vi,iv"),
     Row(
       "play me a 12/8 slow blues in A",
-      "style=blues:1.0 | key=A major | meter=12/8"),
+      "style=blues:1.0 | pace=-0.6 | key=A major | meter=12/8"),
     Row(
       "seven-eight time prog rock, distorted guitar, odd and angular",
       "style=hard-rock:1.0 | meter=7/8 | with=distortion-guitar | ??=odd and angular"),
@@ -940,7 +940,7 @@ enum PromptTable {
     Row("punky country, fiddle", "style=punk:0.3,country:0.7 | with=fiddle"),
     Row(
       "slow blues in G, 12/8, harmonica",
-      "style=blues:1.0 | key=G major | meter=12/8 | with=harmonica"),
+      "style=blues:1.0 | pace=-0.6 | key=G major | meter=12/8 | with=harmonica"),
     Row("bluesy lo-fi", "style=blues:0.3,lo-fi:0.7"),
     Row("fingerpicked folk in 3/4, D dorian", "style=folk:1.0 | key=D dorian | meter=3/4"),
     Row("train beat, 110 bpm", "style=country:1.0 | bpm=110.0"),
