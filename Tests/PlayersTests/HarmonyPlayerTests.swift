@@ -128,6 +128,25 @@ struct HarmonyPlayerTests {
     }
   }
 
+  @Test("a strum and a hit of one moment are one stroke of the hand")
+  func oneHand() {
+    var guitar = Stage.guitar
+    guitar.patterns = [
+      Pattern(
+        name: "both", stepsPerBeat: 2,
+        voices: ["strum": "..D. .DD. | ..Du ..Dd", "hits": "x..x .x.x | x..x -..x"])
+    ]
+    for seed in 1...8 as ClosedRange<UInt64> {
+      for key in ["C major", "Eb major", "F# minor"] {
+        let stage = Stage(
+          seed: seed, key: key, bars: ["I7", "IV7 bII7", "V7 bV7"], parts: [guitar])
+        for (onset, numbers) in chords(stage.play()["guitar"] ?? []) {
+          #expect(HarmonyPlayerTests.isPlayable(numbers), "\(seed) \(key) \(onset) \(numbers)")
+        }
+      }
+    }
+  }
+
   @Test("fingerpicking lets strings ring and alternates the thumb")
   func picking() {
     var guitar = Stage.guitar

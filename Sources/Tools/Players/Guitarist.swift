@@ -20,17 +20,22 @@ public struct Guitarist: Player {
       comping.book.main == nil
       ? comping.prepared(ownStrokes(cue, frame: frame))
       : comping.variedStrokes(of: "strum", adding: "u", answering: "d")
-    for stroke in Self.oneAtATime(strums, comping.changes) {
-      strum(stroke, shapes: shapes, into: &comping)
+    let hits = comping.variedStrokes(of: "hits")
+    let hand = Self.oneAtATime(
+      strums.map { Handed(stroke: $0, isHit: false) }
+        + hits.map { Handed(stroke: $0, isHit: true) },
+      comping.changes)
+    for handed in hand where !handed.isHit {
+      strum(handed.stroke, shapes: shapes, into: &comping)
     }
     pick(
       comping.variedStrokes(of: "pick", adding: nil, answering: nil), shapes: shapes, into: &comping
     )
     let register = Sheet.register(of: cue)
-    for stroke in Self.oneAtATime(comping.variedStrokes(of: "hits"), comping.changes) {
-      guard let span = comping.changes.span(of: stroke) else { continue }
+    for handed in hand where handed.isHit {
+      guard let span = comping.changes.span(of: handed.stroke) else { continue }
       let numbers = shapes[span.onset]?.numbers ?? []
-      comping.write(stroke, voicing: Set(numbers).sorted(), register: register)
+      comping.write(handed.stroke, voicing: Set(numbers).sorted(), register: register)
     }
     if let final = frame.final {
       let stroke = Stroke(
@@ -40,17 +45,23 @@ public struct Guitarist: Player {
     return comping.sheet.finished(polyphony: 6)
   }
 
+  /// A stroke of the right hand: a strum, or a hit that is played as written.
+  private struct Handed {
+    let stroke: Stroke
+    let isHit: Bool
+  }
+
   /// Strokes of which one hand can play each: where two fall together, one of them early for the next
   /// chord, that one stays.
-  private static func oneAtATime(_ strokes: [Stroke], _ changes: Changes) -> [Stroke] {
-    var kept: [Stroke] = []
-    for stroke in strokes {
-      guard let same = kept.firstIndex(where: { $0.onset == stroke.onset }) else {
-        kept.append(stroke)
+  private static func oneAtATime(_ strokes: [Handed], _ changes: Changes) -> [Handed] {
+    var kept: [Handed] = []
+    for handed in strokes {
+      guard let same = kept.firstIndex(where: { $0.stroke.onset == handed.stroke.onset }) else {
+        kept.append(handed)
         continue
       }
-      let spans = [kept[same], stroke].map { changes.span(of: $0)?.onset ?? .zero }
-      if spans[1] > spans[0] { kept[same] = stroke }
+      let spans = [kept[same], handed].map { changes.span(of: $0.stroke)?.onset ?? .zero }
+      if spans[1] > spans[0] { kept[same] = handed }
     }
     return kept
   }
