@@ -27,10 +27,11 @@ public enum MeterFinder {
     }
     let pulse = PulseEvidence(material, roles: roles)
     // A kit that plays triplets of eighths is written in 12/8 rather than in bars of half the length.
-    let kit = (pulse.strokesOnEighths ?? 0) > 0.9
+    let isTriple = Meter(12, 8).map { pulse.beatScore($0, phase: 0) > -0.1 } ?? false
+    let kit = isTriple && (pulse.strokesOnEighths ?? 0) > 0.95
     let candidates: [(eighths: Int, meter: Meter?, prior: Double)] = [
       (8, .common, 0.22), (6, .waltz, 0.12), (6, Meter(6, 8), 0.06),
-      (12, Meter(12, 8), kit ? 0.55 : 0.22),
+      (12, Meter(12, 8), kit ? 0.7 : 0.12),
       (4, Meter(2, 4), -0.8), (10, Meter(5, 4), 0), (7, Meter(7, 8), 0), (9, Meter(9, 8), -0.1),
       (5, Meter(5, 8), -0.12), (14, Meter(7, 4), -0.12),
     ]
