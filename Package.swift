@@ -60,6 +60,7 @@ let rooms: [Room] = [
   Room(
     name: "Progressions", floor: "Tools", needs: ["Music", "Production", "Weights"],
     testNeeds: ["StyleFiles"]),
+  Room(name: "Grooves", floor: "Tools", needs: ["Music", "Weights"]),
   // Engines
   Room(name: "Briefing", floor: "Engines", needs: ["Music", "Production", "Lexicons"]),
   Room(
@@ -70,7 +71,8 @@ let rooms: [Room] = [
     ],
     testNeeds: ["StyleFiles"]),
   Room(
-    name: "Performing", floor: "Engines", needs: ["Music", "Production"], testNeeds: ["StyleFiles"]),
+    name: "Performing", floor: "Engines", needs: ["Music", "Production", "Grooves"],
+    testNeeds: ["StyleFiles", "Weights"]),
   Room(
     name: "Rendering", floor: "Engines",
     needs: ["Music", "Production", "Signal", "Instruments", "AudioFiles"], products: [crypto]),
@@ -93,7 +95,7 @@ let rooms: [Room] = [
       "Inference",
       "Briefing", "Composing",
       "Performing",
-      "Rendering", "Mixing", "Analyzing", "Reviewing", "Recognition", "Progressions",
+      "Rendering", "Mixing", "Analyzing", "Reviewing", "Recognition", "Progressions", "Grooves",
     ],
     products: [grdb, crypto]),
   // Apps
@@ -103,6 +105,7 @@ let rooms: [Room] = [
       "Music", "Signal", "Production", "StandardMIDI", "AudioFiles", "StyleFiles", "Lexicons",
       "Weights", "Instruments", "Drawing", "Playback", "Tokens", "Inference", "Briefing",
       "Composing", "Rendering", "Mixing", "Analyzing", "Reviewing", "Studio", "Progressions",
+      "Grooves",
     ],
     products: [argumentParser], hasTests: false),
 ]

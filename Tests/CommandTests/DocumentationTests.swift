@@ -106,8 +106,10 @@ import Testing
     for name in ["sketch.mid", "song.mid"] {
       try score.write(to: command.folder.appendingPathComponent(name))
     }
-    try command.data("out/demo/parts/lead.mid").write(
-      to: command.folder.appendingPathComponent("tune.mid"))
+    for (part, name) in [("lead", "tune"), ("lead", "tapped"), ("drums", "pattern")] {
+      try command.data("out/demo/parts/\(part).mid").write(
+        to: command.folder.appendingPathComponent("\(name).mid"))
+    }
     try FileManager.default.copyItem(
       at: Command.repository.appendingPathComponent(
         "Sources/Formats/StyleFiles/Resources/lo-fi.yaml"),

@@ -32,21 +32,21 @@ struct Frame {
   var groove: Groove
   let seed: UInt64
 
-  init(score: Score, groove: Groove, plan: Plan) {
+  init(score: Score, groove: Groove, plan: Plan?, seed: UInt64) {
     meters = score.meters
     tempo = score.tempo
     chords = score.chords
     length = score.length
     seconds = score.seconds
     self.groove = groove
-    seed = plan.seed
+    self.seed = seed
     let phrases = Frame.phrases(of: score, plan: plan)
     bars = (0..<score.bars).map { index in
       let phrase = phrases.first { $0.contains(index) } ?? index..<(index + 1)
       let clause = Frame.times(of: Frame.clause(of: phrase, at: index), in: score)
       // A clause's tempo swings by up to 9 % at full rubato, nearly twice that at the end of a piece.
       let span = score.tempo.seconds(at: clause.end) - score.tempo.seconds(at: clause.start)
-      let isEnding = clause.end == score.length && !plan.loop
+      let isEnding = clause.end == score.length && plan?.loop == false
       let most = Frame.furthest * 60 / score.tempo.beatsPerMinute(at: clause.start)
       let (start, end) = Frame.times(of: phrase, in: score)
       return Bar(
@@ -73,12 +73,12 @@ struct Frame {
   }
 
   /// The phrases of all sections, in bars; bars outside any section make phrases of four.
-  private static func phrases(of score: Score, plan: Plan) -> [Range<Int>] {
+  private static func phrases(of score: Score, plan: Plan?) -> [Range<Int>] {
     var phrases: [Range<Int>] = []
     var bar = 0
     while bar < score.bars {
       let section = score.section(ofBar: bar)
-      let planned = section.flatMap { section in plan.sections.first { $0.id == section.id } }
+      let planned = section.flatMap { section in plan?.sections.first { $0.id == section.id } }
       let size = max(planned?.phrase ?? 4, 1)
       let limit = section?.barRange.upperBound ?? score.bars
       let end = max(min(bar + size, limit, score.bars), bar + 1)
@@ -89,9 +89,9 @@ struct Frame {
   }
 
   /// The energy of a bar: its section's, over a build's last four bars rising to the next one's.
-  private static func energy(ofBar bar: Int, score: Score, plan: Plan) -> Double {
+  private static func energy(ofBar bar: Int, score: Score, plan: Plan?) -> Double {
     guard let section = score.section(ofBar: bar) else { return 0.5 }
-    let planned = plan.sections.first { $0.id == section.id }
+    let planned = plan?.sections.first { $0.id == section.id }
     guard planned?.transition == .build,
       let next = score.section(ofBar: section.barRange.upperBound), next.energy > section.energy
     else { return section.energy }

@@ -1,3 +1,4 @@
+public import Grooves
 public import Music
 public import Production
 
@@ -18,11 +19,14 @@ public enum Performer {
   /// one part that begin together on one key one sounds, and notes that begin at or after the
   /// score's length do not. A note that is written to end at the score's length, or later, is
   /// released exactly then; no note overlaps the next on its key.
+  ///
+  /// Kits whose controls name a feel are played with the touch of that genre's drummers, where the drum
+  /// model is there.
   public static func perform(
-    score: Score, style: Style, plan: Plan, amount: Double
+    score: Score, style: Style, plan: Plan, amount: Double, drummer: DrumModel? = nil
   ) -> Performance {
     let share = min(max(amount, 0), 1)
-    let frame = Frame(score: score, groove: style.groove, plan: plan)
+    let frame = Frame(score: score, groove: style.groove, plan: plan, seed: plan.seed)
     let parts = score.parts.map { part in
       var own = frame
       if let planned = plan.parts.first(where: { $0.id == part.id }) {
@@ -31,9 +35,32 @@ public enum Performer {
       if let settings = arpeggiator(of: part, style: style, plan: plan) {
         own.groove = own.groove.swung(by: settings)
       }
-      return PartPerformer(part: part, frame: own, amount: share).perform()
+      var performer = PartPerformer(part: part, frame: own, amount: share)
+      let controls = plan.parts.first { $0.id == part.id }?.controls
+      if part.instrument.isDrumKit, let genre = controls?.feel, let drummer {
+        performer.feel = Feel(
+          part: part, frame: own, model: drummer, genre: genre,
+          looseness: 2 * min(max(controls?.humanise ?? 0.5, 0), 1))
+      }
+      return performer.perform()
     }
     return Performance(amount: share, parts: parts, seconds: score.seconds)
+  }
+
+  /// A kit's part as a genre's drummers would play it, from the notes alone: no swing, no phrases, the
+  /// loudness of each bar as written.
+  ///
+  /// The amount lies between the score (0) and the drummer (1).
+  public static func felt(
+    _ part: Part, in score: Score, by drummer: DrumModel, genre: String?, amount: Double,
+    seed: UInt64
+  ) -> PerformedPart {
+    let frame = Frame(
+      score: score, groove: Groove(looseness: 0, dynamics: 0), plan: nil, seed: seed)
+    var performer = PartPerformer(part: part, frame: frame, amount: min(max(amount, 0), 1))
+    performer.feel = Feel(
+      part: part, frame: frame, model: drummer, genre: genre, looseness: 1, isAlone: true)
+    return performer.perform()
   }
 
   /// How a part breaks chords, by its plan and its style.
@@ -62,12 +89,15 @@ struct PartPerformer {
   let part: Part
   let frame: Frame
   let amount: Double
+  /// The touch of drummers, for kits that are played with it.
+  var feel: Feel?
 
   func perform() -> PerformedPart {
     guard !frame.bars.isEmpty else { return PerformedPart(id: part.id, notes: []) }
     var strokes = Stroke.strokes(of: part, in: frame)
     Timing(part: part, frame: frame).place(&strokes)
-    Dynamics(part: part, frame: frame).shape(&strokes)
+    if feel?.isAlone != true { Dynamics(part: part, frame: frame).shape(&strokes) }
+    feel?.play(&strokes)
     Touch(part: part, frame: frame).release(&strokes)
     return PerformedPart(
       id: part.id, notes: notes(strokes), controls: controls(strokes))

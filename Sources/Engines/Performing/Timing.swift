@@ -40,7 +40,7 @@ struct Timing {
   }
 
   /// Milliseconds late: the drum's, else the part's, else the role's.
-  private func push(_ key: Int) -> Double {
+  func push(_ key: Int) -> Double {
     let push = frame.groove.push
     if part.instrument.isDrumKit, let drum = DrumKey(rawValue: key), let own = push[drum.name] {
       return own
@@ -78,7 +78,7 @@ struct Timing {
   }
 
   /// Keeps restrikes of a key in order and all notes within the piece.
-  private func order(_ strokes: inout [Stroke]) {
+  func order(_ strokes: inout [Stroke]) {
     for index in strokes.indices {
       let latest = max(strokes[index].gridTime, frame.seconds - 0.03)
       strokes[index].time = min(strokes[index].time, latest)

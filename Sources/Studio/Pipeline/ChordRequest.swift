@@ -1,12 +1,5 @@
 public import Music
 public import Progressions
-public import Weights
-
-/// Why the chord model cannot be asked.
-public enum ChordModelError: Error, Hashable, Sendable {
-  /// Its file is missing, damaged or of another kind.
-  case unreadable(path: String, WeightsError)
-}
 
 /// Chords that are asked for: what may come next, or whole progressions.
 public struct ChordRequest: Hashable, Sendable {

@@ -14,6 +14,7 @@ extension Studio {
   ) throws -> ChangeReport {
     var report = ChangeReport(text: "")
     let isImported = try project.file.isImported()
+    try check(feelOf: request.controls)
     try project.file.change { song, take in
       let (parts, bars) = try target(request.parts, request.bars, in: song)
       var changed = song
@@ -132,6 +133,7 @@ extension Studio {
   @discardableResult
   public func edit(_ project: Project, _ edit: Edit) throws -> ChangeReport {
     var report = ChangeReport(text: "")
+    if case .setControls(_, let controls, _) = edit { try check(feelOf: controls) }
     try project.file.change { song, _ in
       let result = try Arranger(style: song.style).apply(
         edit, plan: song.plan, score: song.score, locks: song.locks)

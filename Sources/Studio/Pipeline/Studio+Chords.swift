@@ -11,13 +11,13 @@ import Weights
 extension Studio {
   /// The chord model that came with the program.
   ///
-  /// Throws `ChordModelError`.
-  func chordModel() throws(ChordModelError) -> ChordModel {
+  /// Throws `LearnedModelError`.
+  func chordModel() throws(LearnedModelError) -> ChordModel {
     let path = "\(resources.composer)/\(ChordFile.name)"
     do throws(WeightsError) {
       return try ChordModel(ChordFile(path: path))
     } catch {
-      throw .unreadable(path: path, error)
+      throw .unreadable(model: "chord model", path: path, error)
     }
   }
 
@@ -32,7 +32,7 @@ extension Studio {
   ///
   /// Throws `BriefingError` for a key, style or chords that cannot be read, `StudioError.unknownName`
   /// for a genre or section that the charts do not have, `StudioError.outOfRange` for numbers, and
-  /// `ChordModelError`.
+  /// `LearnedModelError`.
   public func chords(_ request: ChordRequest) throws -> ChordReport {
     try Self.check("count", request.count, ChordRequest.counts)
     if let bars = request.bars { try Self.check("bars", bars, ProgressionWish.lengths) }
@@ -63,7 +63,7 @@ extension Studio {
     return report
   }
 
-  private static func check(
+  static func check(
     _ name: String, _ value: Int, _ allowed: ClosedRange<Int>
   ) throws(StudioError) {
     guard !allowed.contains(value) else { return }

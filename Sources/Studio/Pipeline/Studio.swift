@@ -101,7 +101,10 @@ public struct Studio: Sendable {
   }
 
   func perform(_ score: Score, style: Style, plan: Plan, amount: Double) -> Performance {
-    Performer.perform(score: score, style: style, plan: plan, amount: amount)
+    let isFelt = plan.parts.contains { $0.controls.feel != nil }
+    return Performer.perform(
+      score: score, style: style, plan: plan, amount: amount,
+      drummer: isFelt ? try? drumModel() : nil)
   }
 
   /// The SoundFont: the one asked for, else the configured one, else the system's.

@@ -7,7 +7,7 @@ extension PlayerControls {
     case fills
     case fillComplexity = "fill complexity"
     /// How time is held.
-    case swing, humanise
+    case swing, humanise, feel
     /// How bars of a phrase differ.
     case phraseVariation = "phrase variation"
     /// Half or double time.
@@ -23,7 +23,9 @@ extension PlayerControls {
     case voicing, idea
 
     /// Whether it changes how notes are played and not which.
-    public var isOfPerformance: Bool { self == .swing || self == .humanise }
+    public var isOfPerformance: Bool {
+      self == .swing || self == .humanise || self == .feel
+    }
   }
 
   /// The controls that are turned, in the order of their names' declaration.
@@ -39,6 +41,7 @@ extension PlayerControls {
     case .fillComplexity: rest.fillComplexity = nil
     case .swing: rest.swing = nil
     case .humanise: rest.humanise = nil
+    case .feel: rest.feel = nil
     case .phraseVariation: rest.phraseVariation = nil
     case .time: rest.time = nil
     case .follow: rest.follow = nil

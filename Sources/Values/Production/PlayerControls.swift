@@ -25,6 +25,8 @@ public struct PlayerControls: Hashable, Codable, Sendable {
   /// How loosely time and loudness are held: 0 exactly, 0.5 as the style has it, 1 twice as
   /// loosely.
   public var humanise: Double?
+  /// The genre whose drummers' touch, learned from performances, a kit is played with.
+  public var feel: String?
   /// How much bars of a phrase differ: 0 not at all, 0.5 as usual, 1 all of them.
   public var phraseVariation: Double?
   /// Half or double time.
@@ -71,6 +73,7 @@ public struct PlayerControls: Hashable, Codable, Sendable {
     turned.fillComplexity = other.fillComplexity ?? fillComplexity
     turned.swing = other.swing ?? swing
     turned.humanise = other.humanise ?? humanise
+    turned.feel = other.feel ?? feel
     turned.phraseVariation = other.phraseVariation ?? phraseVariation
     turned.time = other.time ?? time
     turned.follow = other.follow ?? follow
