@@ -181,22 +181,27 @@ def main() -> None:
     write_atomically(here.work / "evaluation.json", lambda file: file.write(text.encode()))
     print(table(rows))
     if arguments.card:
-        card = arguments.card.read_text(encoding="utf-8")
-        text = with_table(card, table(rows))
-        write_atomically(arguments.card, lambda file: file.write(text.encode()))
+        insert(arguments.card, "nats a note", table(rows))
 
 
-BEGIN, END = "<!-- measured: nats a note -->", "<!-- end -->"
-"""What a model card's table stands between."""
+END = "<!-- end -->"
+"""What closes a model card's tables; `<!-- measured: NAME -->` opens them."""
 
 
-def with_table(card: str, found: str) -> str:
-    """A model card with another table between its marks; without marks it is no card."""
-    before, begin, rest = card.partition(BEGIN)
+def with_table(card: str, name: str, found: str) -> str:
+    """A model card with another text between the marks of a name; without marks it is no card."""
+    mark = f"<!-- measured: {name} -->"
+    before, begin, rest = card.partition(mark)
     _, end, after = rest.partition(END)
     if not begin or not end:
-        raise ValueError(f"the card has no table between {BEGIN} and {END}")
+        raise ValueError(f"the card has no table between {mark} and {END}")
     return f"{before}{begin}\n{found}\n{end}{after}"
+
+
+def insert(path: Path, name: str, found: str) -> None:
+    """Writes a text between the marks of a name into a card's file."""
+    text = with_table(path.read_text(encoding="utf-8"), name, found)
+    write_atomically(path, lambda file: file.write(text.encode()))
 
 
 def table(rows: dict[str, dict[str, Tally]]) -> str:

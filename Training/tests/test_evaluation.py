@@ -105,7 +105,7 @@ def test_nothing_to_measure_is_said(monkeypatch, tmp_path, capsys):
 
 def test_a_card_gets_another_table_and_keeps_its_words():
     card = "before\n<!-- measured: nats a note -->\nold\n<!-- end -->\nafter\n"
-    found = with_table(card, "| new |")
+    found = with_table(card, "nats a note", "| new |")
     assert found == card.replace("old", "| new |")
     with pytest.raises(ValueError, match="no table"):
-        with_table("words", "| new |")
+        with_table("words", "nats a note", "| new |")
