@@ -55,6 +55,10 @@ test: setup lint staged ## lint, build and run every test
 evaluate: ## measure the trained models on works kept aside, into docs/model-card.md
 	Training/run evaluate --config configs/evaluate.toml --split test \
 	  --card "$(CURDIR)/docs/model-card.md"
+	Training/run infilling --config configs/infilling.toml --card "$(CURDIR)/docs/model-card.md"
+	Training/run controls --config configs/controls.toml --card "$(CURDIR)/docs/model-card.md"
+	Training/run outputs --config configs/outputs.toml --output "$(TRAINING)/outputs" \
+	  --card "$(CURDIR)/docs/model-card.md"
 
 .PHONY: lint
 lint: lint-python ## check format and the lint rules
