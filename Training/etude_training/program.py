@@ -53,5 +53,7 @@ class Program:
 
 
 def program(here: Places, folder: Path) -> Program:
-    """The program of a working copy, in a folder."""
+    """The program of a working copy, in a folder; ends with a sentence where it is not built."""
+    if not here.program.is_file():
+        raise SystemExit(f"there is no program at {here.program}: build it or name $ETUDE_PROGRAM")
     return Program(here.program.resolve(), folder)

@@ -5,7 +5,8 @@ import pytest
 from test_bars import line
 
 from etude_training.outputs import Output, figures, page, plan_table, role_table
-from etude_training.program import Program, RefusedError
+from etude_training.places import Places
+from etude_training.program import Program, RefusedError, program
 
 
 def invented(repeats: bool) -> Output:
@@ -44,3 +45,8 @@ def test_a_program_answers_or_says_why_not(tmp_path):
         python.run("-c", "import time; time.sleep(9)", seconds=0.2)
     with pytest.raises(RefusedError, match="no program"):
         Program(tmp_path / "nothing", tmp_path).run("composer")
+
+
+def test_a_program_that_is_not_built_is_told(tmp_path):
+    with pytest.raises(SystemExit, match="there is no program at"):
+        program(Places(tmp_path, tmp_path, tmp_path / "etude"), tmp_path)
