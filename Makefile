@@ -55,6 +55,9 @@ test: setup lint staged ## lint, build and run every test
 evaluate: ## measure the trained models on works kept aside, into docs/model-card.md
 	Training/run evaluate --config configs/evaluate.toml --split test \
 	  --card "$(CURDIR)/docs/model-card.md"
+	Training/run distributions --config configs/distributions.toml --card "$(CURDIR)/docs/model-card.md"
+	Training/run memorization --config configs/memorization.toml \
+	  --card "$(CURDIR)/docs/model-card.md"
 	Training/run infilling --config configs/infilling.toml --card "$(CURDIR)/docs/model-card.md"
 	Training/run controls --config configs/controls.toml --card "$(CURDIR)/docs/model-card.md"
 	Training/run outputs --config configs/outputs.toml --output "$(TRAINING)/outputs" \

@@ -15,11 +15,13 @@ struct DrummingTests {
     for slot in 0..<grid.count {
       let place = grid.place(of: slot)
       #expect(place > last && place < meter.barLength)
-      #expect(grid.slot(at: place) == slot)
-      #expect(grid.slot(at: place + Beat(1, 100)) == slot)
+      let found = SlotGrid.slots(of: [(place / grid.pulse).value])
+      if [0, 1, 3, 4, 5].contains(slot % SlotGrid.perPulse) { #expect(found[0].slot == slot) }
       last = place
     }
-    #expect(grid.slot(at: meter.barLength) == grid.count - 1)
+    // What is close before a bar belongs to it.
+    let early = Double(grid.pulses) - 0.03
+    #expect(SlotGrid.slots(of: [early])[0].slot == grid.count)
   }
 
   @Test("times find sixteenths or triplets, a pulse at a time")
@@ -118,6 +120,53 @@ struct DrummingTests {
     }
   }
 
+  @Test(
+    "velocities tell of accents and ghost notes where they differ, and of nothing where they do not"
+  )
+  func weights() {
+    typealias Weight = PatternStroke.Weight
+    #expect(Weight.weights(of: [40, 40, 40]) == [nil, nil, nil])
+    #expect(Weight.weights(of: [100, 104]) == [nil, nil])
+    #expect(Weight.weights(of: [120, 40, 120]) == [.accent, .ghost, .accent])
+    #expect(Weight.weights(of: [112, 92, 112]) == [.accent, .plain, .accent])
+    #expect(Weight.weights(of: [60, 100]) == [.plain, .accent])
+    #expect(Weight.weights(of: []).isEmpty)
+  }
+
+  @Test("fills leave the groove: more toms and crashes than it has, and not fewer strokes by much")
+  func fills() throws {
+    let model = try Shelf.model()
+    for genre in ["rock", "funk", "punk"] {
+      var (toms, others, filled, plain) = (0, 0, 0, 0)
+      for seed in 0..<10 as Range<UInt64> {
+        let setting = model.setting(genre: genre, beatsPerMinute: 110, meter: .common)
+        var random = RandomStream(seed: seed, purpose: "fills")
+        let beat = BeatWriter(model, setting).beat(bars: 8, fills: [3, 7], random: &random)
+        for stroke in beat {
+          let isFill = [3, 7].contains(stroke.slot / setting.grid.count)
+          let isTom = [.lowTom, .midTom, .highTom].contains(stroke.piece)
+          if isFill { filled += 1 } else { plain += 1 }
+          if isTom { if isFill { toms += 1 } else { others += 1 } }
+        }
+      }
+      // Two bars of eight are fills.
+      #expect(toms * 3 > others * 2 && toms >= 20, "\(genre): \(toms) in fills, \(others) beside")
+      #expect(Double(filled) * 3 > Double(plain) * 0.7, "\(genre): \(filled) and \(plain)")
+    }
+  }
+
+  @Test("compound metres and shuffles are struck in threes", arguments: ["6/8", "12/8", "4/4"])
+  func shuffles(_ text: String) throws {
+    let model = try Shelf.model()
+    let meter = try #require(Meter(text))
+    let setting = model.setting(genre: "blues", beatsPerMinute: 110, meter: meter)
+    var random = RandomStream(seed: 4, purpose: "shuffle")
+    let beat = BeatWriter(model, setting, shuffles: true).beat(bars: 8, random: &random)
+    #expect(beat.count >= 24)
+    #expect(beat.allSatisfy { [0, 2, 4].contains($0.slot % SlotGrid.perPulse) })
+    #expect(beat.contains { $0.slot % SlotGrid.perPulse == 4 })
+  }
+
   @Test("genres drum differently: swing rides, rock strikes the backbeat")
   func genres() throws {
     let model = try Shelf.model()
@@ -150,6 +199,10 @@ struct DrummingTests {
         let setting = model.setting(genre: genre, beatsPerMinute: 96, meter: .common)
         let beat = BeatWriter(model, setting).beat(bars: 2, taps: taps, random: &random)
         let struck = Set(beat.map(\.slot))
+        for slot in struck where taps[slot] == nil && [2, 4].contains(slot % 6) {
+          let pulse = slot - slot % 6
+          #expect(taps[pulse + 1] == nil && taps[pulse + 5] == nil, "one kind of slots a pulse")
+        }
         #expect(struck.isSuperset(of: taps.keys))
         for stroke in beat where taps[stroke.slot] == nil {
           #expect([.closedHat, .openHat, .ride].contains(stroke.piece))

@@ -15,8 +15,8 @@ from pathlib import Path
 import torch
 
 from .asked_cells import ATTRIBUTES, WAYS, Answer, answers
+from .cards import insert
 from .drafted_cells import ROLES, DraftedCell, drafted_cells, model_styles
-from .evaluate import insert
 from .files import write_atomically
 from .intervals import share
 from .places import Places, places

@@ -114,7 +114,7 @@ def common(rows: np.ndarray, at: dict[str, int], take: Take, slot: np.ndarray) -
     if take.genre:
         rows[:, at["genre"] + take.genre] = 1
     rows[:, at["tempo"] + tempo_class(take.tempo)] = 1
-    rows[:, at["fill"]] = take.is_fill
+    rows[:, at["fill"]] = take.is_fill & (slot // take.bar >= take.begins)
 
 
 def slot_rows(take: Take) -> tuple[np.ndarray, np.ndarray]:

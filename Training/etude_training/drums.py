@@ -118,6 +118,27 @@ class Strokes:
         return len(self.rows)
 
 
+def with_grooves_before(played: list[Take], seed: int) -> list[Take]:
+    """The same, and each fill again behind bars of a groove of its genre.
+
+    Fills were played by themselves; in music they follow a groove.
+    """
+    random = np.random.default_rng(seed)
+    found = list(played)
+    for fill in played:
+        if not fill.is_fill:
+            continue
+        grooves = [take for take in played if not take.is_fill and take.pulses == fill.pulses]
+        own = [take for take in grooves if take.genre == fill.genre]
+        for take in random.permutation(np.arange(len(own or grooves)))[:GROOVES_BEFORE]:
+            found.append(fill.after((own or grooves)[take], BARS_BEFORE, random))
+    return found
+
+
+GROOVES_BEFORE, BARS_BEFORE = 3, 3
+"""How many grooves each fill follows, and how many bars of each."""
+
+
 def hide(rows: Tensor, blocks: tuple[Block, ...], name: str, share: float) -> None:
     """Hides a block in a share of the rows."""
     at = offsets(blocks)[name]
@@ -210,7 +231,8 @@ def fit(splits: dict[str, list[Take]], settings: DrumSettings) -> tuple[SlotNet,
     """Both nets, trained on train and chosen on valid."""
     torch.manual_seed(settings.seed)
     slot_net = SlotNet(settings.slot_widths, settings.dropout)
-    train, held = Slots.of(splits["train"]), Slots.of(splits["valid"])
+    train = Slots.of(with_grooves_before(splits["train"], settings.seed))
+    held = Slots.of(with_grooves_before(splits["valid"], settings.seed))
 
     def slot_valid() -> float:
         told = [

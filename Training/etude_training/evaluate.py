@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from .cards import insert
 from .files import write_atomically
 from .lstm import composer
 from .model import Composer
@@ -182,26 +183,6 @@ def main() -> None:
     print(table(rows))
     if arguments.card:
         insert(arguments.card, "nats a note", table(rows))
-
-
-END = "<!-- end -->"
-"""What closes a model card's tables; `<!-- measured: NAME -->` opens them."""
-
-
-def with_table(card: str, name: str, found: str) -> str:
-    """A model card with another text between the marks of a name; without marks it is no card."""
-    mark = f"<!-- measured: {name} -->"
-    before, begin, rest = card.partition(mark)
-    _, end, after = rest.partition(END)
-    if not begin or not end:
-        raise ValueError(f"the card has no table between {mark} and {END}")
-    return f"{before}{begin}\n{found}\n{end}{after}"
-
-
-def insert(path: Path, name: str, found: str) -> None:
-    """Writes a text between the marks of a name into a card's file."""
-    text = with_table(path.read_text(encoding="utf-8"), name, found)
-    write_atomically(path, lambda file: file.write(text.encode()))
 
 
 def table(rows: dict[str, dict[str, Tally]]) -> str:

@@ -5,7 +5,7 @@ slots, of which one pulse uses sixteenths or triplets. The program
 builds the same in its room `Grooves`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -58,11 +58,22 @@ class Take:
     tempo: float
     pulses: int
     hits: np.ndarray
+    begins: int = 0
+    """The bar in which the fill begins; a groove stands before it."""
 
     @property
     def bar(self) -> int:
         """Slots of a bar."""
         return self.pulses * len(SLOTS)
+
+    def after(self, groove: "Take", bars: int, random: np.random.Generator) -> "Take":
+        """This fill behind so many bars of a groove."""
+        start = int(random.integers(max(1, groove.bars - bars))) * self.bar
+        inside = (groove.hits[:, 0] >= start) & (groove.hits[:, 0] < start + bars * self.bar)
+        before, own = groove.hits[inside].copy(), self.hits.copy()
+        before[:, 0] -= start
+        own[:, 0] += bars * self.bar
+        return replace(self, hits=np.concatenate([before, own]), begins=bars)
 
     @property
     def bars(self) -> int:

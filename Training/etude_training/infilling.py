@@ -15,8 +15,8 @@ from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
 
+from .cards import insert
 from .corpus import unpack, works
-from .evaluate import insert
 from .files import write_atomically
 from .fillings import Filling, fillings
 from .judging import classifier_table, join_table, weight_table

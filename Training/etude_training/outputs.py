@@ -15,8 +15,8 @@ from pathlib import Path
 import numpy as np
 
 from .bar_features import OWN, entropy, figure, own
+from .cards import insert
 from .drafted_cells import ROLES, model_styles, song
-from .evaluate import insert
 from .files import write_atomically
 from .intervals import share
 from .notation import in_words

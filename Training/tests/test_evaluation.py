@@ -5,7 +5,8 @@ import pytest
 import torch
 from conftest import TINY, row
 
-from etude_training.evaluate import by_model, by_ngram, main, measured, table, with_table
+from etude_training.cards import with_table
+from etude_training.evaluate import by_model, by_ngram, main, measured, table
 from etude_training.lstm import composer
 from etude_training.ngram import counted, probabilities
 from etude_training.store import load, save

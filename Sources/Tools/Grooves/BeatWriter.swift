@@ -15,11 +15,21 @@ public struct BeatWriter: Sendable {
   /// How many openings are drawn, of how many bars; of the fuller half one of the likeliest is taken.
   private static let openings = 48, openingBars = 2, likely = 4
 
-  /// Makes a writer.
-  public init(_ model: DrumModel, _ setting: DrumSetting, temperature: Double = 0.7) {
+  /// Whether eighths are struck on the last third of a pulse.
+  let isShuffle: Bool
+  /// A bar that has less than this share of the strokes of the bars before it is drawn again.
+  private static let thin = 0.6
+  /// How often a thin bar is drawn again.
+  private static let tries = 6
+
+  /// Makes a writer; in compound metres beats always shuffle.
+  public init(
+    _ model: DrumModel, _ setting: DrumSetting, shuffles: Bool = false, temperature: Double = 0.8
+  ) {
     self.model = model
     self.setting = setting
     self.temperature = temperature
+    isShuffle = shuffles || setting.grid.isCompound
   }
 
   /// The strokes of so many bars, ascending by slot from the start and piece.
@@ -51,11 +61,29 @@ public struct BeatWriter: Sendable {
     _ = write(
       begun..<bars, into: &past, taps: taps, fills: fills, temperature: temperature,
       random: &random)
-    return past.keys.filter { $0 >= 0 }.sorted().flatMap { slot in
+    let strokes = past.keys.filter { $0 >= 0 }.sorted().flatMap { slot in
       (past[slot] ?? []).sorted { $0.rawValue < $1.rawValue }.map {
         PatternStroke(slot: slot, piece: $0)
       }
     }
+    return isShuffle && taps == nil ? shuffled(strokes) : strokes
+  }
+
+  /// Eighths moved to the last third of their pulse; in compound metres the timekeeper strikes the middle
+  /// third, too, where it strikes the others.
+  private func shuffled(_ strokes: [PatternStroke]) -> [PatternStroke] {
+    var found = strokes.map { stroke in
+      var moved = stroke
+      if stroke.slot % SlotGrid.perPulse == 3 { moved.slot += 1 }
+      return moved
+    }
+    guard setting.grid.isCompound else { return found }
+    let hats = found.filter { [.closedHat, .ride].contains($0.piece) }
+    for hat in hats where hat.slot % SlotGrid.perPulse == 0 {
+      let isFull = hats.contains { $0.slot == hat.slot + 4 && $0.piece == hat.piece }
+      if isFull { found.append(PatternStroke(slot: hat.slot + 2, piece: hat.piece)) }
+    }
+    return found.sorted { ($0.slot, $0.piece.rawValue) < ($1.slot, $1.piece.rawValue) }
   }
 
   /// What is struck, by slot.
@@ -66,14 +94,43 @@ public struct BeatWriter: Sendable {
     _ bars: Range<Int>, into past: inout Past, taps: TappedRhythm?, fills: Set<Int>,
     temperature: Double, random: inout RandomStream
   ) -> Double {
+    var chance = 0.0
+    for bar in bars {
+      // A bar that falls apart is drawn again, and the fullest kept.
+      let usual =
+        Double(
+          past.filter { $0.key < bar * setting.grid.count }.values
+            .reduce(0) { $0 + $1.count }) / Double(max(1, bar))
+      var fullest: (struck: Past, count: Int, chance: Double) = (past, -1, 0)
+      for _ in 0..<(taps == nil ? Self.tries : 1) {
+        var drawn = past
+        let cost = write(
+          bar: bar, into: &drawn, taps: taps, isFill: fills.contains(bar),
+          temperature: temperature, random: &random)
+        let count = drawn.reduce(0) { sum, slot in
+          slot.key >= bar * setting.grid.count ? sum + slot.value.count : sum
+        }
+        if count > fullest.count { fullest = (drawn, count, cost) }
+        if Double(count) >= Self.thin * usual { break }
+      }
+      past = fullest.struck
+      chance += fullest.chance
+    }
+    return chance
+  }
+
+  private func write(
+    bar: Int, into past: inout Past, taps: TappedRhythm?, isFill: Bool, temperature: Double,
+    random: inout RandomStream
+  ) -> Double {
     let count = setting.grid.count
     var chance = 0.0
-    for slot in bars.lowerBound * count..<bars.upperBound * count {
+    for slot in bar * count..<(bar + 1) * count {
       let logits = model.strikes(
-        input(slot, past, taps: taps, isFill: fills.contains(slot / count)))
+        input(slot, past, taps: taps, isFill: isFill))
       var struck = drawn(
         logits, temperature: temperature, random: &random, chance: &chance,
-        forbidden: forbidden(slot, past, isTapped: taps?[slot] != nil, isFree: taps == nil))
+        forbidden: forbidden(slot, past, taps))
       if taps?[slot] != nil, struck.isEmpty { struck = [likeliest(logits)] }
       if !struck.isEmpty { past[slot] = struck }
     }
@@ -106,16 +163,21 @@ public struct BeatWriter: Sendable {
   /// Pieces that may not be struck: all where the pulse is in the other of sixteenths and triplets;
   /// where a rhythm was tapped, all but the hats and the ride between its taps.
   private func forbidden(
-    _ slot: Int, _ past: Past, isTapped: Bool, isFree: Bool
+    _ slot: Int, _ past: Past, _ taps: TappedRhythm?
   ) -> Set<KitPiece> {
-    guard !isTapped else { return [] }
+    guard taps?[slot] == nil else { return [] }
     let inside = slot % SlotGrid.perPulse
     let start = slot - inside
     let others =
       SlotGrid.straight.contains(inside)
       ? SlotGrid.triplet : SlotGrid.triplet.contains(inside) ? SlotGrid.straight : []
-    if others.contains(where: { past[start + $0] != nil }) { return Set(KitPiece.allCases) }
-    return isFree ? [] : Set(KitPiece.allCases).subtracting([.closedHat, .openHat, .ride])
+    let isOther = others.contains { past[start + $0] != nil || taps?[start + $0] != nil }
+    // A shuffle is drawn in eighths; compound pulses that were tapped are in triplets.
+    let isBeside =
+      isShuffle && taps == nil
+      ? inside % 3 != 0 : setting.grid.isCompound && inside % 2 != 0
+    if isOther || isBeside { return Set(KitPiece.allCases) }
+    return taps == nil ? [] : Set(KitPiece.allCases).subtracting([.closedHat, .openHat, .ride])
   }
 
   /// Strikes each piece by its chance, with two hands.

@@ -10,6 +10,23 @@ public struct PatternStroke: Hashable, Sendable {
     case plain
     /// An accent.
     case accent
+
+    /// The highest velocity of a ghost note; the model was told the same.
+    private static let softest = 45
+    /// By how much velocities have to differ to tell anything.
+    private static let least = 8
+
+    /// How strokes of velocities stand out among each other: nil for all where they are as loud, as on a
+    /// keyboard without dynamics.
+    ///
+    /// The loudest quarter of what lies between the softest and the loudest are accents.
+    public static func weights(of velocities: [Int]) -> [Weight?] {
+      guard let low = velocities.min(), let high = velocities.max(), high - low >= least else {
+        return velocities.map { _ in nil }
+      }
+      let accent = high - (high - low) / 4
+      return velocities.map { $0 <= softest ? .ghost : $0 >= accent ? .accent : .plain }
+    }
   }
 
   /// The slot in the bar.

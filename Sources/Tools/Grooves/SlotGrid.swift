@@ -15,11 +15,14 @@ public struct SlotGrid: Hashable, Sendable {
   public let pulse: Beat
   /// Pulses of a bar, 1 or more.
   public let pulses: Int
+  /// Whether pulses are dotted, in threes of eighths.
+  public let isCompound: Bool
 
   /// The slots of a metre.
   public init(_ meter: Meter) {
     pulse = meter.isCompound ? meter.unit * 3 : meter.unit
     pulses = max(1, (meter.barLength / pulse).floor)
+    isCompound = meter.isCompound
   }
 
   /// Slots of a bar.
@@ -31,8 +34,10 @@ public struct SlotGrid: Hashable, Sendable {
   }
 
   /// The nearest slots of times in pulses, counted from the first pulse, and how far after them the times
-  /// are; each pulse is in sixteenths or in triplets.
-  public static func slots(of times: [Double]) -> [(slot: Int, gap: Double)] {
+  /// are; each pulse is in sixteenths or in triplets, or all are in triplets.
+  public static func slots(
+    of times: [Double], isTriple: Bool = false
+  ) -> [(slot: Int, gap: Double)] {
     var found = [(slot: Int, gap: Double)](repeating: (0, 0), count: times.count)
     // What is close before a pulse belongs to it.
     let pulses = times.map { max(0, Int(($0 + 0.125).rounded(.down))) }
@@ -48,24 +53,12 @@ public struct SlotGrid: Hashable, Sendable {
       }
       let (sixteenths, triplets) = (nearest([0, 1, 3, 5]), nearest([0, 2, 4]))
       // Triplets have fewer lines: where both are as near, they say more.
-      let chosen = miss(triplets) < 0.8 * miss(sixteenths) ? triplets : sixteenths
+      let chosen =
+        isTriple || miss(triplets) < 0.8 * miss(sixteenths) ? triplets : sixteenths
       for (index, near) in zip(members, chosen) {
         found[index] = (pulse * perPulse + near.slot, near.gap)
       }
     }
     return found
-  }
-
-  /// The slot nearest to a place in a bar; that of the last pulse for places near the next bar.
-  public func slot(at place: Beat) -> Int {
-    let pulses = place / pulse
-    var best = (slot: 0, gap: Beat(1_000_000))
-    let whole = max(0, pulses.floor)
-    for number in whole * Self.perPulse...(whole + 1) * Self.perPulse where number < count {
-      let at = Beat(number / Self.perPulse) + Self.places[number % Self.perPulse]
-      let gap = at > pulses ? at - pulses : pulses - at
-      if gap < best.gap { best = (number, gap) }
-    }
-    return best.gap == Beat(1_000_000) ? count - 1 : best.slot
   }
 }
