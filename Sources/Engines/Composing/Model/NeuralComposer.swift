@@ -20,9 +20,6 @@ public struct NeuralComposer: Sendable {
 
   /// How values are drawn.
   public var sampling = Sampling(temperature: 0.95, topP: 0.92)
-  /// How the pitches of lines are drawn: a line that stays on one note is heard soon enough.
-  public var samplingOfLines = Sampling(
-    temperature: 1, topP: 0.92, repetitionPenalty: 0.5, repetitionWindow: 3)
   /// How many answers are drawn for each stretch, of which the likeliest
   /// with the fewest faults is kept.
   public var candidates = 6

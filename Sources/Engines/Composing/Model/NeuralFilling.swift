@@ -227,7 +227,13 @@ struct NeuralFilling {
     let bars = request.bars
     let stream = stream
     let guides = (0..<max(1, composer.candidates)).map { candidate in
-      WritingGuide(filling, composer.vocabulary, headers: places.count) { header in
+      WritingGuide(
+        filling, composer.vocabulary, headers: places.count,
+        isLine: { [lines] header in
+          (1...request.parts.count).contains(header[.slot])
+            && lines.contains(request.parts[header[.slot] - 1])
+        }
+      ) { header in
         guard header[.slot] > 0, header[.slot] <= request.parts.count else {
           return stream(CellPlace(bar: bars.lowerBound, part: -1), candidate)
         }
@@ -238,10 +244,7 @@ struct NeuralFilling {
     let prompt = zip(filling.prompt.events, filling.prompt.times).map {
       TimedEvent($0.values, time: $1)
     }
-    var generation = Generation(composer.transformer, sampling: composer.sampling)
-    if places.allSatisfy({ lines.contains($0.part) }) {
-      generation.samplingOfFields[EventField.pitch.rawValue] = composer.samplingOfLines
-    }
+    let generation = Generation(composer.transformer, sampling: composer.sampling)
     let variations = try generation.variations(
       of: prompt, guides: guides, isCancelled: isCancelled)
     var best: (cost: Double, notes: [GridNote], variation: Inference.Variation)?
@@ -249,7 +252,7 @@ struct NeuralFilling {
       let notes = filling.replaying(variation.events).notes.filter { places.contains($0.place) }
       let cost =
         variation.meanNats / 2 + Self.cost(of: faults(notes, places), among: notes.count)
-        + plainness(of: notes)
+        + plainness(of: notes) + Self.jump * jumps(notes, places)
       if cost < best?.cost ?? .infinity { best = (cost, notes, variation) }
     }
     guard let best else { return }
@@ -271,6 +274,37 @@ struct NeuralFilling {
       return Memorability(of: own)?.overall
     }
     return worths.isEmpty ? 0 : 2 * (1 - worths.reduce(0, +) / Double(worths.count))
+  }
+
+  /// What a semitone beyond a sixth costs where an answer meets what stands around it, in nats an event.
+  private static let jump = 0.1
+  /// The widest interval of a join that costs nothing, in semitones.
+  private static let wideJoin = 9
+
+  /// By how many semitones the top notes of an answer leap wider than a sixth, from the last note before
+  /// it and to the first one after it, on average over the parts.
+  private func jumps(_ notes: [GridNote], _ places: Set<CellPlace>) -> Double {
+    let parts = Set(places.map(\.part))
+    func top(_ notes: [GridNote], at time: Int?) -> Int? {
+      notes.filter { piece.onset(of: $0) == time }.map(\.key).max()
+    }
+    let sums = parts.map { part -> Int in
+      let own = notes.filter { $0.part == part }
+      guard let first = own.map(piece.onset).min(), let last = own.map(piece.onset).max() else {
+        return 0
+      }
+      let others = piece.notes.filter { $0.part == part && !places.contains($0.place) }
+      let times = others.map(piece.onset)
+      let joins = [
+        (top(others, at: times.filter { $0 < first }.max()), top(own, at: first)),
+        (top(own, at: last), top(others, at: times.filter { $0 > last }.min())),
+      ]
+      return joins.reduce(0) { sum, join in
+        guard let from = join.0, let to = join.1 else { return sum }
+        return sum + max(0, abs(to - from) - Self.wideJoin)
+      }
+    }
+    return Double(sums.reduce(0, +)) / Double(max(1, parts.count))
   }
 
   /// What faults cost among so many notes, in nats an event.

@@ -14,15 +14,27 @@ struct WritingGuide<Writing: EventWriting>: EventGuide {
   /// The stream of a header's bar and part, so that cells do not shift one another.
   private let stream: @Sendable (_ header: Event) -> RandomStream
 
+  /// Whether the cell of a header is a line, one note after the other.
+  private let isLine: @Sendable (_ header: Event) -> Bool
+  /// The pitch that the line stays on, and how many times it was drawn in a row.
+  private var stay: (pitch: Int32, times: Int)?
+  private var isInLine = false
+
+  /// Nats that the pitch of a line loses for each time that it was drawn in a row: a line that stays on
+  /// one note is heard soon enough.
+  private static var stayPenalty: Float { 0.6 }
+
   /// Makes a guide.
   ///
   /// `headers` are how many cells are written before the guide ends; nil for all.
   init(
     _ writing: Writing, _ vocabulary: Vocabulary, headers: Int? = nil,
+    isLine: @escaping @Sendable (_ header: Event) -> Bool = { _ in false },
     stream: @escaping @Sendable (_ header: Event) -> RandomStream
   ) {
     self.writing = writing
     self.vocabulary = vocabulary
+    self.isLine = isLine
     self.stream = stream
     readsLeft = headers
     random = stream(Event(.start))
@@ -36,7 +48,7 @@ struct WritingGuide<Writing: EventWriting>: EventGuide {
         guard left > 0 else { return .end }
         readsLeft = left - 1
       }
-      random = stream(event)
+      enter(event)
       return .take([TimedEvent(event.values, time: time)])
     case .draw(let types):
       let values = types.map(\.rawValue)
@@ -54,6 +66,21 @@ struct WritingGuide<Writing: EventWriting>: EventGuide {
   mutating func choice(of field: Int, in event: TimedEvent) -> Choice {
     guard let field = EventField(rawValue: field), let event = Event(values: event.values)
     else { return .unknown }
+    let choice = choice(of: field, in: event)
+    guard field == .pitch, isInLine, let stay else { return choice }
+    var weights: [Float]
+    switch choice {
+    case .among(let isAllowed): weights = isAllowed.map { $0 ? 0 : -.infinity }
+    case .weighted(let found): weights = found
+    case .any, .only, .unknown: return choice
+    }
+    if weights.indices.contains(Int(stay.pitch)) {
+      weights[Int(stay.pitch)] -= Self.stayPenalty * Float(stay.times)
+    }
+    return .weighted(weights)
+  }
+
+  private mutating func choice(of field: EventField, in event: Event) -> Choice {
     switch writing.values(of: field, in: event) {
     case .unknown: return .unknown
     case .only(let value): return .only(value)
@@ -76,8 +103,19 @@ struct WritingGuide<Writing: EventWriting>: EventGuide {
   mutating func finish(_ event: inout TimedEvent) {
     guard let found = Event(values: event.values) else { return }
     let (done, time) = writing.finish(found)
-    if done.type == .cell || done.type == .bar { random = stream(done) }
+    if done.type == .cell || done.type == .bar { enter(done) }
+    if done.type == .note {
+      let pitch = Int32(done[.pitch])
+      stay = (pitch, stay?.pitch == pitch ? (stay?.times ?? 0) + 1 : 1)
+    }
     (event.values, event.time) = (done.values, time)
+  }
+
+  /// Goes on in the cell of a header, with the random numbers of its bar and part.
+  private mutating func enter(_ header: Event) {
+    random = stream(header)
+    isInLine = isLine(header)
+    stay = nil
   }
 
   private func among(_ values: [Int], of field: EventField) -> Choice {
