@@ -56,6 +56,7 @@ import Testing
   @Test(
     "what cannot be is refused with a hint",
     arguments: [
+      (["--key", "C", "--bars", "4", "--to", "F", "--ending", "authentic"], 65, "ending"),
       (["--key", "H minor"], 64, "key"), (["--after", "Am | Hm7"], 65, "after holds 'Hm7'"),
       (["--after", "  "], 64, "after"), (["--style", "zydeco-metal"], 65, "zydeco-metal"),
       (["--genre", "zydeco"], 65, "no genre 'zydeco'"),

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// `etude drums` and `--feel`, on the built program.
+/// `etude drums` and `--drummer`, on the built program.
 @Suite("drums") struct DrumsCommandTests {
   private static let grid =
     "kick: x.......x.x.....; snare: ....x.......x...; closed-hat: x.x.x.x.x.x.x.x."
@@ -40,6 +40,9 @@ import Testing
     let strokes = try #require(outcome.json["strokes"] as? [[String: Any]])
     let body = Set(strokes.compactMap { $0["beat"] as? String })
     #expect(body.isSuperset(of: ["0", "3/4", "3/2", "5/2", "3"]), "\(body)")
+    // Each tap is struck as late as it was tapped: here, on the grid.
+    for stroke in strokes where ["0", "3/4", "3/2", "5/2", "3"].contains(stroke["beat"] as? String)
+    { #expect(abs(stroke["lateness"] as? Double ?? 99) < 2) }
     #expect(Set(strokes.compactMap { $0["drum"] as? String }).count > 1)
   }
 
@@ -55,6 +58,21 @@ import Testing
     let again = try command.run(
       "drums", "feel", "felt.mid", "--genre", "punk", "--amount", "50%", "--json")
     #expect((again.json["strokes"] as? [[String: Any]])?.count == 4 * 13, "\(again.errors)")
+    // A song's other parts and events are the same bytes when nothing of a kit is moved.
+    let made = try command.run(
+      "compose", "--style", "funk", "--bars", "4", "--formats", "midi", "--output", "song")
+    #expect(made.code == 0)
+    let still = [
+      "drums", "feel", "song/score.mid", "--amount", "0", "--midi", "still.mid", "--force",
+    ]
+    #expect(try command.run(still).code == 0)
+    #expect(try command.data("still.mid").count > 0)
+    let (before, after) = (
+      try command.run("analyze", "song/score.mid", "--json").json,
+      try command.run("analyze", "still.mid", "--json").json
+    )
+    #expect(before["chords"] as? [String] == after["chords"] as? [String])
+    #expect(before["bars"] as? Int == after["bars"] as? Int)
   }
 
   @Test("a song's drums are played with a feel, and nothing else changes")
@@ -68,7 +86,7 @@ import Testing
     let (drums, bass) = (
       try command.data("song/parts/drums.mid"), try command.data("song/parts/bass.mid")
     )
-    let felt = try command.run("edit", "song", "player", "drums", "--feel", "jazz")
+    let felt = try command.run("edit", "song", "player", "drums", "--drummer", "jazz")
     #expect(felt.code == 0, "\(felt.errors)")
     #expect(try command.data("song/parts/drums.mid") != drums)
     #expect(try command.data("song/parts/bass.mid") == bass)
@@ -85,6 +103,7 @@ import Testing
       (["feel"], 64, "--grid"), (["feel", "--grid", "kick: x.y."], 65, "no grid"),
       (["feel", "--grid", "C4: x..."], 65, "no grid"), (["feel", "none.mid"], 66, "none.mid"),
       (["feel", "a.mid", "--bars", "2"], 64, "--bars"),
+      (["feel", "--grid", "kick: x...x...x...x...", "--bars", "65"], 64, "1 to 64"),
       (["feel", "--grid", "kick: x...", "--amount", "2.5"], 64, "amount"),
       (["feel", "--grid", "kick: x...", "--midi", ""], 64, "--midi is empty"),
     ])
@@ -105,9 +124,9 @@ import Testing
       "compose", "--style", "funk", "--bars", "4", "--formats", "midi", "--output", "song")
     #expect(made.code == 0)
     let wrong = try command.run(
-      "regenerate", "song", "--parts", "drums", "--feel", "baroque")
+      "regenerate", "song", "--parts", "drums", "--drummer", "baroque")
     #expect(wrong.code == 65 && wrong.errors.contains("funk"), "\(wrong.errors)")
-    let bass = try command.run("regenerate", "song", "--parts", "bass", "--feel", "funk")
+    let bass = try command.run("regenerate", "song", "--parts", "bass", "--drummer", "funk")
     #expect(bass.code == 65 && bass.errors.contains("drum kit"), "\(bass.errors)")
   }
 }

@@ -87,7 +87,7 @@ struct FeelTests {
     func parts(_ feel: String?) -> [Plan.PlannedPart] {
       score.parts.map { part in
         var controls = PlayerControls()
-        if part.id == "drums" { controls.feel = feel }
+        if part.id == "drums" { controls.drummer = feel }
         return Plan.PlannedPart(
           id: part.id, name: part.id, role: part.role, instrument: part.instrument,
           register: part.instrument.range, complexity: 0.5, controls: controls)
@@ -102,6 +102,32 @@ struct FeelTests {
     #expect(plain.part("lead") == felt.part("lead"))
     #expect(plain.part("drums") != felt.part("drums") && felt.part("drums") != other.part("drums"))
     #expect(felt == (try perform("jazz")))
+  }
+
+  @Test(
+    "a stroke that comes early belongs to the bar it leads into, and its own lateness gives way")
+  func early() throws {
+    var part = Self.groove()
+    for index in part.notes.indices where part.notes[index].onset > .zero {
+      part.notes[index].onset = part.notes[index].onset - Beat(1, 40)
+    }
+    let played = try felt(part)
+    #expect(
+      played.notes.allSatisfy { $0.velocity != 80 || $0.key != DrumKey.closedHat.rawValue }
+        || Set(played.notes.map(\.velocity)).count > 8)
+    let late = played.notes.map { note in
+      (note.time - ((note.written + Beat(1, 40)).value * 0.6)) * 1000
+    }
+    #expect(late.dropFirst(2).allSatisfy { $0.magnitude < 60 })
+  }
+
+  @Test("equal soft strokes are no ghost notes")
+  func soft() throws {
+    var part = Self.groove()
+    for index in part.notes.indices { part.notes[index].velocity = 44 }
+    let played = try felt(part).notes.filter { $0.key == DrumKey.snare.rawValue }
+    let mean = played.reduce(0) { $0 + $1.velocity } / played.count
+    #expect(mean > 48, "the backbeat stands out: \(mean)")
   }
 
   @Test("percussion that the model does not know stays as the groove has it")

@@ -91,6 +91,31 @@ import Testing
     #expect(again.score.parts.dropFirst() == after.score.parts.dropFirst())
   }
 
+  @Test("a bare tune gets chords of the style, which hold its strong notes")
+  func tuneChords() throws {
+    let song = try sketch().file.song()
+    #expect(song.score.title == "Tune")
+    let tune = song.score.parts[0].notes
+    let held = (0..<song.score.bars).filter { bar in
+      let start = song.score.meters.start(ofBar: bar)
+      guard let note = tune.first(where: { $0.onset == start }),
+        let chord = song.score.chord(at: start)
+      else { return false }
+      return chord.pitchClasses.contains(note.pitch.number % 12)
+    }
+    #expect(held.count >= song.score.bars - 1)
+    #expect(song.score.chords.last?.chord.root.pitchClass == 7, "it closes on G")
+    #expect(song.plan.chords == song.score.chords)
+  }
+
+  @Test("a sketch goes on and is accompanied in a blend of styles")
+  func blended() throws {
+    let project = try sketch()
+    try studio.accompany(
+      project, AccompanyRequest(parts: ["bass"], style: "folk:0.7,country:0.3"))
+    #expect(try project.file.song().score.parts.count == 2)
+  }
+
   @Test("players join a sketch, and nobody twice")
   func accompanied() throws {
     let project = try sketch()

@@ -10,7 +10,7 @@ extension OptionReading {
       throw .malformed(
         option: "chords", text: given, position: 0, expected: "chords such as Am F C G or ii-V-I")
     }
-    let text = try filled(given)
+    let (text, signs) = try filled(given)
     let found = reader.read("chords: " + text)
     if !found.chords.isEmpty, found.notUnderstood.isEmpty, found.key == nil,
       found.chords.flatMap({ $0.split(separator: " ") }).count == OptionReading.symbols(text).count
@@ -25,7 +25,8 @@ extension OptionReading {
         if (try? RomanNumeral(symbol.text)) != nil { continue }
         throw .chord(
           option: "chords", symbol: symbol.text,
-          position: symbol.position + OptionReading.offset(of: error))
+          position: symbol.position + OptionReading.offset(of: error)
+            - 2 * signs.count { $0 < symbol.position })
       }
     }
     var bars: [String] = []
@@ -41,16 +42,21 @@ extension OptionReading {
     return pieces(text, ["|"]).map { symbols($0.text).map(\.text).joined(separator: " ") }
   }
 
-  /// Chords with a repeat sign in each empty bar: it holds the chord before it, as in lead sheets.
+  /// Chords with a repeat sign in each empty bar, and where the signs stand: it holds the chord before it,
+  /// as in lead sheets.
   ///
   /// Bar lines at the ends and double ones (`||`) make no empty bar.
-  private func filled(_ text: String) throws(BriefingError) -> String {
+  private func filled(
+    _ text: String
+  ) throws(BriefingError) -> (text: String, signs: [Int]) {
     var result = ""
+    var signs: [Int] = []
     var hasChord = false
     var isOpen = true
     for (position, character) in text.enumerated() {
       if character == "|" {
         if isOpen, result.last?.isWhitespace ?? false, result.contains("|") {
+          signs.append(result.count)
           result += "% "
           isOpen = false
         }
@@ -66,7 +72,7 @@ extension OptionReading {
       }
       result.append(character)
     }
-    return result
+    return (result, signs)
   }
 
   private static func symbols(_ text: String) -> [(text: String, position: Int)] {

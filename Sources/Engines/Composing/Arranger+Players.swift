@@ -4,7 +4,7 @@ public import Production
 
 /// Edits of what players do.
 extension Arranger {
-  /// Turns controls of a part and has it play its unlocked bars anew; swing, humanising and feel alone
+  /// Turns controls of a part and has it play its unlocked bars anew; swing, humanising and the drummer alone
   /// change how the notes are played and not the notes.
   func turn(
     _ controls: PlayerControls, resets: Bool, part id: String, in song: Arrangement
@@ -22,7 +22,7 @@ extension Arranger {
     song.parts = [id]
     song.bars = 0..<song.plan.bars
     var played = old
-    (played.swing, played.humanise, played.feel) = (new.swing, new.humanise, new.feel)
+    (played.swing, played.humanise, played.drummer) = (new.swing, new.humanise, new.drummer)
     guard played != new else { return song }
     let isOpen = song.bars.contains { bar in !song.locks.contains { $0.covers(part: id, bar: bar) }
     }
@@ -142,8 +142,8 @@ public struct ControlCheck: Sendable {
     if controls.pieces != nil, !part.instrument.isDrumKit {
       try refuse("pieces", "\(part.instrument.name) is not a drum kit")
     }
-    if controls.feel != nil, !part.instrument.isDrumKit {
-      try refuse("feel", "\(part.instrument.name) is not a drum kit")
+    if controls.drummer != nil, !part.instrument.isDrumKit {
+      try refuse("drummer", "\(part.instrument.name) is not a drum kit")
     }
     if let register = controls.register, part.instrument.isDrumKit {
       try refuse("register", "a kit has pieces (\(register.lowerBound) is a drum)")

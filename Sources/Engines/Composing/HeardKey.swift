@@ -2,10 +2,11 @@ public import Music
 
 /// Hears a key in chord symbols.
 public enum HeardKey {
-  /// The key in which chords lie best; C major where there are none.
+  /// The key in which chords lie best; C where there are none, major if no scale is known.
   ///
   /// Where the scale is not known, major and minor are tried.
   public static func of(_ chords: [Chord], scale: Scale? = nil) -> Key {
+    guard !chords.isEmpty else { return Key(PitchName(.c), scale ?? .major) }
     let candidates = (0..<12).flatMap { tonic in
       (scale.map { [$0] } ?? [.minor, .major]).map {
         Key(PitchName(.c), $0).transposed(by: tonic)

@@ -15,18 +15,14 @@ struct Feel {
   /// Whether it plays from the notes alone: nothing else has shaped them.
   var isAlone = false
 
-  /// Velocities up to which a stroke is a ghost note, and from which it is an accent.
-  private static let ghost = 45, accent = 106
   /// A bar with so many strokes on toms is a fill.
   private static let fill = 3
 
   func play(_ strokes: inout [Stroke]) {
-    var start = 0
-    while start < strokes.count {
-      var end = start + 1
-      while end < strokes.count, strokes[end].bar == strokes[start].bar { end += 1 }
-      play(&strokes, bar: start..<end)
-      start = end
+    let places = strokes.map(place)
+    let bars = Dictionary(grouping: strokes.indices) { places[$0].bar }
+    for (bar, members) in bars.sorted(by: { $0.key < $1.key }) {
+      play(&strokes, members.map { ($0, places[$0].slot) }, bar: bar)
     }
     Timing(part: part, frame: frame).order(&strokes)
   }
@@ -37,17 +33,30 @@ struct Feel {
     let stroke: PatternStroke
   }
 
-  private func play(_ strokes: inout [Stroke], bar range: Range<Int>) {
-    let bar = frame.bars[strokes[range.lowerBound].bar]
+  /// The bar and the slot of a stroke, as it is swung; what is close before a bar belongs to it.
+  private func place(_ stroke: Stroke) -> (bar: Int, slot: Int) {
+    let bar = frame.bars[stroke.bar]
+    let grid = SlotGrid(bar.meter)
+    let pulses =
+      (frame.swung(stroke.note.onset, bar: stroke.bar) - bar.start.value) / grid.pulse.value
+    let slot = SlotGrid.slots(of: [pulses])[0].slot
+    guard slot >= grid.count else { return (stroke.bar, slot) }
+    return stroke.bar + 1 < frame.bars.count ? (stroke.bar + 1, 0) : (stroke.bar, grid.count - 1)
+  }
+
+  private func play(
+    _ strokes: inout [Stroke], _ members: [(index: Int, slot: Int)], bar number: Int
+  ) {
+    let bar = frame.bars[number]
     let setting = model.setting(
       genre: genre, beatsPerMinute: frame.tempo.beatsPerMinute(at: bar.start), meter: bar.meter)
-    let told = told(strokes[range], bar: bar, grid: setting.grid)
+    let told = told(members, of: strokes)
     guard !told.isEmpty else { return }
     let loudness =
       Double(told.reduce(0) { $0 + strokes[$1.index].velocity }) / Double(told.count)
     let toms = told.filter { [.lowTom, .midTom, .highTom].contains($0.stroke.piece) }.count
     var random = RandomStream(
-      seed: frame.seed, purpose: "feel", part: part.id, bar: strokes[range.lowerBound].bar)
+      seed: frame.seed, purpose: "feel", part: part.id, bar: number)
     let played = DrumFeel(model, setting).played(
       told.map(\.stroke), loudness: loudness, isFill: toms >= Self.fill, random: &random)
     let lifts = lifts(told, of: strokes, to: played)
@@ -56,8 +65,11 @@ struct Feel {
       let index = place.index
       let lift = lifts[place.stroke.piece] ?? 0
       strokes[index].velocity = min(max(played.velocity + lift, 1), 127)
+      // A file's own earliness gives way; a song's swing stays.
+      let written =
+        isAlone ? bar.start + setting.grid.place(of: place.stroke.slot) : strokes[index].note.onset
       strokes[index].time =
-        frame.seconds(at: strokes[index].note.onset)
+        frame.seconds(at: written)
         + (timing.push(strokes[index].key) + played.lateness * looseness) / 1000
     }
   }
@@ -86,23 +98,21 @@ struct Feel {
   }
 
   /// The strokes on pieces that the model knows, one a slot and piece, ascending by slot and piece.
-  private func told(_ strokes: ArraySlice<Stroke>, bar: Frame.Bar, grid: SlotGrid) -> [Told] {
-    let written = Set(strokes.map(\.note.velocity))
+  private func told(_ members: [(index: Int, slot: Int)], of strokes: [Stroke]) -> [Told] {
+    let weights = PatternStroke.Weight.weights(of: members.map { strokes[$0.index].note.velocity })
     var found: [[Int]: Told] = [:]
-    for index in strokes.indices {
+    for ((index, slot), weighed) in zip(members, weights) {
       let stroke = strokes[index]
       guard let piece = DrumKey(rawValue: stroke.key).flatMap({ KitPiece($0) }) else { continue }
-      let place = frame.swung(stroke.note.onset, bar: stroke.bar) - bar.start.value
-      let slot = grid.slot(at: Beat(nearest: place, denominator: 480))
       // Of a flam or a roll the loudest stroke is the drummer's; the others stay as they are.
       let known = found[[slot, piece.rawValue]]
       if let known, strokes[known.index].note.velocity >= stroke.note.velocity { continue }
-      let velocity = stroke.note.velocity
       let weight: PatternStroke.Weight? =
-        stroke.note.articulation == .ghost || velocity <= Self.ghost
-        ? .ghost
-        : stroke.note.articulation == .accent || velocity >= Self.accent && written.count > 1
-          ? .accent : written.count > 2 ? .plain : nil
+        switch stroke.note.articulation {
+        case .ghost: .ghost
+        case .accent: .accent
+        default: weighed
+        }
       found[[slot, piece.rawValue]] = Told(
         index: index, stroke: PatternStroke(slot: slot, piece: piece, weight: weight))
     }

@@ -20,7 +20,7 @@ public enum Performer {
   /// score's length do not. A note that is written to end at the score's length, or later, is
   /// released exactly then; no note overlaps the next on its key.
   ///
-  /// Kits whose controls name a feel are played with the touch of that genre's drummers, where the drum
+  /// Kits whose controls name a drummer are played with the touch of that genre's drummers, where the drum
   /// model is there.
   public static func perform(
     score: Score, style: Style, plan: Plan, amount: Double, drummer: DrumModel? = nil
@@ -37,7 +37,7 @@ public enum Performer {
       }
       var performer = PartPerformer(part: part, frame: own, amount: share)
       let controls = plan.parts.first { $0.id == part.id }?.controls
-      if part.instrument.isDrumKit, let genre = controls?.feel, let drummer {
+      if part.instrument.isDrumKit, let genre = controls?.drummer, let drummer {
         performer.feel = Feel(
           part: part, frame: own, model: drummer, genre: genre,
           looseness: 2 * min(max(controls?.humanise ?? 0.5, 0), 1))

@@ -60,8 +60,7 @@ public struct ScoreDecoder: Hashable, Sendable {
 
   private func title(of file: MIDIFile) -> String {
     let track = file.format == .independent ? file.tracks[pattern - 1] : file.tracks.first
-    let name = track?.name?.split(whereSeparator: \.isWhitespace).joined(separator: " ") ?? ""
-    return name.isEmpty ? "Untitled" : name
+    return track?.name?.split(whereSeparator: \.isWhitespace).joined(separator: " ") ?? ""
   }
 
   /// Makes the parts of the chosen track leads.

@@ -4,7 +4,7 @@ import Production
 /// Reads what a style turns on a player; which players have what stands in `docs/players.md`.
 enum StyleControls {
   private static let keys = [
-    "intensity", "fills", "fill-complexity", "swing", "humanise", "feel", "phrase-variation",
+    "intensity", "fills", "fill-complexity", "swing", "humanise", "drummer", "phrase-variation",
     "time",
     "follow", "pieces", "left-hand", "right-hand",
   ]
@@ -20,9 +20,9 @@ enum StyleControls {
       try pieces.complain(
         .contradiction(pieces.place, problem: "only drum kits have pieces to choose from"))
     }
-    if let feel = fields["feel"], !playsKit {
-      try feel.complain(
-        .contradiction(feel.place, problem: "only drum kits are played with a drummer's feel"))
+    if let drummer = fields["drummer"], !playsKit {
+      try drummer.complain(
+        .contradiction(drummer.place, problem: "only drum kits have a drummer's touch"))
     }
     var controls = PlayerControls()
     controls.intensity = try share(fields["intensity"])
@@ -30,7 +30,7 @@ enum StyleControls {
     controls.fillComplexity = try share(fields["fill-complexity"])
     controls.swing = try fields["swing"]?.number(0.5...0.75)
     controls.humanise = try share(fields["humanise"])
-    controls.feel = try fields["feel"]?.text()
+    controls.drummer = try fields["drummer"]?.text()
     controls.phraseVariation = try share(fields["phrase-variation"])
     controls.time = try fields["time"]?.word(
       "time", among: PlayerControls.Time.allCases.map(\.rawValue), or: .normal,

@@ -15,7 +15,7 @@ public struct ComposerCard: Hashable, Codable, Sendable {
   public var name: String
   /// Steps of its training, and the events that it has seen.
   public var steps: Int, events: Int
-  /// How many works it was trained on.
+  /// How many works it was trained on; 0 where the manifest is not installed.
   public var works: Int
   /// Their licences, the most frequent first.
   public var licences: [Licence]
@@ -51,7 +51,8 @@ extension Studio {
       var events: Int
     }
     let facts = try? JSONDecoder().decode(Facts.self, from: Data(composer.facts.utf8))
-    let rows = String(decoding: try trainingWorks(), as: UTF8.self)
+    // Without its manifest the composer still writes; its card then names no works.
+    let rows = String(decoding: (try? trainingWorks()) ?? Data(), as: UTF8.self)
       .split(separator: "\n").dropFirst().map(Self.fields)
     var counts: [String: Int] = [:]
     for row in rows where row.count >= 5 { counts[row[4], default: 0] += 1 }

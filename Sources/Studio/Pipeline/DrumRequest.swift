@@ -1,5 +1,6 @@
 public import Music
 public import Production
+import StandardMIDI
 
 /// Why the drum model was not asked.
 public enum DrumRequestError: Error, Hashable, Sendable {
@@ -9,6 +10,8 @@ public enum DrumRequestError: Error, Hashable, Sendable {
   case noTaps(path: String)
   /// A tapped rhythm has more bars than are read.
   case tooLong(path: String, bars: Int, limit: Int)
+  /// A file has a metre of its own.
+  case meterOfFile(path: String)
   /// A text is no grid of drums.
   case grid(String)
 }
@@ -109,13 +112,17 @@ public struct DrumReport: Encodable, Sendable {
 
   /// The music, as written and as played.
   let score: Score, performance: Performance
+  /// The file that was played anew, where one was given.
+  var file: MIDIFile?
 
   private enum CodingKeys: String, CodingKey {
     case genre, tempo, meter, bars, strokes, grids, notices
   }
 
-  /// Tells of a score and how its kits are played.
-  init(genre: String?, score: Score, performance: Performance, notices: [String]) {
+  /// Tells of a score and how its kit is played.
+  init(
+    genre: String?, kit: Part, score: Score, performance: Performance, notices: [String]
+  ) {
     self.genre = genre
     self.score = score
     self.performance = performance
@@ -124,28 +131,24 @@ public struct DrumReport: Encodable, Sendable {
     meter = score.meters.meter(ofBar: 0)
     bars = score.bars
     strokes = []
-    grids = []
-    for part in score.parts {
-      guard let played = performance.part(part.id) else { continue }
-      var louder = part
-      louder.notes = []
-      for note in played.notes {
-        let bar = score.meters.bar(at: note.written)
-        let late = (note.time - score.tempo.seconds(at: note.written)) * 1000
-        strokes.append(
-          Stroke(
-            bar: bar + 1, beat: note.written - score.meters.start(ofBar: bar),
-            drum: DrumKey(rawValue: note.key)?.name ?? "\(note.key)", velocity: note.velocity,
-            lateness: (late * 10).rounded() / 10))
-        louder.notes.append(
-          Note(
-            onset: note.written, duration: Beat(1, 8), pitch: Pitch(number: note.key),
-            velocity: note.velocity))
-      }
-      louder.notes.sort()
-      if grids.isEmpty {
-        grids = (0..<bars).map { PatternGrid(part: louder, bar: $0, meters: score.meters) }
-      }
+    var bars: [Int: [Note]] = [:]
+    for note in performance.parts.flatMap(\.notes) {
+      let bar = score.meters.bar(at: note.written)
+      let late = (note.time - score.tempo.seconds(at: note.written)) * 1000
+      strokes.append(
+        Stroke(
+          bar: bar + 1, beat: note.written - score.meters.start(ofBar: bar),
+          drum: DrumKey(rawValue: note.key)?.name ?? "\(note.key)", velocity: note.velocity,
+          lateness: (late * 10).rounded() / 10))
+      bars[bar, default: []].append(
+        Note(
+          onset: note.written, duration: Beat(1, 8), pitch: Pitch(number: note.key),
+          velocity: note.velocity))
+    }
+    var own = kit
+    grids = (0..<score.bars).map { bar in
+      own.notes = (bars[bar] ?? []).sorted()
+      return PatternGrid(part: own, bar: bar, meters: score.meters)
     }
   }
 }

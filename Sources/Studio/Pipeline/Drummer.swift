@@ -11,6 +11,8 @@ struct Drummer {
   let setting: DrumSetting
   let seed: UInt64
   let notices: [String]
+  /// Whether the style swings its eighths: a beat is then a shuffle.
+  let shuffles: Bool
   private let model: DrumModel
 
   /// Tempi that are taken, in quarter notes a minute.
@@ -21,9 +23,11 @@ struct Drummer {
     if let genre = wish.genre, !model.genres.contains(genre) {
       throw StudioError.unknownName(kind: "genre of drummers", name: genre, known: model.genres)
     }
-    let style = try wish.style.map { try studio.library.style(named: $0) }
+    let style = try wish.style.map { try studio.style(worded: $0) }
     var notices: [String] = []
-    genre = wish.genre ?? style.flatMap { model.genre(ofStyle: $0.name) }
+    let names = try wish.style.map { try studio.styleNames(worded: $0) } ?? []
+    genre = wish.genre ?? names.lazy.compactMap { model.genre(ofStyle: $0) }.first
+    shuffles = style.map { $0.groove.swing >= 0.6 && $0.groove.swingUnit == Beat(1) } ?? false
     if let style, genre == nil {
       notices.append("No drummer was heard in \(style.name); drummers of all genres play.")
     }
@@ -35,18 +39,15 @@ struct Drummer {
     guard Self.tempi.contains(tempo) else {
       throw StudioError.outOfRange(name: "tempo", got: tempo, allowed: Self.tempi)
     }
-    if ![2, 3, 4].contains(SlotGrid(meter).pulses) {
-      notices.append("The drummers played bars of two to four beats; \(meter) is foreign to them.")
+    let grid = SlotGrid(meter)
+    if ![2, 3, 4].contains(grid.pulses) || grid.isCompound {
+      notices.append(
+        "The drummers played bars of two to four plain beats; \(meter) is foreign to them.")
     }
     setting = model.setting(genre: genre, beatsPerMinute: tempo, meter: meter)
     seed = wish.seed
     self.notices = notices
     self.model = model
-  }
-
-  /// How a tap of a velocity stands out.
-  static func weight(_ velocity: Int) -> PatternStroke.Weight {
-    velocity < 46 ? .ghost : velocity < 106 ? .plain : .accent
   }
 
   /// Notes as a score of one kit.
@@ -63,8 +64,12 @@ struct Drummer {
 
   /// Plays strokes bar by bar; those on slots that were tapped are as late as the taps.
   func report(
-    _ strokes: [PatternStroke], bars: Int, fills: Set<Int>, lateness: [Int: Double], title: String
+    _ strokes: [PatternStroke], bars: Int, fills: Set<Int>, lateness: [Int: Double], title: String,
+    notices: [String]
   ) -> DrumReport {
+    // Who keeps time between taps drags or rushes with them.
+    let sorted = lateness.values.sorted()
+    let drag = sorted.isEmpty ? 0 : sorted[sorted.count / 2]
     let feel = DrumFeel(model, setting)
     let grid = setting.grid
     let step = Beat(1, 8)
@@ -82,7 +87,7 @@ struct Drummer {
           Note(
             onset: meter.barLength * bar + grid.place(of: stroke.slot % grid.count), duration: step,
             pitch: Pitch(number: stroke.piece.drum.rawValue), velocity: played.velocity))
-        lags.append(lateness[stroke.slot] ?? played.lateness)
+        lags.append(lateness[stroke.slot] ?? played.lateness + drag)
       }
     }
     let score = score(notes, length: meter.barLength * bars, title: title)
@@ -94,9 +99,9 @@ struct Drummer {
         key: note.pitch.number, velocity: note.velocity)
     }.sorted { ($0.time, $0.key) < ($1.time, $1.key) }
     return DrumReport(
-      genre: genre, score: score,
+      genre: genre, kit: score.parts[0], score: score,
       performance: Performance(
         amount: 1, parts: [PerformedPart(id: "drums", notes: played)], seconds: score.seconds),
-      notices: notices)
+      notices: self.notices + notices)
   }
 }

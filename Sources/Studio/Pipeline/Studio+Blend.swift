@@ -51,7 +51,7 @@ extension Studio {
     return try deliver(request.order, monitor: monitor) {
       let blend = IdeaBlend(a.idea, b.idea, share: request.share)
       let percent = Int(request.share * 100 + 0.5)
-      var song = self.song(
+      var song = try self.song(
         of: blend.blended(), from: request.share <= 0.5 ? a : b, request.order,
         prompt: "blend of \(names[0]) and \(names[1]), \(percent)% of the second")
       song.plan.notices.append(
@@ -131,7 +131,7 @@ extension Studio {
 
   private func song(
     of idea: Idea, from source: Song, _ order: ComposeRequest, prompt: String
-  ) -> Song {
+  ) throws -> Song {
     var (plan, score, brief) = (idea.plan, idea.score, source.brief)
     if let title = order.title {
       plan.title = title
@@ -148,7 +148,7 @@ extension Studio {
     settings.performance = order.performance
     return Song(
       brief: brief, style: idea.style, plan: plan, score: score,
-      performance: perform(score, style: idea.style, plan: plan, amount: order.performance),
+      performance: try perform(score, style: idea.style, plan: plan, amount: order.performance),
       settings: settings)
   }
 

@@ -14,7 +14,7 @@ extension Studio {
   ) throws -> ChangeReport {
     var report = ChangeReport(text: "")
     let isImported = try project.file.isImported()
-    try check(feelOf: request.controls)
+    _ = try drummer(of: request.controls)
     try project.file.change { song, take in
       let (parts, bars) = try target(request.parts, request.bars, in: song)
       var changed = song
@@ -37,7 +37,7 @@ extension Studio {
       for index in turned.parts.indices where parts.contains(turned.parts[index].id) {
         turned.parts[index].controls = turned.parts[index].controls.turned(by: request.controls)
       }
-      changed.performance = spliced(changed, from: song, parts: parts, bars: bars, plan: turned)
+      changed.performance = try spliced(changed, from: song, parts: parts, bars: bars, plan: turned)
       report = ChangeReport(
         from: song, to: changed,
         notices: (made?.notices ?? [])
@@ -114,7 +114,7 @@ extension Studio {
         .varied(
           to: draft, parts: parts, take: take, composer: { try neuralComposer() })
       changed.score = made?.score ?? draft
-      changed.performance = spliced(changed, from: song, parts: parts, bars: bars)
+      changed.performance = try spliced(changed, from: song, parts: parts, bars: bars)
       report = ChangeReport(from: song, to: changed, notices: made?.notices ?? [])
       let percent = Int(request.amount * 100 + 0.5)
       let summary = "Varied \(Self.text(bars)) of \(parts.joined(separator: ", ")) by \(percent)%"
@@ -133,7 +133,7 @@ extension Studio {
   @discardableResult
   public func edit(_ project: Project, _ edit: Edit) throws -> ChangeReport {
     var report = ChangeReport(text: "")
-    if case .setControls(_, let controls, _) = edit { try check(feelOf: controls) }
+    if case .setControls(_, let controls, _) = edit { _ = try drummer(of: controls) }
     try project.file.change { song, _ in
       let result = try Arranger(style: song.style).apply(
         edit, plan: song.plan, score: song.score, locks: song.locks)
@@ -141,7 +141,7 @@ extension Studio {
       changed.plan = result.plan
       changed.score = result.score
       changed.locks = result.locks
-      let played = perform(
+      let played = try perform(
         changed.score, style: song.style, plan: changed.plan, amount: song.settings.performance)
       // An edit that keeps the form replays its own bars; one that moves bars replays everything.
       changed.performance =
@@ -218,8 +218,8 @@ extension Studio {
   /// The performance of a changed song in which only bars of parts are played anew.
   private func spliced(
     _ changed: Song, from song: Song, parts: [String], bars: Range<Int>, plan: Plan? = nil
-  ) -> Performance {
-    let played = perform(
+  ) throws -> Performance {
+    let played = try perform(
       changed.score, style: song.style, plan: plan ?? song.plan, amount: song.settings.performance)
     return PerformanceSplice(old: song.performance, new: played, score: changed.score)
       .replacing(parts: Set(parts), bars: bars)

@@ -164,6 +164,10 @@ extension Studio {
     let last = try request.last.flatMap {
       try chordTexts($0, option: "to").flatMap { try Self.given($0) }.last?.chord(in: report.key)
     }
+    if let last, !request.ending.allows(last, in: report.key) {
+      throw BriefingError.contradiction(
+        option: "to", other: "ending \(request.ending.rawValue)", name: last.symbol)
+    }
     let wish = ProgressionWish(
       bars: bars, opening: report.after, last: last, ending: request.ending)
     var take = 0

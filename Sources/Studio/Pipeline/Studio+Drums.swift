@@ -29,18 +29,21 @@ extension Studio {
     }
   }
 
-  /// Refuses a feel that the drum model has not heard, before anything is changed.
-  func check(feelOf controls: PlayerControls) throws {
-    guard let feel = controls.feel else { return }
+  /// The drum model where controls name a genre of drummers that it has heard; nil where they name none.
+  ///
+  /// Throws `LearnedModelError`, and `StudioError.unknownName` for a genre that it has not heard.
+  func drummer(of controls: PlayerControls) throws -> DrumModel? {
+    guard let genre = controls.drummer else { return nil }
     let model = try drumModel()
-    guard model.genres.contains(feel) else {
-      throw StudioError.unknownName(kind: "genre of drummers", name: feel, known: model.genres)
+    guard model.genres.contains(genre) else {
+      throw StudioError.unknownName(kind: "genre of drummers", name: genre, known: model.genres)
     }
+    return model
   }
 
   /// A beat as a genre's drummers play: their own, or one that carries a tapped rhythm.
   ///
-  /// Every tap is struck, as loud and as late as it was tapped. Throws `DrumRequestError`,
+  /// Every tap is struck, as late as it was tapped. Throws `DrumRequestError`,
   /// `StudioError` and `LearnedModelError`.
   public func beat(_ request: BeatRequest) throws -> DrumReport {
     if let bars = request.bars { try Self.check("bars", bars, BeatRequest.lengths) }
@@ -52,7 +55,7 @@ extension Studio {
       try ScoreDecoder().score(of: Self.soundMIDI($0, limit: Self.largestPattern)).score
     }
     let drummer = try Drummer(request.drummer, self, model, file: tapped)
-    let writer = BeatWriter(model, drummer.setting)
+    let writer = BeatWriter(model, drummer.setting, shuffles: drummer.shuffles)
     var track: TappedTrack?
     if let tapped, let path = request.tap {
       guard tapped.parts.contains(where: { !$0.notes.isEmpty }) else {
@@ -72,15 +75,15 @@ extension Studio {
     let fills = every == 0 ? [] : Set((0..<bars).filter { ($0 + 1) % every == 0 })
     var random = RandomStream(seed: request.drummer.seed, purpose: "beat")
     var strokes = writer.beat(bars: bars, taps: track?.taps, fills: fills, random: &random)
-    if let track, track.hasDynamics {
-      for index in strokes.indices {
-        strokes[index].weight = track.taps[strokes[index].slot].map(Drummer.weight)
-      }
+    if let track {
+      let weights = track.weights
+      for index in strokes.indices { strokes[index].weight = weights[strokes[index].slot] }
     }
     let title =
       request.tap.map { "\(PathName($0).stem) beat" } ?? "\(drummer.genre ?? "drum") beat"
     return drummer.report(
-      strokes, bars: bars, fills: fills, lateness: track?.lateness ?? [:], title: title)
+      strokes, bars: bars, fills: fills, lateness: track?.lateness ?? [:], title: title,
+      notices: track?.notices(of: tapped) ?? [])
   }
 
   /// A pattern as a genre's drummers would play it.
@@ -95,10 +98,14 @@ extension Studio {
     let drummer: Drummer
     switch request.source {
     case .file(let path):
+      guard request.drummer.meter == nil else {
+        throw DrumRequestError.meterOfFile(path: path)
+      }
       score = try ScoreDecoder().score(of: Self.soundMIDI(path, limit: Self.largestMIDIFile)).score
       guard score.parts.contains(where: { $0.instrument.isDrumKit && !$0.notes.isEmpty }) else {
         throw DrumRequestError.noDrums(path: path)
       }
+      try Self.check("bars", score.bars, 1...Self.mostBars)
       drummer = try Drummer(request.drummer, self, model, file: score)
       if request.drummer.tempo != nil { score.tempo = TempoMap(beatsPerMinute: drummer.tempo) }
     case .grid(let text, let times):
@@ -106,27 +113,42 @@ extension Studio {
       guard let grid = PatternGrid(text), grid.rows.allSatisfy({ DrumKey(name: $0.name) != nil })
       else { throw DrumRequestError.grid(text) }
       drummer = try Drummer(request.drummer, self, model, file: nil)
+      try Self.check(
+        "bars", (grid.length * times / drummer.meter.barLength).floor, BeatRequest.lengths)
       score = drummer.score(
         (0..<times).flatMap { grid.notes(from: grid.length * $0) }, length: grid.length * times,
         title: "\(drummer.genre ?? "drum") pattern")
     }
-    let parts = score.parts.filter(\.instrument.isDrumKit).map {
-      Performer.felt(
-        $0, in: score, by: model, genre: drummer.genre, amount: request.amount,
-        seed: request.drummer.seed)
-    }
-    return DrumReport(
-      genre: drummer.genre, score: score,
-      performance: Performance(amount: request.amount, parts: parts, seconds: score.seconds),
+    // A drummer has one kit, over however many tracks it is spread.
+    let kits = score.parts.filter(\.instrument.isDrumKit)
+    let kit = Part(
+      id: "drums", name: "Drums", role: .drums, instrument: kits[0].instrument,
+      notes: kits.flatMap(\.notes))
+    let felt = Performer.felt(
+      kit, in: score, by: model, genre: drummer.genre, amount: request.amount,
+      seed: request.drummer.seed)
+    var report = DrumReport(
+      genre: drummer.genre, kit: kit, score: score,
+      performance: Performance(
+        amount: request.amount, parts: [felt], seconds: score.seconds),
       notices: drummer.notices)
+    if case .file(let path) = request.source {
+      report.file = try Self.soundMIDI(path, limit: Self.largestMIDIFile)
+        .playingKits(as: felt, tempo: score.tempo)
+    }
+    return report
   }
+
+  /// The most bars of a file that is given a feel.
+  private static let mostBars = 2048
 
   /// Writes what a drummer played to a MIDI file.
   ///
   /// Throws `OutputError.exists` when a file stands there and `replacing` is false.
   public func writeMIDI(_ report: DrumReport, to path: String, replacing: Bool) throws {
     try Self.checkTarget(path, replacing: replacing)
-    let file = try ScoreEncoder().file(of: report.score, performance: report.performance)
+    let file =
+      try report.file ?? ScoreEncoder().file(of: report.score, performance: report.performance)
     do {
       try Data(try file.encoded()).write(to: URL(fileURLWithPath: path), options: .atomic)
     } catch {

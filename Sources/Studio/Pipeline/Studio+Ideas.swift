@@ -53,7 +53,7 @@ extension Studio {
     var score = Composer().compose(plan: song.plan, style: song.style)
     score.title = song.score.title
     song.score = score
-    song.performance = perform(
+    song.performance = try perform(
       score, style: song.style, plan: song.plan, amount: song.settings.performance)
     return song
   }

@@ -1,4 +1,6 @@
 import Analyzing
+import Briefing
+import Composing
 import Foundation
 import Music
 public import Production
@@ -174,12 +176,27 @@ extension Studio {
     }
   }
 
+  /// Chords of a style for a tune that stands alone, as one line says too little for those of an
+  /// analysis; nil where more than a tune sounds.
+  private static func tuneChords(_ score: Score, key: Key, style: Style) -> [ChordSpan]? {
+    let sounding = score.parts.filter { !$0.notes.isEmpty && !$0.instrument.isDrumKit }
+    guard sounding.count == 1, let tune = sounding.first,
+      zip(tune.notes, tune.notes.dropFirst()).allSatisfy({ $0.end <= $1.onset + Beat(1, 8) })
+    else { return nil }
+    let keys = score.keys.isEmpty ? [KeyChange(bar: 0, key: key)] : score.keys
+    let chords = Harmonizing(style: style, meters: score.meters).chords(
+      under: tune.notes, keys: keys, length: score.length)
+    return chords.isEmpty ? nil : chords
+  }
+
   private func importedSong(_ reading: ScoreReading, _ request: ImportRequest) throws -> Song {
     let score = reading.score
     let analysis = Analyzer.analyze(score: score)
     var brief = Brief(prompt: "")
     if let style = request.style {
-      brief.styles = [Brief.StyleWeight(name: try library.style(named: style).name, weight: 1)]
+      var options = BriefOptions()
+      options.style = style
+      brief.styles = try self.brief(prompt: "", options: options).styles
     }
     // What was found says which style is near; nobody asked for it.
     var found = brief
@@ -195,7 +212,9 @@ extension Studio {
     }
     var framed = score
     framed.chords = Self.cut(
-      score.chords.isEmpty ? analysis.chords : score.chords, at: score.length)
+      score.chords.isEmpty
+        ? Self.tuneChords(score, key: analysis.key, style: style) ?? analysis.chords
+        : score.chords, at: score.length)
     framed.sections = score.sections.isEmpty ? analysis.sections : score.sections
     if !reading.statesKey { framed.keys = [KeyChange(bar: 0, key: analysis.key)] }
     let plan = ImportedPlan(score: framed, style: style).plan

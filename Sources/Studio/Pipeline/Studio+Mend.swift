@@ -52,7 +52,7 @@ extension Studio {
         let before = critique(song)
         report.before = before
         var mending = Mending(studio: self, song: song, critique: before, take: take)
-        mending.run()
+        try mending.run()
         report.after = mending.song == song ? before : critique(mending.song)
         report.draws = mending.draws
         guard mending.song != song else { throw NothingBetter() }
@@ -121,7 +121,7 @@ package struct Mending {
   }
 
   /// Mends wince after wince.
-  mutating func run() {
+  mutating func run() throws {
     for finding in critique.winces where !Self.planned.contains(finding.rule) {
       for attempt in 0..<Studio.drawsForEach {
         guard let current = critique.winces.first(where: { Place($0) == Place(finding) }) else {
@@ -130,7 +130,7 @@ package struct Mending {
         // First the bars alone, then the whole of the parts.
         let bars = attempt < Studio.drawsForEach / 2 ? current.bars : []
         draws += 1
-        let candidate = redrawn(current.parts, bars: bars)
+        let candidate = try redrawn(current.parts, bars: bars)
         let review = studio.critique(candidate, measuring: false)
         if Self.isBetter(review, than: critique, bars: song.score.bars) {
           (song, critique) = (candidate, review)
@@ -156,7 +156,7 @@ package struct Mending {
     return extent(review) < extent(old)
   }
 
-  private func redrawn(_ parts: [String], bars: [Int]) -> Song {
+  private func redrawn(_ parts: [String], bars: [Int]) throws -> Song {
     let parts = parts.isEmpty ? song.score.parts.map(\.id) : parts
     let ranges = bars.isEmpty ? [0..<song.score.bars] : Set(bars).sorted().stretches
     var changed = song
@@ -165,7 +165,7 @@ package struct Mending {
       changed.score = Composer().regenerate(
         score: before.score, plan: before.plan, style: before.style, parts: parts, bars: range,
         take: take * 1000 + draws, locks: before.locks)
-      let played = studio.perform(
+      let played = try studio.perform(
         changed.score, style: changed.style, plan: changed.plan,
         amount: changed.settings.performance)
       changed.performance = PerformanceSplice(

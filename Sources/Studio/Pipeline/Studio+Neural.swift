@@ -43,7 +43,7 @@ extension Studio {
     var song = song
     song.score = made.score
     song.plan.notices += made.notices
-    song.performance = perform(
+    song.performance = try perform(
       song.score, style: song.style, plan: song.plan, amount: song.settings.performance)
     return (song, made.nats)
   }

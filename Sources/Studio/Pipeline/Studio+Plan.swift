@@ -40,19 +40,19 @@ extension Studio {
     if let title { plan.title = title }
     plan.recordRests()
     let style = try library.blend(plan.styles)
-    return song(
+    return try song(
       brief: plan.wishes, style: style, plan: plan, sampleRate: sampleRate, performance: amount)
   }
 
   func song(
     brief: Brief, style: Style, plan: Plan, sampleRate: Int?, performance amount: Double
-  ) -> Song {
+  ) throws -> Song {
     let score = Composer().compose(plan: plan, style: style)
     let settings = SoundSettings(
       sampleRate: sampleRate ?? configuration.sampleRate ?? 48_000, performance: amount)
     return Song(
       brief: brief, style: style, plan: plan, score: score,
-      performance: perform(score, style: style, plan: plan, amount: amount), settings: settings)
+      performance: try perform(score, style: style, plan: plan, amount: amount), settings: settings)
   }
 }
 

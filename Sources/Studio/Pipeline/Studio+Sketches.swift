@@ -18,7 +18,7 @@ extension Studio {
     guard let composer = try neuralComposer() else {
       throw StudioError.noWeights(folder: resources.composer)
     }
-    let style = try request.style.map { try library.style(named: $0) }
+    let style = try request.style.map { try self.style(worded: $0) }
     var report = ChangeReport(text: "")
     try project.file.change { song, event in
       try check(parts: request.parts, in: song)
@@ -51,7 +51,7 @@ extension Studio {
           words, to: &changed, Accompaniment(style: song.style, seed: song.plan.seed), bars: bars,
           take: event)
       }
-      changed.performance = played(changed, after: song, parts: nil, bars: bars)
+      changed.performance = try played(changed, after: song, parts: nil, bars: bars)
       let count = bars.count
       let summary =
         "Continued by \(count) bar\(count == 1 ? "" : "s")"
@@ -70,7 +70,7 @@ extension Studio {
   public func accompany(
     _ project: Project, _ request: AccompanyRequest, monitor: WorkMonitor = WorkMonitor()
   ) throws -> ChangeReport {
-    let style = try request.style.map { try library.style(named: $0) }
+    let style = try request.style.map { try self.style(worded: $0) }
     var report = ChangeReport(text: "")
     try project.file.change { song, event in
       let bars = try bars(request.bars, of: song)
@@ -86,7 +86,7 @@ extension Studio {
       let joined = try join(words, to: &changed, accompaniment, bars: bars, take: event)
       let notices = try write(
         joined, of: &changed, by: request.composer, bars: bars, take: event, monitor)
-      changed.performance = played(changed, after: song, parts: joined, bars: bars)
+      changed.performance = try played(changed, after: song, parts: joined, bars: bars)
       let summary = "\(joined.joined(separator: ", ")) joined in \(Self.text(bars))"
       report = ChangeReport(from: song, to: changed, summary: summary, notices: notices)
       return (
@@ -104,7 +104,7 @@ extension Studio {
   public func harmonize(
     _ project: Project, _ request: HarmonizeRequest, monitor: WorkMonitor = WorkMonitor()
   ) throws -> ChangeReport {
-    let style = try library.style(named: request.style ?? "chorale")
+    let style = try self.style(worded: request.style ?? "chorale")
     var report = ChangeReport(text: "")
     try project.file.change { song, event in
       if let melody = request.melody { try check(parts: [melody], in: song) }
@@ -137,7 +137,7 @@ extension Studio {
         take: event)
       let notices = try write(
         joined, of: &changed, by: request.composer, bars: bars, take: event, monitor)
-      changed.performance = played(changed, after: song, parts: joined, bars: bars)
+      changed.performance = try played(changed, after: song, parts: joined, bars: bars)
       let summary = "Harmonised \(melody.id) with \(joined.joined(separator: ", "))"
       report = ChangeReport(from: song, to: changed, summary: summary, notices: notices)
       return (
@@ -185,8 +185,8 @@ extension Studio {
   /// The performance of a changed song, in which parts (all when nil) are played anew in some bars.
   private func played(
     _ changed: Song, after song: Song, parts: [String]?, bars: Range<Int>
-  ) -> Performance {
-    let played = perform(
+  ) throws -> Performance {
+    let played = try perform(
       changed.score, style: changed.style, plan: changed.plan,
       amount: changed.settings.performance)
     return PerformanceSplice(old: song.performance, new: played, score: changed.score)

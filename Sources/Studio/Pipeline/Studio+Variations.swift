@@ -19,7 +19,7 @@ extension Studio {
       plan.notices += styleNotice(request.brief, style)
       let song = Song(
         brief: request.brief, style: variation.style, plan: plan, score: variation.score,
-        performance: perform(
+        performance: try perform(
           variation.score, style: style, plan: plan, amount: request.performance),
         settings: SoundSettings(
           sampleRate: request.sampleRate ?? configuration.sampleRate ?? 48_000,

@@ -1,6 +1,7 @@
 public import Briefing
 import Composing
 import Foundation
+import Grooves
 public import Instruments
 import Lexicons
 import Music
@@ -90,8 +91,26 @@ public struct Studio: Sendable {
   ) throws -> Song {
     let style = try style(for: brief)
     let plan = try plan(brief: brief, style: style, seed: seed, title: title)
-    return song(
+    return try song(
       brief: brief, style: style, plan: plan, sampleRate: sampleRate, performance: amount)
+  }
+
+  /// The style, or the blend, of words such as `jazz-swing` and `trap:0.6,jazz-swing:0.4`.
+  ///
+  /// Throws `BriefingError` and `StyleLibraryError`.
+  func style(worded text: String) throws -> Style {
+    try library.blend(try styleShares(worded: text))
+  }
+
+  /// The names of the styles of words, the weightiest first.
+  func styleNames(worded text: String) throws -> [String] {
+    try styleShares(worded: text).sorted { ($1.weight, $0.name) < ($0.weight, $1.name) }.map(\.name)
+  }
+
+  private func styleShares(worded text: String) throws -> [Brief.StyleWeight] {
+    var options = BriefOptions()
+    options.style = text
+    return try brief(prompt: "", options: options).styles
   }
 
   /// Says which style was taken where none was named.
@@ -100,11 +119,15 @@ public struct Studio: Sendable {
       ? ["No style was named; \(style.name) is the nearest to what was said."] : []
   }
 
-  func perform(_ score: Score, style: Style, plan: Plan, amount: Double) -> Performance {
-    let isFelt = plan.parts.contains { $0.controls.feel != nil }
+  /// Plays a score; throws where a kit is to have a drummer's touch and the drum model is not there, or
+  /// has not heard the genre.
+  func perform(
+    _ score: Score, style: Style, plan: Plan, amount: Double
+  ) throws -> Performance {
+    var model: DrumModel?
+    for part in plan.parts { model = try drummer(of: part.controls) ?? model }
     return Performer.perform(
-      score: score, style: style, plan: plan, amount: amount,
-      drummer: isFelt ? try? drumModel() : nil)
+      score: score, style: style, plan: plan, amount: amount, drummer: model)
   }
 
   /// The SoundFont: the one asked for, else the configured one, else the system's.

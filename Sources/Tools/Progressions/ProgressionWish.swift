@@ -15,6 +15,13 @@ public enum ProgressionEnding: String, CaseIterable, Codable, Sendable {
   /// Dominant and a chord that stands for the tonic.
   case deceptive
 
+  /// Whether a progression in a key that ends in this way may close with a chord.
+  public func allows(_ last: Chord, in key: Key) -> Bool {
+    guard let functions = functions(isMinor: key.scale.isMinor).last ?? nil else { return true }
+    let root = (last.root.pitchClass - key.tonic.pitchClass + 12) % 12
+    return functions.contains { HarmonicFunction(index: $0).root == root }
+  }
+
   /// The functions that the last chords may have, the very last one last; nil for any.
   func functions(isMinor: Bool) -> [Set<Int>?] {
     func index(_ root: Int, _ family: HarmonicFunction.Family) -> Int {

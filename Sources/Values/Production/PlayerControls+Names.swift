@@ -7,7 +7,7 @@ extension PlayerControls {
     case fills
     case fillComplexity = "fill complexity"
     /// How time is held.
-    case swing, humanise, feel
+    case swing, humanise, drummer
     /// How bars of a phrase differ.
     case phraseVariation = "phrase variation"
     /// Half or double time.
@@ -24,7 +24,7 @@ extension PlayerControls {
 
     /// Whether it changes how notes are played and not which.
     public var isOfPerformance: Bool {
-      self == .swing || self == .humanise || self == .feel
+      self == .swing || self == .humanise || self == .drummer
     }
   }
 
@@ -41,7 +41,7 @@ extension PlayerControls {
     case .fillComplexity: rest.fillComplexity = nil
     case .swing: rest.swing = nil
     case .humanise: rest.humanise = nil
-    case .feel: rest.feel = nil
+    case .drummer: rest.drummer = nil
     case .phraseVariation: rest.phraseVariation = nil
     case .time: rest.time = nil
     case .follow: rest.follow = nil

@@ -26,7 +26,7 @@ public struct PlayerControls: Hashable, Codable, Sendable {
   /// loosely.
   public var humanise: Double?
   /// The genre whose drummers' touch, learned from performances, a kit is played with.
-  public var feel: String?
+  public var drummer: String?
   /// How much bars of a phrase differ: 0 not at all, 0.5 as usual, 1 all of them.
   public var phraseVariation: Double?
   /// Half or double time.
@@ -73,7 +73,7 @@ public struct PlayerControls: Hashable, Codable, Sendable {
     turned.fillComplexity = other.fillComplexity ?? fillComplexity
     turned.swing = other.swing ?? swing
     turned.humanise = other.humanise ?? humanise
-    turned.feel = other.feel ?? feel
+    turned.drummer = other.drummer ?? drummer
     turned.phraseVariation = other.phraseVariation ?? phraseVariation
     turned.time = other.time ?? time
     turned.follow = other.follow ?? follow

@@ -37,7 +37,10 @@ struct ComposerCommand: ParsableCommand {
       return
     }
     print("model      \(card.name), trained for \(card.steps) steps on \(card.events) events")
-    print("works      \(card.works) (etude composer --works)")
+    print(
+      card.works > 0
+        ? "works      \(card.works) (etude composer --works)"
+        : "works      their list, works.csv, is not installed beside the weights")
     for licence in card.licences { print("licence    \(licence.name): \(licence.works) works") }
     print("genres     \(card.genres.joined(separator: ", "))")
     print("card       docs/neural-composer.md, docs/model-card.md")

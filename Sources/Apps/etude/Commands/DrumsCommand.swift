@@ -140,7 +140,7 @@ struct DrumsFeel: ParsableCommand {
     discussion: """
       Which drums are struck stays. Of a MIDI file the kits are played anew and all else stays as it
       is. Velocities that differ tell the drummer of accents and ghost notes; equal ones leave them
-      to the drummer. In a song: etude regenerate PROJECT --parts drums --feel funk
+      to the drummer. In a song: etude regenerate PROJECT --parts drums --drummer funk
 
       EXAMPLES
         etude drums feel pattern.mid --genre jazz --midi felt.mid --force

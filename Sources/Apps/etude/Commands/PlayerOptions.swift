@@ -42,7 +42,7 @@ struct PlayerOptions: ParsableArguments {
     name: .long,
     help: "Play a kit with the touch of a genre's drummers: funk, jazz... (see etude drums genres)."
   )
-  var feel: String?
+  var drummer: String?
 
   @Option(name: .customLong("phrase-variation"), help: "How much bars differ: 0.5 as usual.")
   var phraseVariation: ShareArgument?
@@ -82,7 +82,7 @@ struct PlayerOptions: ParsableArguments {
     controls.fillComplexity = fillComplexity?.value
     controls.swing = swing?.value
     controls.humanise = humanise?.value
-    controls.feel = feel
+    controls.drummer = drummer?.lowercased()
     controls.phraseVariation = phraseVariation?.value
     guard !halfTime || !doubleTime else {
       throw ValidationError("--half-time and --double-time exclude each other.")

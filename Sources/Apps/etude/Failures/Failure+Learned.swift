@@ -25,9 +25,13 @@ extension Failure {
       return Failure(
         .data, "'\(path)' has \(bars) bars; rhythms of up to \(limit) are read.",
         hint: "Cut it, or take its first bars with --bars \(limit)")
-    case DrumRequestError.grid(let text):
+    case DrumRequestError.meterOfFile(let path):
       return Failure(
-        .data, "'\(text)' is no grid of drums.",
+        .usage, "'\(path)' has a metre of its own.", hint: "Leave out --meter; it is for grids.")
+    case DrumRequestError.grid(let text):
+      let shown = text.count > 60 ? text.prefix(60) + "..." : text[...]
+      return Failure(
+        .data, "'\(shown)' is no grid of drums.",
         hint: "Write rows parted by semicolons: \"kick: x...x...x...x...; snare: ....x.......x...\""
       )
     default: return nil

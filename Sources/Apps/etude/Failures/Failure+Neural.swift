@@ -9,15 +9,16 @@ extension Failure {
     case NeuralComposerError.weights(let path, let error):
       return Failure(
         .data, "the neural composer's weights at '\(path)' cannot be used: \(error).",
-        hint: "\(error.hint) Or let the players write: --composer players")
+        hint: "\(error.hint) Verbs that write with players can do without: --composer players")
     case NeuralComposerError.vocabulary(let path, let error):
       return Failure(
         .data, "the neural composer's vocabulary at '\(path)' cannot be used: \(error).",
-        hint: "Install the program's data again, or let the players write: --composer players")
+        hint: "Install the program's data again; verbs that write with players can do without: "
+          + "--composer players")
     case NeuralWritingError.grid(let error):
       return Failure(
         .data, "the neural composer cannot read this score: \(error).",
-        hint: "Let the players write: --composer players")
+        hint: "Players can: etude regenerate PROJECT --composer players")
     case NeuralWritingError.inference(let error):
       return Failure(.data, "the neural composer gave no answer: \(error).", hint: error.hint)
     case NeuralWritingError.unfinished:
