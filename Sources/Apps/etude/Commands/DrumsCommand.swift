@@ -76,18 +76,9 @@ struct DrumOutput: ParsableArguments {
     print(
       "\(report.genre ?? "any genre"), \(Summary.number(report.tempo)) bpm, \(report.meter), "
         + "\(report.bars) bar\(report.bars == 1 ? "" : "s")")
-    var index = 0
-    while index < report.grids.count {
-      // Bars that are alike are printed once.
-      var last = index
-      while last + 1 < report.grids.count, report.grids[last + 1] == report.grids[index] {
-        last += 1
-      }
-      print("\n\(last > index ? "bars" : "bar") \(BarsArgument.text(index..<last + 1))")
-      let grid = report.grids[index]
-      print(grid.rows.isEmpty ? "(rest)" : grid.description)
-      index = last + 1
-    }
+    print("")
+    let grids = report.grids.enumerated().map { (bar: $0, grid: $1) }
+    for line in GridText.lines(grids) { print(line) }
     for notice in report.notices { Terminal.note("note: \(notice)") }
     if let midi { print(PlainText.line(midi)) }
   }

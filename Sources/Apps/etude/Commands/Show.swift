@@ -101,19 +101,7 @@ extension Show {
       print(try JSONText.pretty(grids.map { GridBar(bar: $0.bar + 1, grid: $0.grid) }))
       return
     }
-    var index = 0
-    while index < grids.count {
-      // Bars that are alike are printed once.
-      var last = index
-      while last + 1 < grids.count, grids[last + 1].grid == grids[index].grid { last += 1 }
-      let range = grids[index].bar..<(grids[last].bar + 1)
-      print("\(range.count == 1 ? "bar" : "bars") \(BarsArgument.text(range))")
-      let shown = grids[index].grid
-      print(shown.rows.isEmpty ? "(rest)" : shown.description)
-      if shown.offGrid > 0 { print("(\(shown.offGrid) notes lie between the steps)") }
-      print("")
-      index = last + 1
-    }
+    for line in GridText.lines(grids) { print(line) }
   }
 }
 
