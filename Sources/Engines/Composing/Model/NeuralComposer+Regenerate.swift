@@ -123,6 +123,8 @@ private struct NeuralJoining {
       let kept = part.notes.filter { !region.mayReplace($0) }
       var drawn = places.sorted().flatMap { filling.written[$0] ?? [] }
         .map { maker.note($0, of: filling.piece, in: score) }
+        // A piece of so many seconds may end within its last bar, which the model writes whole.
+        .filter { $0.onset < score.length }
       let isMonophonic = planned.held().instrument.polyphony == 1 || Self.isOneLine(drawn)
       drawn = Self.clean(drawn.sorted(), isMonophonic: isMonophonic, end: score.length)
       let dynamics = draft.parts.first { $0.id == part.id }?.notes ?? part.notes
