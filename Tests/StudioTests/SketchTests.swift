@@ -17,15 +17,16 @@ import Testing
   }
 
   /// A project made of eight bars of a tune of our own.
-  private func sketch(style: String? = "folk") throws -> Project {
+  private func sketch(style: String? = "folk", length: Beat = 32) throws -> Project {
     let numbers = [
       67, 69, 71, 67, 74, 72, 71, 69, 67, 71, 74, 79, 78, 76, 74, 72, 71, 69, 67, 69, 71, 72, 74,
       71,
       69, 67, 66, 69, 67, 62, 66, 67,
     ]
-    let notes = numbers.enumerated().map { index, number in
+    let notes = numbers.enumerated().filter { Beat($0.offset) < length }.map { index, number in
       Note(
-        onset: Beat(index), duration: Beat(1), pitch: Pitch(number: number),
+        onset: Beat(index), duration: min(Beat(1), length - Beat(index)),
+        pitch: Pitch(number: number),
         velocity: 70 + index % 4 * 5)
     }
     let score = Score(
@@ -35,7 +36,7 @@ import Testing
         Part(
           id: "lead", name: "Flute", role: .lead,
           instrument: try #require(Instrument(id: "flute")), notes: notes)
-      ], length: 32)
+      ], length: length)
     let path = folder.path + "/tune.mid"
     try Data(try ScoreEncoder().file(of: score).encoded()).write(to: URL(fileURLWithPath: path))
     let output = folder.path + "/tune"
@@ -106,6 +107,20 @@ import Testing
     #expect(held.count >= song.score.bars - 1)
     #expect(song.score.chords.last?.chord.root.pitchClass == 7, "it closes on G")
     #expect(song.plan.chords == song.score.chords)
+  }
+
+  @Test("the model writes nothing behind a piece that ends within its last bar")
+  func cutBar() throws {
+    let project = try sketch(length: Beat(59, 2))
+    let length = try project.file.song().score.length
+    #expect(length < 30)
+    for _ in 0..<6 {
+      try studio.regenerate(
+        project, RegenerateRequest(bars: 4..<8, parts: ["lead"], composer: .model))
+      let song = try project.file.song()
+      #expect(song.score.length == length)
+      #expect(song.score.parts.allSatisfy { $0.notes.allSatisfy { $0.end <= length } })
+    }
   }
 
   @Test("a sketch goes on and is accompanied in a blend of styles")

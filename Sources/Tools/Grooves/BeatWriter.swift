@@ -35,15 +35,14 @@ public struct BeatWriter: Sendable {
   /// The strokes of so many bars, ascending by slot from the start and piece.
   ///
   /// Every tap is struck on some piece, and between taps only hats and ride are. `fills` are bars that a
-  /// fill ends; `before` the strokes of the bars before, slots counted back from 0.
+  /// fill ends.
   public func beat(
-    bars: Int, taps: TappedRhythm? = nil, fills: Set<Int> = [], after before: [PatternStroke] = [],
+    bars: Int, taps: TappedRhythm? = nil, fills: Set<Int> = [],
     random: inout RandomStream
   ) -> [PatternStroke] {
     var past: Past = [:]
-    for stroke in before { past[stroke.slot, default: []].insert(stroke.piece) }
     var begun = 0
-    if taps == nil, past.isEmpty {
+    if taps == nil {
       // A groove is found by playing freely; then it is kept to.
       begun = min(Self.openingBars, bars)
       var openings: [(struck: Past, fullness: Int, chance: Double)] = []
@@ -61,7 +60,7 @@ public struct BeatWriter: Sendable {
     _ = write(
       begun..<bars, into: &past, taps: taps, fills: fills, temperature: temperature,
       random: &random)
-    let strokes = past.keys.filter { $0 >= 0 }.sorted().flatMap { slot in
+    let strokes = past.keys.sorted().flatMap { slot in
       (past[slot] ?? []).sorted { $0.rawValue < $1.rawValue }.map {
         PatternStroke(slot: slot, piece: $0)
       }
