@@ -31,7 +31,7 @@ let libraries: [(name: String, pkgConfig: String?, debian: String)] = [
   ("CALSA", "alsa", "libasound2-dev"),
 ]
 
-let rooms: [Room] = [
+let allRooms: [Room] = [
   // Values
   Room(name: "Music", floor: "Values"),
   Room(name: "Signal", floor: "Values", needs: ["CKissFFT"]),
@@ -110,6 +110,17 @@ let rooms: [Room] = [
     products: [argumentParser], hasTests: false),
 ]
 
+/// The rooms to build: all, or those that `ETUDE_ROOMS=Effects,Metering` names and what they stand on.
+let rooms = allRooms.filter { isWanted($0.name) }
+func isWanted(_ name: String) -> Bool {
+  guard let asked = Context.environment["ETUDE_ROOMS"] else { return true }
+  var wanted = Set(asked.split(separator: ",").map(String.init))
+  for room in allRooms.reversed() where wanted.contains(room.name) {
+    wanted.formUnion(room.needs + room.testNeeds)
+  }
+  return wanted.contains(name)
+}
+
 let strict: [SwiftSetting] =
   Context.environment["ETUDE_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)]
 let settings: [SwiftSetting] =
@@ -147,12 +158,14 @@ for room in rooms {
         path: "Tests/\(room.name)Tests", swiftSettings: settings))
   }
 }
-targets.append(
-  .testTarget(name: "HouseTests", path: "Tests/HouseTests", swiftSettings: settings))
-targets.append(
-  .testTarget(
-    name: "CommandTests", dependencies: ["etude"], path: "Tests/CommandTests",
-    swiftSettings: settings))
+if isWanted("etude") {
+  targets.append(
+    .testTarget(name: "HouseTests", path: "Tests/HouseTests", swiftSettings: settings))
+  targets.append(
+    .testTarget(
+      name: "CommandTests", dependencies: ["etude"], path: "Tests/CommandTests",
+      swiftSettings: settings))
+}
 if Context.environment["ETUDE_BENCHMARKS"] != nil {
   targets.append(
     .executableTarget(
@@ -166,7 +179,7 @@ if Context.environment["ETUDE_BENCHMARKS"] != nil {
 
 let package = Package(
   name: "etude",
-  products: [.executable(name: "etude", targets: ["etude"])],
+  products: isWanted("etude") ? [.executable(name: "etude", targets: ["etude"])] : [],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
