@@ -29,6 +29,7 @@ let libraries: [(name: String, pkgConfig: String?, debian: String)] = [
   ("CCairo", "cairo", "libcairo2-dev"),
   ("CKissFFT", nil, "libkissfft-dev"),
   ("CALSA", "alsa", "libasound2-dev"),
+  ("CSampleRate", "samplerate", "libsamplerate0-dev"),
 ]
 
 let allRooms: [Room] = [
@@ -38,7 +39,7 @@ let allRooms: [Room] = [
   Room(name: "Production", floor: "Values", needs: ["Music", "Signal"]),
   // Formats
   Room(name: "StandardMIDI", floor: "Formats", needs: ["Music", "Production"]),
-  Room(name: "AudioFiles", floor: "Formats", needs: ["Signal", "CSndFile"]),
+  Room(name: "AudioFiles", floor: "Formats", needs: ["Signal", "CSndFile", "CSampleRate"]),
   Room(
     name: "StyleFiles", floor: "Formats", needs: ["Music", "Signal", "Production"],
     products: [yams]),
