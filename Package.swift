@@ -111,13 +111,16 @@ let allRooms: [Room] = [
     products: [argumentParser], hasTests: false),
 ]
 
-/// The rooms to build: all, or those that `ETUDE_ROOMS=Effects,Metering` names and what they stand on.
+/// The rooms whose tests are built: all, or those that `ETUDE_ROOMS=Effects,Metering` names.
+let asked = Context.environment["ETUDE_ROOMS"].map {
+  Set($0.split(separator: ",").map(String.init))
+}
+/// The rooms to build: all, or those that are asked for and what they stand on.
 let rooms = allRooms.filter { isWanted($0.name) }
 func isWanted(_ name: String) -> Bool {
-  guard let asked = Context.environment["ETUDE_ROOMS"] else { return true }
-  var wanted = Set(asked.split(separator: ",").map(String.init))
+  guard var wanted = asked else { return true }
   for room in allRooms.reversed() where wanted.contains(room.name) {
-    wanted.formUnion(room.needs + room.testNeeds)
+    wanted.formUnion(room.needs + (asked?.contains(room.name) == true ? room.testNeeds : []))
   }
   return wanted.contains(name)
 }
@@ -150,7 +153,7 @@ for room in rooms {
         exclude: ["StyleFiles", "Lexicons", "Weights"].contains(room.name) ? ["Resources"] : [],
         swiftSettings: settings))
   }
-  if room.hasTests {
+  if room.hasTests, asked?.contains(room.name) ?? true {
     let testNeeds = [room.name] + room.needs + room.testNeeds
     targets.append(
       .testTarget(
