@@ -154,7 +154,48 @@ struct WishChecker {
     }
     if random.chance(0.3) { wish.mostNotes = 1 + random.index(8) }
     wish.sounds = random.chance(0.5)
+    if random.chance(0.5) { wish.attributes = randomAttributes(isKit, &random) }
     return wish
+  }
+
+  private func randomAttributes(_ isKit: Bool, _ random: inout RandomStream) -> CellControls {
+    CellControls(
+      density: random.index(10), polyphony: random.index(7),
+      register: isKit ? 0 : random.index(10))
+  }
+
+  @Test("attributes that are asked come, where wishes leave room for them")
+  func attributes() throws {
+    var (asked, hit) = ([0, 0, 0], [0, 0, 0])
+    for seed in 0..<120 {
+      var random = RandomStream(seed: UInt64(seed), purpose: "attributes")
+      let score = Scores.made(seed: UInt64(seed), bars: 4, isClean: true)
+      let piece = try Gridding(vocabulary).piece(of: score).piece
+      let place = CellPlace(bar: 1 + random.index(2), part: random.index(4))
+      // What stood there can be reached for certain.
+      var wish = CellWishes()
+      wish.attributes = piece.controls(in: place, vocabulary)
+      wish.attributes.intensity = 0
+      if piece.notes(in: place).isEmpty { continue }
+      let filling = try HoleFilling(
+        of: piece, WindowRequest(bars: 0..<4, parts: [0, 1, 2, 3], holes: [place]),
+        wishes: FillingWishes(cells: [place: wish]), vocabulary)
+      let notes = written(filling, seed: UInt64(seed)).writing.notes
+      let found = CellControls(
+        of: notes[...], barLength: piece.bars[place.bar].length, vocabulary)
+      let pairs = [
+        (wish.attributes.density, found.density), (wish.attributes.polyphony, found.polyphony),
+        (wish.attributes.register, found.register),
+      ]
+      for (index, pair) in pairs.enumerated() where pair.0 > 0 && (index != 1 || pair.0 < 6) {
+        asked[index] += 1
+        hit[index] += pair.0 == pair.1 ? 1 : 0
+      }
+    }
+    for (asked, hit) in zip(asked, hit) {
+      #expect(asked > 20)
+      #expect(Double(hit) >= 0.85 * Double(asked), "\(hit) of \(asked)")
+    }
   }
 
   @Test("whatever is chosen keeps every wish, by an independent checker", arguments: 0..<1000)

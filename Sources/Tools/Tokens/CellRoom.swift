@@ -42,16 +42,21 @@ struct CellRoom: Sendable {
   let harmony: [Stretch]
   /// Positions on strong beats.
   let strong: Set<Int>
+  let aim: CellAim
   var standing: [Standing]
   /// The later bars of the part that are asked for, and the places that are kept free in them.
   var limits: [Limit] = []
   var reserves: [Reserve] = []
   private(set) var last: (position: Int, pitch: Int)?
   private(set) var count = 0
+  /// The sum of the MIDI keys of the notes that were drawn.
+  private var sum = 0
+  /// Where notes may begin as far as the wishes alone say, ascending.
+  private let grid: [Int]
 
   init(
     wishes: CellWishes, isKit: Bool, start: Int, length: Int, runEnd: Int,
-    harmony: [Stretch], strong: Set<Int>, standing: [Standing]
+    harmony: [Stretch], strong: Set<Int>, aim: CellAim, standing: [Standing]
   ) {
     self.wishes = wishes
     self.isKit = isKit
@@ -60,6 +65,8 @@ struct CellRoom: Sendable {
     self.runEnd = runEnd
     self.harmony = harmony
     self.strong = strong
+    self.aim = aim
+    grid = (0..<length).filter { wishes.positions?.contains($0) ?? true }
     // What ended before the bar, or begins out of reach of its notes, does not matter.
     let reach = min(
       start + length + (wishes.lengths?.upperBound ?? Vocabulary.mostLength),
@@ -70,30 +77,55 @@ struct CellRoom: Sendable {
   // MARK: What is left
 
   /// Whether another note may be drawn.
-  var hasRoom: Bool { count < wishes.mostNotes && !positions.isEmpty }
+  var hasRoom: Bool {
+    count < min(wishes.mostNotes, aim.notes.upperBound) && !positions.isEmpty
+  }
+
+  /// Whether the notes that were drawn are as many as were asked for.
+  var isSatisfied: Bool { count >= aim.notes.lowerBound }
 
   /// The positions at which the next note may begin, ascending.
   var positions: [Int] {
-    ((last?.position ?? 0)..<length).filter { position in
-      (wishes.positions?.contains(position) ?? true) && isOpen(position)
+    let first = last?.position ?? 0
+    let open = grid.filter { $0 >= first && isOpen($0) }
+    // The first chord is as full as was asked.
+    if let last, let voices = aim.atOnce, count < voices, open.first == last.position {
+      return [last.position]
     }
+    // Whoever waits too long has no time left for all that was asked.
+    let early = open.dropLast(max(0, aim.places(after: count) - 1))
+    return early.isEmpty ? open : Array(early)
   }
 
   private func isOpen(_ position: Int) -> Bool {
-    guard hasVoice(at: start + position) else { return false }
+    guard hasVoice(at: start + position), isWithinAim(position) else { return false }
     return candidates(at: position).contains { isFree($0, at: position) }
   }
 
   /// The pitch values that the next note may have at a position, ascending.
   func pitches(at position: Int) -> [Int] {
-    candidates(at: position).filter { isFree($0, at: position) }
+    let free = candidates(at: position).filter { isFree($0, at: position) }
+    guard !isKit else { return free }
+    let rising = count < aim.atOnce ?? 0 ? (aim.atOnce ?? 0) - count - 1 : 0
+    let distances = free.map { aim.distance(sum: sum + $0 - 1, of: count + 1, rising: rising) }
+    let least = distances.min()
+    return zip(free, distances).filter { $0.1 == least }.map(\.0)
   }
 
   /// The lengths that a note may have, in grid steps; nil where it fits not at all.
   func lengths(of pitch: Int, at position: Int) -> ClosedRange<Int>? {
     let allowed = wishes.lengths ?? 1...Vocabulary.mostLength
     let most = min(allowed.upperBound, longest(pitch, at: position))
-    return allowed.lowerBound <= most ? allowed.lowerBound...most : nil
+    guard allowed.lowerBound <= most else { return nil }
+    return allowed.lowerBound...max(allowed.lowerBound, min(most, patience(at: position)))
+  }
+
+  /// How long a note may be so that those that are still asked for find a place after it.
+  private func patience(at position: Int) -> Int {
+    let needed = aim.places(after: count + 1)
+    guard needed > 0, aim.atOnce != nil, needed <= grid.count else { return .max }
+    let latest = grid[grid.count - needed]
+    return latest > position ? latest - position : .max
   }
 
   /// How likely a pitch may be at a position, 0...1 of what it would be: less than 1 off the chord
@@ -111,6 +143,7 @@ struct CellRoom: Sendable {
     standing.append(
       Standing(onset: start + position, end: start + position + length, pitch: pitch))
     last = (position, pitch)
+    sum += pitch - 1
     count += 1
   }
 
@@ -137,6 +170,13 @@ struct CellRoom: Sendable {
   private func hasVoice(at time: Int) -> Bool {
     guard let voices = wishes.voices else { return true }
     return standing.count { $0.onset <= time && time < $0.end } < voices
+  }
+
+  /// Whether fewer notes of the bar sound at a position than are asked for at once.
+  private func isWithinAim(_ position: Int) -> Bool {
+    guard let most = aim.atOnce else { return true }
+    let time = start + position
+    return standing.count { $0.onset >= start && $0.onset <= time && time < $0.end } < most
   }
 
   private func isFree(_ pitch: Int, at position: Int) -> Bool {

@@ -38,7 +38,8 @@ struct CellRoomMaking {
     }
     return CellRoom(
       wishes: own, isKit: part.isKit, start: bar.start, length: bar.length,
-      runEnd: runEnd(after: place), harmony: stretches, strong: strong(bar), standing: standing)
+      runEnd: runEnd(after: place), harmony: stretches, strong: strong(bar),
+      aim: CellAim(own.attributes, barLength: bar.length, vocabulary), standing: standing)
   }
 
   /// The notes of a part that are given, as they stand in time.
@@ -92,7 +93,7 @@ struct CellRoomMaking {
     guard range.overlaps(0...127) else { throw .range(range) }
     // A moved window may not leave the keys.
     let keys = range.clamped(to: 0...127).filter { (0...127).contains($0 + request.shift) }
-    let scale = scale(of: bar)
+    let scale = vocabulary.scale(of: bar)
     if own.harmony == .scale || own.harmony == .scaleAndChord, scale == nil { throw .noKey }
     let breaks = [0] + changes(in: bar)
     var stretches: [CellRoom.Stretch] = []
@@ -140,13 +141,6 @@ struct CellRoomMaking {
     let chord = piece.chord(at: time)
     guard (1...12).contains(chord.root) else { return PitchClassSet() }
     return PitchClassSet([chord.root - 1 + max(0, chord.bass - 1)])
-  }
-
-  private func scale(of bar: GridBar) -> PitchClassSet? {
-    guard bar.tonic > 0, let name = vocabulary[.mode].name(of: bar.mode),
-      let scale = Scale(rawValue: name)
-    else { return nil }
-    return PitchClassSet(scale.semitones.map { bar.tonic - 1 + $0 })
   }
 
   // MARK: Time

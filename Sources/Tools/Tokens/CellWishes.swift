@@ -46,6 +46,9 @@ public struct CellWishes: Hashable, Sendable {
   public var mostNotes: Int
   /// Whether at least one note has to begin in the bar.
   public var sounds: Bool
+  /// Attributes that the notes get as far as all other wishes leave room for them; those that are 0
+  /// are left open.
+  public var attributes = CellControls()
   /// Whether joins are clean: no pitch is struck while it sounds, and no note outlasts the bars of
   /// the part that are asked for in a row.
   public var joinsCleanly: Bool

@@ -82,7 +82,7 @@ public struct HoleFilling: EventWriting {
       }
       let room = rooms[hole]
       if room.hasRoom {
-        let mayStop = !room.wishes.sounds || room.count > 0
+        let mayStop = (!room.wishes.sounds || room.count > 0) && room.isSatisfied
         return .draw(mayStop ? HoleFilling.stops + [.note] : [.note])
       }
       leave()

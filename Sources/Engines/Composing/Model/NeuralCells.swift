@@ -65,6 +65,7 @@ struct NeuralCells {
       }
       let hasSounded = !piece.notes(in: place).isEmpty
       var wishes = wishes(of: part, bar: bar, sounds: draft != nil || hasSounded)
+      wishes.attributes = controls
       let start = piece.bars[bar].start
       wishes.positions = wishes.positions?.filter { position in
         !rests.contains { $0.contains(start + position) }

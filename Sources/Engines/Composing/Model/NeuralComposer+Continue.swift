@@ -58,7 +58,9 @@ extension NeuralComposer {
         && (order.parts.isEmpty || order.parts.contains(score.parts[index].id))
     }
     let manners = Dictionary(
-      uniqueKeysWithValues: parts.map { ($0, Manner(score.parts[$0], piece, part: $0)) })
+      uniqueKeysWithValues: parts.map {
+        ($0, Manner(score.parts[$0], piece, part: $0, vocabulary))
+      })
     var (nats, draws, notices) = (0.0, 0, [String]())
     var left = order.bars
     while left > 0 {
@@ -144,10 +146,13 @@ extension NeuralComposer {
     } catch {
       throw .inference(error)
     }
-    let whole = variations.map { (continuing.replaying($0.events), $0) }
-      .filter { $0.0.piece.bars.count == first + continuing.bars }
-    guard let best = whole.min(by: { $0.1.meanNats < $1.1.meanNats }) else { throw .unfinished }
-    return (best.0.piece, best.1)
+    let whole = variations.map { (piece: continuing.replaying($0.events).piece, variation: $0) }
+      .filter { $0.piece.bars.count == first + continuing.bars }
+    let oddities = whole.map(\.variation).oddities
+    guard let best = whole.indices.min(by: { oddities[$0] < oddities[$1] }) else {
+      throw .unfinished
+    }
+    return whole[best]
   }
 
   // MARK: The score
@@ -193,12 +198,18 @@ private struct Manner {
   private let voices: Int
   /// The positions within a quarter note that it uses, in grid steps.
   private let ticks: Set<Int>
+  /// Whether it keeps to the keys of its bars, but for one note in fifty.
+  private let isDiatonic: Bool
   /// The mean velocity at each position of a bar, and at all.
   private let velocities: [Int: Int]
   private let velocity: Int
 
-  init(_ part: Part, _ piece: Piece, part index: Int) {
+  init(_ part: Part, _ piece: Piece, part index: Int, _ vocabulary: Vocabulary) {
     let notes = piece.notes.filter { $0.part == index }
+    let foreign = notes.count { note in
+      vocabulary.scale(of: piece.bars[note.bar]).map { !$0.contains(note.key) } ?? false
+    }
+    isDiatonic = foreign * 50 <= notes.count
     let keys = part.notes.map(\.pitch.number)
     let isKit = part.instrument.isDrumKit
     drums = isKit ? Set(keys) : nil
@@ -231,8 +242,8 @@ private struct Manner {
   func wishes(barLength: Int, hasKey: Bool) -> CellWishes {
     CellWishes(
       range: range, drums: drums, voices: voices,
-      harmony: drums == nil && hasKey ? .scaleAndChord : .free,
-      chordStrength: drums == nil && hasKey ? 0.6 : 0,
+      harmony: drums == nil && hasKey && isDiatonic ? .scaleAndChord : .free,
+      chordStrength: drums == nil && hasKey ? (isDiatonic ? 0.6 : 0.4) : 0,
       positions: Set((0..<barLength).filter { ticks.contains($0 % Vocabulary.ticksPerBeat) }))
   }
 

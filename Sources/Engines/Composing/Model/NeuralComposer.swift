@@ -18,10 +18,10 @@ public struct NeuralComposer: Sendable {
   /// The file of weights in the composer's folder.
   public static let weightsName = "composer.safetensors"
 
-  /// How values are drawn.
-  public var sampling = Sampling(temperature: 0.95, topP: 0.92)
-  /// How many answers are drawn for each stretch, of which the likeliest
-  /// with the fewest faults is kept.
+  /// How values are drawn: a note has some ten of them, so that what is left out adds up.
+  public var sampling = Sampling(temperature: 1, topP: 0.98)
+  /// How many answers are drawn for each stretch, of which the one with the fewest faults
+  /// that surprises about as much as the others is kept.
   public var candidates = 6
 
   /// The most events that the model looks back on: as many as it was trained with.

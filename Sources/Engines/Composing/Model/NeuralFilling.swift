@@ -247,11 +247,12 @@ struct NeuralFilling {
     let generation = Generation(composer.transformer, sampling: composer.sampling)
     let variations = try generation.variations(
       of: prompt, guides: guides, isCancelled: isCancelled)
+    let oddities = variations.oddities
     var best: (cost: Double, notes: [GridNote], variation: Inference.Variation)?
-    for variation in variations {
+    for (variation, oddity) in zip(variations, oddities) {
       let notes = filling.replaying(variation.events).notes.filter { places.contains($0.place) }
       let cost =
-        variation.meanNats / 2 + Self.cost(of: faults(notes, places), among: notes.count)
+        oddity / 2 + Self.cost(of: faults(notes, places), among: notes.count)
         + plainness(of: notes) + Self.jump * jumps(notes, places)
       if cost < best?.cost ?? .infinity { best = (cost, notes, variation) }
     }
@@ -324,5 +325,18 @@ extension Inference.Variation {
   /// How unlikely the model held it, in nats an event that was drawn.
   var meanNats: Double {
     nats.reduce(natsOfEnds, +) / Double(nats.count { $0 > 0 } + 1)
+  }
+}
+
+extension [Inference.Variation] {
+  /// How far each lies from the middle of all in what it surprises, in nats an event.
+  ///
+  /// Music is about as surprising as a model of it expects; the likeliest answer is a repeated note
+  /// (Meister, Pimentel, Wiher and Cotterell, "Locally Typical Sampling", TACL 2023, section 3).
+  var oddities: [Double] {
+    let sorted = map(\.meanNats).sorted()
+    guard !sorted.isEmpty else { return [] }
+    let middle = (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
+    return map { abs($0.meanNats - middle) }
   }
 }
