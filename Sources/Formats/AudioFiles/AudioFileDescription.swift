@@ -4,6 +4,8 @@ public import Signal
 public struct AudioFileDescription: Hashable, Sendable {
   /// The format, or nil for one that is only read (AIFF, Vorbis, 16-bit WAVE and others).
   public let format: AudioFormat?
+  /// The kind of file by its content.
+  public let container: AudioContainer
   /// The sample rate.
   public let sampleRate: SampleRate
   /// The number of channels, at least 1.
@@ -16,9 +18,11 @@ public struct AudioFileDescription: Hashable, Sendable {
 
   /// Describes a file.
   public init(
-    format: AudioFormat?, sampleRate: SampleRate, channelCount: Int, length: Frames
+    format: AudioFormat?, container: AudioContainer = .unknown, sampleRate: SampleRate,
+    channelCount: Int, length: Frames
   ) {
     self.format = format
+    self.container = container
     self.sampleRate = sampleRate
     self.channelCount = channelCount
     self.length = length

@@ -18,14 +18,20 @@ public final class AudioFileReader {
   /// The next frame that will be read.
   public private(set) var position = 0
 
+  /// Where the loudspeaker of each channel stands, as libsndfile names places; nil if the file says nothing.
+  let channelMap: [Int32]?
+
   private let handle: OpaquePointer
   private var interleaved: [Float] = []
   private static let chunkFrames = 4096
+  /// libsndfile says a greater number where it does not know: no file of 2^46 frames exists.
+  private static let unknownLength: sf_count_t = 1 << 46
 
   /// Opens a file; throws the file system's errors, or `unreadable` if it is not audio.
   public init(path: String) throws(AudioFileError) {
     self.path = path
     let descriptor = try openForReading(path)
+    let container = AudioContainer(startingWith: firstBytes(of: descriptor))
     var information = SF_INFO()
     guard let handle = sf_open_fd(descriptor, Int32(SFM_READ), &information, 1) else {
       let reason = String(cString: sf_strerror(nil))
@@ -35,10 +41,19 @@ public final class AudioFileReader {
       sf_close(handle)
       throw .unreadable(path: path, reason: "no channels or no sample rate")
     }
+    // A FLAC stream that was written to a pipe does not know its length: count once.
+    if information.frames >= AudioFileReader.unknownLength {
+      guard let frames = countFrames(handle, channels: Int(information.channels)) else {
+        sf_close(handle)
+        throw .unreadable(path: path, reason: "a length is neither given nor to be found")
+      }
+      information.frames = frames
+    }
     self.handle = handle
+    channelMap = readChannelMap(handle, channels: Int(information.channels))
     let code = information.format & Int32(SF_FORMAT_TYPEMASK | SF_FORMAT_SUBMASK)
     description = AudioFileDescription(
-      format: AudioFormat.allCases.first { $0.libraryCode == code },
+      format: AudioFormat.allCases.first { $0.libraryCode == code }, container: container,
       sampleRate: SampleRate(Int(information.samplerate)),
       channelCount: Int(information.channels), length: Frames(Int(information.frames)))
   }
@@ -47,7 +62,8 @@ public final class AudioFileReader {
 
   /// Reads frames into a block, as many as there are, and returns their number: 0 at the end.
   ///
-  /// Throws `channelMismatch` if the block has another shape and `truncated` if the decoder stops early.
+  /// Throws `channelMismatch` if the block has another shape `truncated` if the decoder stops early
+  /// and `damaged` if it meets nonsense.
   public func read(into block: AudioBlock) throws(AudioFileError) -> Int {
     let channels = description.channelCount
     guard block.channelCount == channels else {
@@ -68,6 +84,13 @@ public final class AudioFileReader {
           for frame in 0..<count { target[frame] = source[frame * channels + channel] }
         }
         return count
+      }
+      // After an error at the end the decoder gives less than was asked for, and next time nothing; only
+      // where it goes on behind one is there a hole in the middle.
+      let status = sf_error(handle)
+      guard status == 0 || count < wanted else {
+        throw .damaged(
+          path: path, frame: position, reason: String(cString: sf_error_number(status)))
       }
       if count <= 0 {
         throw .truncated(
@@ -128,7 +151,8 @@ public final class AudioFileReader {
 
 /// Opens a regular file for reading and returns its descriptor.
 func openForReading(_ path: String) throws(AudioFileError) -> Int32 {
-  let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+  // Without O_NONBLOCK, opening a pipe would wait for somebody to write into it.
+  let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
   guard descriptor >= 0 else { throw .from(code: errno, path: path) }
   var information = stat()
   guard fstat(descriptor, &information) == 0, information.st_mode & S_IFMT == S_IFREG else {
@@ -136,4 +160,33 @@ func openForReading(_ path: String) throws(AudioFileError) -> Int32 {
     throw .notAFile(path: path)
   }
   return descriptor
+}
+
+/// The bytes that tell what a file is; the position stays where it was.
+func firstBytes(of descriptor: Int32) -> [UInt8] {
+  [UInt8](unsafeUninitializedCapacity: AudioContainer.probeBytes) { buffer, initialized in
+    initialized = max(0, pread(descriptor, buffer.baseAddress, AudioContainer.probeBytes, 0))
+  }
+}
+
+/// Decodes a whole file to find its length, then rewinds; nil if that fails.
+private func countFrames(_ handle: OpaquePointer, channels: Int) -> sf_count_t? {
+  var scratch = [Float](repeating: 0, count: 4096 * channels)
+  var frames: sf_count_t = 0
+  while true {
+    let count = sf_readf_float(handle, &scratch, 4096)
+    if count <= 0 { break }
+    frames += count
+  }
+  return sf_seek(handle, 0, SEEK_SET) == 0 ? frames : nil
+}
+
+/// The loudspeaker of each channel, nil if the file does not say it.
+private func readChannelMap(_ handle: OpaquePointer, channels: Int) -> [Int32]? {
+  var map = [Int32](repeating: 0, count: channels)
+  let bytes = Int32(channels * MemoryLayout<Int32>.size)
+  guard sf_command(handle, Int32(SFC_GET_CHANNEL_MAP_INFO), &map, bytes) != 0,
+    map.allSatisfy({ $0 > Int32(SF_CHANNEL_MAP_INVALID) })
+  else { return nil }
+  return map
 }

@@ -125,7 +125,9 @@ extension Failure {
       return Failure(
         .usage, "\(format.rawValue) cannot hold \(rate.framesPerSecond) Hz.",
         hint: "Use --rate 48000 for Opus.")
-    default: return Failure(.io, "an audio file could not be read or written: \(error).")
+    default:
+      return soundFile(error)
+        ?? Failure(.io, "an audio file could not be read or written: \(error).")
     }
   }
 
