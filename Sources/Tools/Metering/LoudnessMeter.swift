@@ -3,7 +3,9 @@ public import Signal
 
 /// Measures loudness and peaks of streaming audio, through libebur128.
 ///
-/// Only the sliding windows of momentary and short-term loudness are our own, since they need finer steps.
+/// Our own are the sliding windows of momentary and short-term loudness, since they need finer steps, and true
+/// peaks from 88.2 kHz on, where libebur128 interpolates twice only and reads cases 21 and 23 of EBU Tech
+/// 3341 more than 0.4 dB low.
 /// Mono counts as one channel: a stereo copy of it reads 3 LU louder. Five channels are left, right, centre
 /// and the surrounds. An object belongs to one thread at a time.
 public final class LoudnessMeter {
@@ -44,10 +46,28 @@ public final class LoudnessMeter {
   private var interleaved: [Float]
   private var grid: FrameGrid
   private var sliding: SlidingLoudness?
+  private var finePeaks: FinePeaks?
   private var brokenSamples = 0
+  /// The steps of 10 ms that were completed, and how many make a point of the history; 0 for none.
+  private var steps = 0
+  private let stepsPerPoint: Int
+  /// The greatest true peak since the last point, linear.
+  private var latestPeak = 0.0
+
+  /// The course of loudness and peaks, one point every `historyStep`; empty unless it was asked for.
+  ///
+  /// A point is 32 bytes: three hours in steps of 100 ms are 3.5 MB.
+  public private(set) var history: [LoudnessMoment] = []
 
   /// Makes a meter for 1...64 channels at 16 Hz to 2.8 MHz, the limits of libebur128.
-  public init(sampleRate: SampleRate, channelCount: Int = 2, measures: Measures = .all) {
+  ///
+  /// With a `historyStep`, in steps of 10 ms, the course is kept too; it takes `momentary` or `shortTerm`.
+  public init(
+    sampleRate: SampleRate, channelCount: Int = 2, measures: Measures = .all,
+    historyStep: Int = 0
+  ) {
+    precondition(historyStep >= 0)
+    stepsPerPoint = historyStep
     precondition(channelCount > 0 && channelCount <= 64)
     precondition(sampleRate.framesPerSecond >= 16 && sampleRate.framesPerSecond <= 2_822_400)
     var mode: UInt32 = EBUR128_MODE_M.rawValue
@@ -65,6 +85,9 @@ public final class LoudnessMeter {
     self.measures = measures
     grid = FrameGrid(step: max(1, sampleRate.framesPerSecond / 100))
     interleaved = [Float](repeating: 0, count: grid.step * channelCount)
+    if measures.contains(.truePeak), sampleRate.framesPerSecond >= 88_200 {
+      finePeaks = FinePeaks(channelCount: channelCount, stepFrames: grid.step)
+    }
     if measures.contains(.momentary) || measures.contains(.shortTerm) {
       sliding = SlidingLoudness(
         sampleRate: sampleRate, channelCount: channelCount, stepFrames: grid.step)
@@ -95,9 +118,43 @@ public final class LoudnessMeter {
         guard let frames = target.baseAddress else { return }
         _ = ebur128_add_frames_float(state, frames, count)
         sliding?.add(frames, count: count)
+        finePeaks?.add(frames, count: count)
       }
+      if stepsPerPoint > 0 { keepHistory(isStep: grid.isAtLine) }
       start += count
     }
+  }
+
+  /// Notes the greatest true peak of the frames that were just added and, when it is time, a point.
+  private func keepHistory(isStep: Bool) {
+    if measures.contains(.truePeak) {
+      for channel in 0..<channelCount {
+        var peak = 0.0
+        _ = ebur128_prev_true_peak(state, UInt32(channel), &peak)
+        latestPeak = max(latestPeak, peak)
+      }
+      latestPeak = max(latestPeak, Double(finePeaks?.latest ?? 0))
+    }
+    guard isStep else { return }
+    steps += 1
+    guard steps % stepsPerPoint == 0 else { return }
+    history.append(
+      LoudnessMoment(
+        time: Double(steps * grid.step) / sampleRate.hertz, momentary: momentary,
+        shortTerm: shortTerm, truePeak: Decibels(gain: latestPeak > 1e-8 ? latestPeak : 0)))
+    latestPeak = 0
+  }
+
+  /// The loudness of the last 400 ms, up to the last whole 10 ms; nil in silence and before.
+  public var momentary: LUFS? {
+    guard let value = sliding?.momentary, value.isFinite else { return nil }
+    return LUFS(value)
+  }
+
+  /// The loudness of the last 3 s, up to the last whole 10 ms; nil in silence and before.
+  public var shortTerm: LUFS? {
+    guard let value = sliding?.shortTerm, value.isFinite else { return nil }
+    return LUFS(value)
   }
 
   /// Measures all frames of a buffer.
@@ -121,7 +178,12 @@ public final class LoudnessMeter {
       reading.range = value { ebur128_loudness_range(state, $0) }.map { Decibels($0) }
     }
     if measures.contains(.samplePeak) { reading.samplePeak = peak(ebur128_sample_peak) }
-    if measures.contains(.truePeak) { reading.truePeak = peak(ebur128_true_peak) }
+    if measures.contains(.truePeak) {
+      reading.truePeak = peak(ebur128_true_peak)
+      if let fine = finePeaks.flatMap({ Decibels(gain: Double($0.greatest)) }) {
+        reading.truePeak = reading.truePeak.map { max($0, fine) } ?? fine
+      }
+    }
     return reading
   }
 
@@ -133,8 +195,8 @@ public final class LoudnessMeter {
       sampleRate: sampleRate, channelCount: buffer.channelCount, measures: measures)
     meter.add(buffer)
     if measures.contains(.truePeak) {
-      // The interpolation filter of libebur128 spans 12 frames; let it see the end.
-      meter.add(AudioBuffer(channelCount: buffer.channelCount, frameCount: 16))
+      // The interpolation filters span 12 and 48 frames; let them see the end.
+      meter.add(AudioBuffer(channelCount: buffer.channelCount, frameCount: 48))
     }
     return meter.reading
   }

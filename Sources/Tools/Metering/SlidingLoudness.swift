@@ -63,6 +63,10 @@ struct SlidingLoudness {
     ]
   }
 
+  /// The loudness of the last 400 ms and 3 s, minus infinity in silence or before there is so much.
+  var momentary: Double { loudness(ofLast: 40) }
+  var shortTerm: Double { loudness(ofLast: 300) }
+
   /// Takes in interleaved frames, `[frames][channels]`, that do not cross the end of a step.
   mutating func add(_ interleaved: UnsafePointer<Float>, count: Int) {
     let channels = weights.count

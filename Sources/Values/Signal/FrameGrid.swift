@@ -15,6 +15,9 @@ public struct FrameGrid: Hashable, Sendable {
     self.step = step
   }
 
+  /// Whether the next frame lies on a line.
+  public var isAtLine: Bool { phase == 0 }
+
   /// Puts a line at the next frame.
   public mutating func reset() { phase = 0 }
 

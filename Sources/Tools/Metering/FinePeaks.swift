@@ -1,0 +1,31 @@
+import Signal
+
+/// True peaks by four-fold interpolation with 48 taps, for high sample rates.
+struct FinePeaks: Sendable {
+  /// The greatest peak so far, and of the frames that were added last, linear.
+  private(set) var greatest: Float = 0
+  private(set) var latest: Float = 0
+
+  private var detectors: [TruePeakDetector]
+  private var samples: [Float]
+  private var peaks: [Float]
+
+  init(channelCount: Int, stepFrames: Int) {
+    detectors = Array(
+      repeating: TruePeakDetector(factor: 4, span: 48), count: channelCount)
+    samples = [Float](repeating: 0, count: stepFrames)
+    peaks = samples
+  }
+
+  /// Takes in interleaved frames, `[frames][channels]`, at most a step of them.
+  mutating func add(_ interleaved: UnsafePointer<Float>, count: Int) {
+    latest = 0
+    let channels = detectors.count
+    for channel in 0..<channels {
+      for frame in 0..<count { samples[frame] = interleaved[frame * channels + channel] }
+      detectors[channel].process(samples, count: count, peaks: &peaks)
+      for frame in 0..<count where peaks[frame] > latest { latest = peaks[frame] }
+    }
+    greatest = max(greatest, latest)
+  }
+}
