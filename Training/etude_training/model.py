@@ -126,6 +126,10 @@ class Composer(nn.Module):
         elif isinstance(module, nn.Linear):
             nn.init.normal_(module.weight, std=module.in_features**-0.5 / 2)
 
+    def matrices(self) -> list[dict]:
+        """The groups of weights that Muon moves; the other optimiser moves the rest."""
+        return [{"params": list(self.blocks.parameters())}]
+
     def rows(self, events: Tensor) -> Tensor:
         """Table rows of events [..., F]; row 0 (padding of the type) where a field is unknown."""
         return torch.where(events > 0, events + self.offsets, 0)

@@ -26,7 +26,7 @@ class Muon(torch.optim.Optimizer):
 
     def __init__(
         self,
-        parameters: Iterable[Tensor],
+        parameters: Iterable[Tensor] | Iterable[dict],
         lr: float,
         momentum: float = 0.95,
         weight_decay: float = 0.0,
@@ -46,9 +46,10 @@ class Muon(torch.optim.Optimizer):
                 velocity = state["momentum"]
                 velocity.lerp_(parameter.grad, 1 - group["momentum"])
                 ahead = parameter.grad.lerp(velocity, group["momentum"])
-                # Fused projections are several matrices in one.
-                square = min(parameter.shape)
-                blocks = ahead.split(square) if parameter.shape[0] == 3 * square else (ahead,)
+                # Fused projections are several matrices in one: three squares are those of
+                # attention, others are told by their group.
+                is_attention = parameter.shape[0] == 3 * min(parameter.shape)
+                blocks = ahead.chunk(group.get("fused", 3 if is_attention else 1))
                 update = torch.cat([orthogonal(block) for block in blocks])
                 rate = group["lr"] * 0.2 * max(blocks[0].shape) ** 0.5
                 parameter.mul_(1 - group["lr"] * group["weight_decay"])

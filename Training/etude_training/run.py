@@ -25,17 +25,14 @@ class Run:
         torch.manual_seed(settings.seed)
         self.model = composer(settings.body, settings.model).to(device)
         self.average = copy.deepcopy(self.model).requires_grad_(False).eval()
-        matrices = list(self.model.blocks.parameters())
-        known = {id(matrix) for matrix in matrices}
+        groups = self.model.matrices()
+        known = {id(matrix) for group in groups for matrix in group["params"]}
         others = [p for p in self.model.parameters() if id(p) not in known]
         rates = settings.optimizer
         adam = torch.optim.AdamW(others, rates.other_rate, betas=(0.9, 0.98), weight_decay=0.01)
-        self.optimizers: list[torch.optim.Optimizer] = [adam]
-        self.rates = [rates.other_rate]
-        if matrices:
-            muon = Muon(matrices, rates.matrix_rate, weight_decay=rates.weight_decay)
-            self.optimizers.insert(0, muon)
-            self.rates.insert(0, rates.matrix_rate)
+        muon = Muon(groups, rates.matrix_rate, weight_decay=rates.weight_decay)
+        self.optimizers: list[torch.optim.Optimizer] = [muon, adam]
+        self.rates = [rates.matrix_rate, rates.other_rate]
         self.steps = 0
         self.events = 0
         self.anneal_start = 0

@@ -25,7 +25,11 @@ class Optimizing:
 
 @dataclass(frozen=True)
 class Settings:
-    """Everything that a run is made of."""
+    """Everything that a run is made of.
+
+    At each of the `milestones`, which are steps, the run is validated and its averaged weights are
+    kept, so that another model can be held against it after as many events.
+    """
 
     name: str
     seed: int
@@ -36,6 +40,7 @@ class Settings:
     minutes_between_checkpoints: float = 5
     minutes_between_validations: float = 20
     validation_windows: int = 96
+    milestones: tuple[int, ...] = ()
     compile: bool = False
     threads: int = 2
     forget: float = 0.005
@@ -49,5 +54,6 @@ def settings(path: Path) -> Settings:
     raw["model"] = Configuration(**raw.get("model", {}))
     raw["sampling"] = Sampling(**raw.get("sampling", {}))
     raw["optimizer"] = Optimizing(**raw.get("optimizer", {}))
-    raw["collections"] = tuple(raw.get("collections", ()))
+    for name in ("collections", "milestones"):
+        raw[name] = tuple(raw.get(name, ()))
     return Settings(**raw)

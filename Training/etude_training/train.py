@@ -65,13 +65,16 @@ class Trainer:
             found = self.run.step(*self.batch())
             losses.append(found["loss"])
             now = time.monotonic()
-            if self.run.steps % 10 == 0 and self.rank == 0:
+            is_milestone = self.run.steps in self.settings.milestones
+            if (self.run.steps % 10 == 0 or is_milestone) and self.rank == 0:
                 rate = (self.run.events - first_events) / (now - first_time)
                 first_events, first_time = self.run.events, now
                 row = self._row(found, float(np.mean(losses)), rate, now - started)
                 losses.clear()
                 is_due = now - validated > 60 * self.settings.minutes_between_validations
-                if is_due:
+                if is_milestone:
+                    self.run.save_average(milestone(self.folder, self.run.steps))
+                if is_due or is_milestone:
                     row["valid"] = round(self.validate(), 4)
                     validated = first_time = time.monotonic()
                 curves.append(self.folder / "log.csv", row)
@@ -120,6 +123,11 @@ class Trainer:
         log = self.folder / "log.csv"
         if log.exists():
             curves.draw(log, self.folder / "curves.png")
+
+
+def milestone(folder: Path, steps: int) -> Path:
+    """Where a run keeps the averaged weights of a milestone."""
+    return folder / f"step-{steps}.pt"
 
 
 def held_out(collections: list[Collection], chosen: Settings) -> list[Window]:

@@ -84,6 +84,28 @@ def test_the_loss_falls(collection, body):
     assert losses[-1] < losses[0] - 1
 
 
+def test_each_gate_of_a_memory_is_a_matrix_of_its_own():
+    run = Run(Settings(**(vars(CHOSEN) | {"body": "lstm"})), torch.device("cpu"))
+    moved = {id(p) for group in run.optimizers[0].param_groups for p in group["params"]}
+    named = dict(run.model.memory.named_parameters())
+    assert all((id(weight) in moved) == (weight.ndim == 2) for weight in named.values())
+    weight = named["weight_hh_l0"]
+    before = weight.detach().clone()
+    weight.grad = torch.randn_like(weight)
+    run.optimizers[0].param_groups[0]["weight_decay"] = 0
+    run.optimizers[0].step()
+    for gate in (before - weight.detach()).chunk(4):
+        sizes = torch.linalg.svdvals(gate / gate.norm() * gate.shape[0] ** 0.5)
+        assert sizes.max() < 2 * sizes.median()
+
+
+def test_a_memory_keeps_what_it_holds_at_first():
+    model = composer("lstm", TINY)
+    size = TINY.inner
+    assert (model.memory.bias_ih_l1[size : 2 * size] == 1).all()
+    assert (model.memory.bias_ih_l1[2 * size :] < 1).all()
+
+
 def test_a_broken_gradient_ends_the_run(collection):
     run = Run(CHOSEN, torch.device("cpu"))
     with torch.no_grad():
