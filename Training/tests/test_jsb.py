@@ -1,8 +1,9 @@
 import numpy as np
+import pytest
 import torch
 from conftest import TINY
 
-from etude_training.jsb import measure, piece_of, voices_of
+from etude_training.jsb import Result, measure, piece_of, table, voices_of
 from etude_training.lstm import composer
 from etude_training.store import load, save
 
@@ -29,6 +30,23 @@ def test_the_measure_counts_all_events(tmp_path):
     save(tmp_path / "jsb.npz", "jsb", works, [piece_of(voices_of(FRAMES))])
     torch.manual_seed(1)
     found = measure(composer("transformer", TINY).eval(), load(tmp_path / "jsb.npz"), "valid")
-    assert found["frames"] == len(FRAMES)
-    assert found["pooled"] * 4 == found["a frame"]
-    assert found["pooled"] == found["by chorale"]
+    assert found.frames.tolist() == [len(FRAMES)]
+    assert found.pitches * 4 == found.a_frame
+    assert found.with_chords * 5 == pytest.approx(found.a_frame)
+
+
+def test_one_protocol_pools_and_the_other_takes_the_mean_of_chorales():
+    found = Result(np.array([40.0, 30.0]), np.array([10, 30]))
+    assert found.pitches == pytest.approx(70 / 40 / 4)
+    assert found.with_chords == pytest.approx((4 / 5 + 1 / 5) / 2)
+    low, high = found.interval("pitches")
+    assert low == pytest.approx(1 / 4)
+    assert high == pytest.approx(1)
+
+
+def test_the_table_shows_both_splits_beside_the_anchors():
+    result = Result(np.array([40.0, 30.0]), np.array([10, 30]))
+    lines = table({"valid": result, "test": result}).splitlines()
+    assert lines[2].startswith("| valid | 2 | 40 | **0.438** (0.250 to 1.000) | **0.500** (")
+    assert lines[3].startswith("| test | 2 | 40 |")
+    assert any(line.startswith("| TonicNet |") for line in lines)
