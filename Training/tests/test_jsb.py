@@ -35,6 +35,18 @@ def test_the_measure_counts_all_events(tmp_path):
     assert found.with_chords * 5 == pytest.approx(found.a_frame)
 
 
+def test_a_mean_of_keys_is_one_distribution(tmp_path):
+    works = [{"split": "valid", "frames": len(FRAMES), "genre": 0}]
+    save(tmp_path / "jsb.npz", "jsb", works, [piece_of(voices_of(FRAMES))])
+    torch.manual_seed(1)
+    model, shelf = composer("transformer", TINY).eval(), load(tmp_path / "jsb.npz")
+    alone = [measure(model, shelf, "valid", (shift,)).a_frame for shift in (0, 3)]
+    same = measure(model, shelf, "valid", (3, 3)).a_frame
+    assert same == pytest.approx(alone[1], rel=1e-6)
+    # The mean of chances is no worse than the mean of nats.
+    assert measure(model, shelf, "valid", (0, 3)).a_frame <= sum(alone) / 2 + 1e-9
+
+
 def test_one_protocol_pools_and_the_other_takes_the_mean_of_chorales():
     found = Result(np.array([40.0, 30.0]), np.array([10, 30]))
     assert found.pitches == pytest.approx(70 / 40 / 4)
