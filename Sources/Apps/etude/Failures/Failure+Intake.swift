@@ -1,5 +1,6 @@
 import AudioFiles
 import Foundation
+import Signal
 
 extension Failure {
   /// What is wrong with a sound that was given; nil for what concerns writing.

@@ -66,6 +66,10 @@ struct NeuralCells {
       let hasSounded = !piece.notes(in: place).isEmpty
       var wishes = wishes(of: part, bar: bar, sounds: draft != nil || hasSounded)
       wishes.attributes = controls
+      if [.chords, .pad, .arpeggio].contains(part.role), let voices = wishes.voices {
+        // A chord of the draft may be fuller than is usual.
+        wishes.voices = min(part.instrument.polyphony, max(voices, controls.polyphony))
+      }
       let start = piece.bars[bar].start
       wishes.positions = wishes.positions?.filter { position in
         !rests.contains { $0.contains(start + position) }
