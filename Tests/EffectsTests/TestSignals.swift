@@ -74,3 +74,13 @@ extension Effect {
     return buffer
   }
 }
+
+extension TestSignals {
+  /// The change of level in dB from one buffer to another over some frames.
+  static func change(
+    from input: AudioBuffer, to output: AudioBuffer, over range: Range<Int>
+  ) -> Double {
+    let ratio = output[frames: range].rootMeanSquare / input[frames: range].rootMeanSquare
+    return Decibels(gain: Double(ratio))?.value ?? -200
+  }
+}

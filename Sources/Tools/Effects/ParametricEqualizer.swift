@@ -1,6 +1,9 @@
 public import Signal
 
 /// An equalizer of any number of bands in series, without latency.
+///
+/// Bells and shelves follow their analogue prototypes to the top of hearing (`BiquadCoefficients.matchedPeak` and
+/// its neighbours); high-passes and low-passes are bilinear, and fall faster above about a quarter of the rate.
 public struct ParametricEqualizer: Effect {
   /// One band.
   public enum Band: Hashable, Codable, Sendable {
@@ -8,11 +11,11 @@ public struct ParametricEqualizer: Effect {
     case highPass(Hertz, order: Int = 2)
     /// A Butterworth low-pass of an even order.
     case lowPass(Hertz, order: Int = 2)
-    /// A shelf below a frequency.
-    case lowShelf(Hertz, gain: Decibels)
-    /// A shelf above a frequency.
-    case highShelf(Hertz, gain: Decibels)
-    /// A bell around a frequency.
+    /// A shelf below a frequency, where half of its gain is reached; a quality above 1/sqrt(2) overshoots.
+    case lowShelf(Hertz, gain: Decibels, quality: Double = BiquadCoefficients.butterworth)
+    /// A shelf above a frequency, where half of its gain is reached; a quality above 1/sqrt(2) overshoots.
+    case highShelf(Hertz, gain: Decibels, quality: Double = BiquadCoefficients.butterworth)
+    /// A bell around a frequency; the quality is the frequency over the width at half of the gain in decibels.
     case peak(Hertz, gain: Decibels, quality: Double = 1)
 
     /// The second-order sections of the band.
@@ -24,12 +27,13 @@ public struct ParametricEqualizer: Effect {
         // Above the band that the rate carries there is nothing to cut.
         frequency.value >= 0.48 * rate.hertz
           ? [] : BiquadCoefficients.butterworthLowPass(frequency, order: order, at: rate)
-      case .lowShelf(let frequency, let gain):
-        [.lowShelf(frequency, gain: gain, at: rate)]
-      case .highShelf(let frequency, let gain):
-        [.highShelf(frequency, gain: gain, at: rate)]
+      case .lowShelf(let frequency, let gain, let quality):
+        // A gain of nothing is no filter: the band then passes every bit.
+        gain == 0 ? [] : [.matchedLowShelf(frequency, gain: gain, quality: quality, at: rate)]
+      case .highShelf(let frequency, let gain, let quality):
+        gain == 0 ? [] : [.matchedHighShelf(frequency, gain: gain, quality: quality, at: rate)]
       case .peak(let frequency, let gain, let quality):
-        [.peak(frequency, gain: gain, quality: quality, at: rate)]
+        gain == 0 ? [] : [.matchedPeak(frequency, gain: gain, quality: quality, at: rate)]
       }
     }
   }
