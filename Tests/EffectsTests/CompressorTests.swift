@@ -2,6 +2,12 @@ import Effects
 import Signal
 import Testing
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
 @Suite("Compressor")
 struct CompressorTests {
   private func steadyLevel(_ settings: Compressor.Settings, amplitude: Double) -> Double {
@@ -88,5 +94,65 @@ struct CompressorTests {
   @Test("settings survive a round trip through their values")
   func settings() {
     #expect(Compressor().settings == Compressor.Settings())
+  }
+
+  @Test("the automatic make-up gives back what was taken on average", arguments: [-30.0, -20])
+  func makesUp(threshold: Double) {
+    let settings = Compressor.Settings(
+      threshold: Decibels(threshold), ratio: 3, attack: 0.005, release: 0.3, makesUp: true)
+    let input = TestSignals.sine(1000, amplitude: 0.5, frames: 720_000)
+    var compressor = Compressor(settings).prepared()
+    var output = input
+    compressor.process(&output)
+    #expect(compressor.meanReduction > 5)
+    #expect(
+      abs(TestSignals.change(from: input, to: output, over: 672_000..<720_000)) < 0.1)
+    #expect(abs(compressor.presentMakeUp.value - compressor.maximumReduction.value) < 0.1)
+  }
+
+  @Test("the range is the most that is taken")
+  func range() {
+    let settings = Compressor.Settings(
+      threshold: -40, ratio: 10, attack: 0.005, release: 0.3, range: 4)
+    #expect(abs(steadyLevel(settings, amplitude: 0.5) - (-6.02 - 4)) < 0.02)
+  }
+
+  @Test("what lies below `listensAbove` moves nothing")
+  func listensAbove() {
+    var settings = Compressor.Settings(threshold: -30, ratio: 4, knee: 0, detector: .peak)
+    let bass = TestSignals.sine(40, amplitude: 0.5, frames: 48_000)
+    func change() -> Double {
+      TestSignals.change(
+        from: bass, to: Compressor(settings).applied(to: bass, sampleRate: .studio),
+        over: 36_000..<48_000)
+    }
+    #expect(change() < -15)
+    settings.listensAbove = 400
+    #expect(abs(change()) < 0.01)
+  }
+
+  @Test("the crest factor sets the times: slow for tones, quick for drums")
+  func crestFactor() {
+    let settings = Compressor.Settings(
+      threshold: -30, ratio: 4, knee: 0, attack: 0.08, release: 1, detector: .peak,
+      timing: .byCrestFactor)
+    /// The greatest difference of gain in dB over the last eighth, against fixed times.
+    func difference(_ input: AudioBuffer, attack: Double, release: Double) -> Double {
+      var fixed = settings
+      fixed.timing = .fixed
+      (fixed.attack, fixed.release) = (attack, release)
+      let found = Compressor(settings).applied(to: input, sampleRate: .studio)
+      let expected = Compressor(fixed).applied(to: input, sampleRate: .studio)
+      let loud = (336_000..<384_000).filter { input[0, $0] > 0.1 }
+      return loud.map { abs(20 * log10(Double(found[0, $0] / expected[0, $0]))) }.max() ?? 100
+    }
+    // A sine has a squared crest factor of 2, one frame in a hundred has one of 100.
+    let tone = TestSignals.sine(30, amplitude: 0.5, frames: 384_000)
+    #expect(difference(tone, attack: 0.08, release: 0.92) < 0.1)
+    #expect(difference(tone, attack: 0.001_6, release: 0.018_4) > 1)
+    let clicks = (0..<384_000).map { Float($0 % 100 == 0 ? 0.5 : 0.000_5) }
+    let drums = AudioBuffer(channels: [clicks, clicks])
+    #expect(difference(drums, attack: 0.001_6, release: 0.018_4) < 0.1)
+    #expect(difference(drums, attack: 0.08, release: 0.92) > 0.5)
   }
 }

@@ -1,61 +1,11 @@
 public import Signal
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
-
 /// A feed-forward compressor with a soft knee, both channels under one gain.
 ///
 /// Gain computer and smooth decoupled peak detector in the logarithmic domain follow D. Giannoulis,
 /// M. Massberg, J. Reiss, "Digital dynamic range compressor design", JAES 60 (2012), equations 4 and 17.
 /// It has no latency. Levels are measured as max(|L|, |R|), or as the louder channel's mean square.
-public struct Compressor: Effect {
-  /// What the compressor listens to.
-  public enum Detector: Hashable, Codable, Sendable {
-    /// The magnitude of each sample.
-    case peak
-    /// The mean square over a window of so many seconds.
-    case rootMeanSquare(seconds: Double)
-  }
-
-  /// The settings of a compressor.
-  public struct Settings: Hashable, Codable, Sendable {
-    /// The level above which the gain falls, in dB of full scale amplitude.
-    public var threshold: Decibels
-    /// The input change in dB for 1 dB at the output, at least 1.
-    public var ratio: Double
-    /// The width of the soft knee, centred on the threshold; 0 is a hard knee.
-    public var knee: Decibels
-    /// The time constant of a falling gain in seconds.
-    public var attack: Double
-    /// The time constant of a rising gain in seconds.
-    public var release: Double
-    /// A fixed gain behind the compressor.
-    public var makeUp: Decibels
-    /// What it listens to.
-    public var detector: Detector
-    /// The share of the compressed signal from 0 to 1; the rest is the dry input.
-    public var mix: Double
-
-    /// Makes settings; the defaults are a gentle bus compressor.
-    public init(
-      threshold: Decibels = -18, ratio: Double = 2, knee: Decibels = 6, attack: Double = 0.02,
-      release: Double = 0.2, makeUp: Decibels = 0,
-      detector: Detector = .rootMeanSquare(seconds: 0.01), mix: Double = 1
-    ) {
-      self.threshold = threshold
-      self.ratio = ratio
-      self.knee = knee
-      self.attack = attack
-      self.release = release
-      self.makeUp = makeUp
-      self.detector = detector
-      self.mix = mix
-    }
-  }
-
+public struct Compressor: SideChained {
   /// The settings.
   public let settings: Settings
   /// The greatest gain reduction since the last reset, at least 0 dB.
@@ -67,26 +17,38 @@ public struct Compressor: Effect {
     guard frames > 0 else { return 0 }
     return Decibels(total / Double(frames) * Double(LevelScale.decibelsPerOctave))
   }
+  /// The automatic make-up gain at present, 0 dB without it.
+  public var presentMakeUp: Decibels {
+    settings.makesUp ? Decibels(Double(mean * LevelScale.decibelsPerOctave)) : 0
+  }
 
   // Everything below is in octaves of amplitude, log2, which is 6.02 dB.
   private var sampleRate = SampleRate.studio
-  private var attackPole: Float = 0
-  private var releasePole: Float = 0
+  private var sensor: LevelSensor
+  private let curve: GainCurve
+  private var smoother = ReductionSmoother()
+  private var listening = BiquadCascade([])
+  private var crest = CrestFactor()
+  private var grid = FrameGrid(step: Compressor.chunk)
+  /// The mean reduction and how it keeps from frame to frame.
+  private var mean: Float = 0
   private var meanPole: Float = 0
-  private var meanSquare: (left: Float, right: Float) = (0, 0)
-  private var peakState: Float = 0
-  private var reduction: Float = 0
   private var deepest: Float = 0
   private var total = 0.0
   private var frames = 0
   private var levels = [Float](repeating: 0, count: Compressor.chunk)
+  private var heard = [Float](repeating: 0, count: 2 * Compressor.chunk)
   private static let chunk = 128
-  /// -120 dB: quieter levels count as this.
-  private static let floor: Float = 1e-6
+  /// -60 dB: the make-up gain stays as it is while less is heard.
+  private static let quiet = Float(-60) / LevelScale.decibelsPerOctave
 
   /// Makes a compressor.
   public init(_ settings: Settings = Settings()) {
     self.settings = settings
+    sensor = LevelSensor(settings.detector)
+    curve = GainCurve(
+      threshold: settings.threshold, ratio: settings.ratio, knee: settings.knee,
+      range: settings.range)
   }
 
   /// None.
@@ -98,101 +60,85 @@ public struct Compressor: Effect {
   /// Computes the time constants.
   public mutating func prepare(sampleRate: SampleRate, maximumFrames: Int) {
     self.sampleRate = sampleRate
-    attackPole = pole(settings.attack)
-    releasePole = pole(settings.release)
-    if case .rootMeanSquare(let seconds) = settings.detector { meanPole = pole(seconds) }
+    sensor.prepare(sampleRate: sampleRate)
+    crest.prepare(sampleRate: sampleRate)
+    meanPole = pole(2, sampleRate)
+    listening = BiquadCascade(
+      settings.listensAbove.map { [.highPass($0, at: sampleRate)] } ?? [])
     reset()
   }
 
-  private func pole(_ seconds: Double) -> Float {
-    seconds <= 0 ? 0 : Float(exp(-1 / (seconds * sampleRate.hertz)))
-  }
-
-  /// Compresses a stereo block by its own level.
-  public mutating func process(_ block: AudioBlock) { process(block, sidechain: nil) }
-
   /// Compresses a stereo block by the level of another of as many frames, for instance a kick drum.
   public mutating func process(_ block: AudioBlock, sidechain: AudioBlock?) {
-    precondition(block.channelCount == 2 && sidechain?.channelCount ?? 2 == 2, "stereo blocks")
-    precondition(sidechain?.frameCount ?? block.frameCount == block.frameCount)
+    process(block, key: sidechain ?? block)
+  }
+
+  /// Compresses a stereo block by the level of its key.
+  public mutating func process(_ block: AudioBlock, key: AudioBlock) {
+    precondition(block.channelCount == 2 && key.channelCount == 2, "stereo blocks")
+    precondition(key.frameCount == block.frameCount)
     block.silenceNonFinite()
-    sidechain?.silenceNonFinite()
     var start = 0
     while start < block.frameCount {
-      let count = min(Compressor.chunk, block.frameCount - start)
-      let listened = (sidechain ?? block)[frames: start..<start + count]
-      detect(listened)
+      let (count, isLine) = grid.advance(remaining: block.frameCount - start)
+      if isLine { setTimes() }
+      listen(to: key[frames: start..<start + count])
       computeReduction(count)
       apply(to: block[frames: start..<start + count])
       start += count
     }
   }
 
-  /// Fills `levels` with the log2 amplitude that each frame is judged by.
-  private mutating func detect(_ block: AudioBlock) {
-    let (left, right, count) = (block[0], block[1], block.frameCount)
-    levels.withUnsafeMutableBufferPointer { levels in
-      guard let levels = levels.baseAddress else { return }
-      switch settings.detector {
-      case .peak:
-        for frame in 0..<count {
-          let (l, r) = (left[frame].magnitude, right[frame].magnitude)
-          let level = l > r ? l : r
-          levels[frame] = LevelScale.log2(level > Compressor.floor ? level : Compressor.floor)
-        }
-      case .rootMeanSquare:
-        var (l, r) = meanSquare
-        let keep = meanPole
-        let fresh = 1 - keep
-        for frame in 0..<count {
-          l = keep * l + fresh * (left[frame] * left[frame])
-          r = keep * r + fresh * (right[frame] * right[frame])
-          let floor = Compressor.floor * Compressor.floor
-          l = l > 1e-20 ? l : 0
-          r = r > 1e-20 ? r : 0
-          let power = l > r ? l : r
-          levels[frame] = power > floor ? power : floor
-        }
-        meanSquare = (l, r)
-        for frame in 0..<count { levels[frame] = 0.5 * LevelScale.log2(levels[frame]) }
+  /// Attack and release for the next cell of the grid.
+  private mutating func setTimes() {
+    var times = (attack: settings.attack, release: settings.release)
+    switch settings.timing {
+    case .fixed:
+      // Set once: they do not change.
+      guard frames == 0 else { return }
+    case .byCrestFactor:
+      times = crest.times(
+        longestAttack: settings.attack, longestRelease: settings.release)
+    }
+    smoother.attack = pole(times.attack, sampleRate)
+    smoother.release = pole(times.release, sampleRate)
+  }
+
+  /// Fills `levels` with the amplitude that each frame is judged by.
+  private mutating func listen(to key: AudioBlock) {
+    heard.withUnsafeMutableBufferPointer { heard in
+      levels.withUnsafeMutableBufferPointer { levels in
+        guard let base = heard.baseAddress, let levels = levels.baseAddress else { return }
+        let block = AudioBlock(
+          base: base, channelStride: Compressor.chunk, channelCount: 2, frameCount: key.frameCount)
+        block.copyFinite(from: key)
+        listening.process(block)
+        if settings.timing == .byCrestFactor { crest.hear(block) }
+        sensor.measure(block, into: levels)
       }
     }
   }
 
-  /// Turns `levels` into smoothed gain reductions in octaves, at least 0.
+  /// Turns `levels` into smoothed gain changes in octaves: reductions below 0, with the automatic make-up.
   private mutating func computeReduction(_ count: Int) {
-    let octave = LevelScale.decibelsPerOctave
-    let threshold = Float(settings.threshold.value) / octave
-    let half = max(0, Float(settings.knee.value) / octave / 2)
-    let slope = 1 - 1 / Float(max(1, settings.ratio))
-    let kneeScale = half > 0 ? slope / (4 * half) : 0
-    let (attack, release) = (attackPole, releasePole)
-    var (held, smooth, deepest) = (peakState, reduction, deepest)
+    var (smoother, deepest, mean) = (smoother, deepest, mean)
+    let (curve, makesUp, meanPole) = (curve, settings.makesUp, meanPole)
     var sum: Float = 0
     levels.withUnsafeMutableBufferPointer { levels in
-      guard let levels = levels.baseAddress else { return }
-      for frame in 0..<count {
-        // Equation 4: none below the knee, a parabola inside, the slope above.
-        let over = levels[frame] - threshold
-        let inside = over + half
-        let knee = kneeScale * inside * inside
-        let above = over >= half ? slope * over : knee
-        levels[frame] = inside > 0 ? above : 0
-      }
-      for frame in 0..<count {
-        // Equation 17: release of the peak, then attack smoothing.
-        let wanted = levels[frame]
-        let falling = release * held + (1 - release) * wanted
-        held = wanted > falling ? wanted : falling
-        smooth = attack * smooth + (1 - attack) * held
-        held = held > 1e-7 ? held : 0
-        smooth = smooth > 1e-7 ? smooth : 0
-        deepest = smooth > deepest ? smooth : deepest
-        sum += smooth
-        levels[frame] = smooth
+      heard.withUnsafeMutableBufferPointer { wanted in
+        guard let levels = levels.baseAddress, let wanted = wanted.baseAddress else { return }
+        for frame in 0..<count { wanted[frame] = curve.reduction(at: levels[frame]) }
+        for frame in 0..<count {
+          let smooth = smoother.next(wanted[frame])
+          deepest = smooth > deepest ? smooth : deepest
+          sum += smooth
+          let isHeard = makesUp && levels[frame] > Compressor.quiet
+          mean += isHeard ? (1 - meanPole) * (smooth - mean) : 0
+          levels[frame] = mean - smooth
+        }
       }
     }
-    (peakState, reduction, self.deepest) = (held, smooth, deepest)
+    (self.smoother, self.deepest, self.mean) = (smoother, deepest, mean)
     total += Double(sum)
     frames += count
   }
@@ -204,17 +150,21 @@ public struct Compressor: Effect {
     levels.withUnsafeMutableBufferPointer { levels in
       guard let levels = levels.baseAddress else { return }
       for frame in 0..<count {
-        let gain = wet * LevelScale.exp2(-levels[frame]) + dry
+        let gain = wet * LevelScale.exp2(levels[frame]) + dry
         left[frame] *= gain
         right[frame] *= gain
       }
     }
   }
 
-  /// Returns to unity gain and forgets the statistics.
+  /// Returns to the first gain and forgets the statistics.
   public mutating func reset() {
-    meanSquare = (0, 0)
-    (peakState, reduction, deepest) = (0, 0, 0)
-    (total, frames) = (0, 0)
+    sensor.reset()
+    smoother.reset()
+    listening.reset()
+    crest.reset()
+    grid.reset()
+    (deepest, total, frames) = (0, 0, 0)
+    mean = settings.makesUp ? 0.5 * curve.reduction(at: 0) : 0
   }
 }
