@@ -50,6 +50,29 @@ struct DelayLine: Sendable {
     }
   }
 
+  /// Reads with a moving delay like `read`, interpolating by the cubic through four samples (Lagrange), which is
+  /// flat to about twice as high a frequency as a line through two; the delay is at least one more than the run.
+  func readCubic(
+    delay: Float, slope: Float, from offset: Int, into target: UnsafeMutablePointer<Float>,
+    count: Int
+  ) {
+    samples.withUnsafeBufferPointer { samples in
+      guard let base = samples.baseAddress else { return }
+      for frame in 0..<count {
+        let d = delay + slope * Float(offset + frame)
+        let whole = Int32(d)
+        let t = d - Float(whole)
+        let index = position &+ frame &- Int(whole)
+        // Delays whole - 1, whole, whole + 1 and whole + 2 have the places -1, 0, 1 and 2.
+        let (a, b) = (base[(index &+ 1) & mask], base[index & mask])
+        let (c, e) = (base[(index &- 1) & mask], base[(index &- 2) & mask])
+        let (u, v, w) = (t + 1, t - 1, t - 2)
+        target[frame] =
+          (-t * v * w / 6) * a + (u * v * w / 2) * b - (u * t * w / 2) * c + (u * t * v / 6) * e
+      }
+    }
+  }
+
   /// Appends frames; values below -600 dB become zero, long before they are slow denormal numbers.
   mutating func write(_ source: UnsafePointer<Float>, count: Int) {
     let (position, mask) = (position, mask)
