@@ -2,6 +2,12 @@ import Effects
 import Signal
 import Testing
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
 @Suite("ParametricEqualizer")
 struct ParametricEqualizerTests {
   @Test(
@@ -128,6 +134,38 @@ struct SaturationTests {
       to: input, sampleRate: .studio)
     let spectrogram = Spectrogram(of: output.channel(0), sampleRate: .studio, window: .blackman)
     #expect(spectrogram[30, 128] < spectrogram[30, 384] * 1e-7)
+  }
+
+  /// The loudest component below 20 kHz that is no harmonic, against the fundamental, in dB.
+  private func alias(
+    _ frequency: Int, drive: Double, oversampling: Int? = nil, rate: SampleRate = .studio
+  ) -> Double {
+    let size = rate.framesPerSecond
+    let input = TestSignals.sine(
+      Double(frequency), amplitude: 0.5, frames: size + 4800, rate: rate)
+    let output = Saturation(
+      .init(drive: Decibels(drive), bias: 0.1, oversampling: oversampling)
+    ).applied(
+      to: input, sampleRate: rate)
+    // One second: bins are whole hertz, and so are all foldings of whole frequencies.
+    let part = output[frames: 4800..<size + 4800].channel(0)
+    let powers = FourierTransform(size: size).forward(part).map(\.power)
+    let loudest = (6..<20_000).filter { $0 % frequency != 0 }.map { powers[$0] }.max()
+    return 10 * log10(Double(loudest ?? 0) / Double(powers[frequency]))
+  }
+
+  @Test(
+    "what folds back stays low at the drives that mixes use",
+    arguments: [
+      (997, 18.0, -85.0), (4999, 9, -88), (4999, 18, -85), (4999, 24, -70), (4999, 30, -80),
+    ])
+  func folding(frequency: Int, drive: Double, limit: Double) {
+    #expect(alias(frequency, drive: drive) < limit)
+  }
+
+  @Test("four times the rate would not do for the hardest drives")
+  func oversampling() {
+    #expect(alias(4999, drive: 30, oversampling: 4) > -60)
   }
 
   @Test("no mix is the input, in time")
