@@ -20,7 +20,7 @@ let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
-/// C libraries of the system, beside our own CKernels: module name, pkg-config name, Debian package.
+/// C libraries of the system, beside our own CKernels and CAllocationCounter: module name, pkg-config name, Debian package.
 let libraries: [(name: String, pkgConfig: String?, debian: String)] = [
   // Their pkg-config files ask for compiler flags that SwiftPM refuses; the module maps link them.
   ("CFluidSynth", nil, "libfluidsynth-dev"),
@@ -54,7 +54,8 @@ let allRooms: [Room] = [
   Room(name: "Recognition", floor: "Tools", needs: ["Music", "Production"]),
   Room(name: "Measures", floor: "Tools", needs: ["Music", "Production"]),
   Room(name: "Metering", floor: "Tools", needs: ["Signal", "CEBUR128"]),
-  Room(name: "Effects", floor: "Tools", needs: ["Signal"]),
+  Room(
+    name: "Effects", floor: "Tools", needs: ["Signal"], testNeeds: ["CAllocationCounter"]),
   Room(name: "Drawing", floor: "Tools", needs: ["Music", "Production", "Signal", "CCairo"]),
   Room(name: "Playback", floor: "Tools", needs: ["Signal", "CALSA"]),
   Room(name: "Tokens", floor: "Tools", needs: ["Music", "Weights"]),
@@ -140,6 +141,8 @@ var targets: [Target] = libraries.map { library in
     providers: [.apt([library.debian])])
 }
 targets.append(.target(name: "CKernels", path: "Sources/C/CKernels"))
+// For tests alone: linked, it counts what is allocated.
+targets.append(.target(name: "CAllocationCounter", path: "Sources/C/CAllocationCounter"))
 for room in rooms {
   let needs = room.needs.map { Target.Dependency(stringLiteral: $0) } + room.products
   let path = room.floor == room.name ? "Sources/\(room.name)" : "Sources/\(room.floor)/\(room.name)"
@@ -175,6 +178,10 @@ if Context.environment["ETUDE_BENCHMARKS"] != nil {
     .executableTarget(
       name: "midi-decoding", dependencies: ["StandardMIDI"],
       path: "Benchmarks/midi-decoding/Sources", swiftSettings: settings))
+  targets.append(
+    .executableTarget(
+      name: "effect-costs", dependencies: ["Effects", "Signal"],
+      path: "Benchmarks/effects/Sources", swiftSettings: settings))
   targets.append(
     .executableTarget(
       name: "note-drawing", dependencies: ["Inference", "Music", "Weights"],
