@@ -139,4 +139,17 @@ struct TruePeakLimiterTests {
       #expect(abs(output[0, frame] - 4 * output[1, frame]) < 1e-5)
     }
   }
+
+  @Test(
+    "another interpolation finds at most 0.05 dB above the ceiling", arguments: HardSignals.names,
+    Subject.rates)
+  func independent(name: String, rate: SampleRate) {
+    for ceiling in [-1.0, -9] {
+      let output = TruePeakLimiter(ceiling: Decibels(ceiling)).applied(
+        to: HardSignals.signal(name, rate), sampleRate: rate, extraFrames: 512)
+      let peak = HardSignals.truePeak(output)
+      #expect(peak <= ceiling + 0.05, "ceiling \(ceiling)")
+      #expect(peak > ceiling - 2, "not pushed further down than needed")
+    }
+  }
 }

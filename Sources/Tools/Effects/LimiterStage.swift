@@ -33,9 +33,7 @@ struct LimiterStage: Sendable {
   private let ceiling: Float
   /// The length of each of the two box filters; W = 2 * box - 1.
   private let box: Int
-  private var detectors = [
-    TruePeakDetector(matchesMeters: true), TruePeakDetector(matchesMeters: true),
-  ]
+  private var detectors: [TruePeakDetector]
   private var lines: [DelayLine]
   private var minimum: SlidingMinimum
   private var firstBox: BoxFilter
@@ -51,8 +49,10 @@ struct LimiterStage: Sendable {
   /// E above: the interpolation filter draws mostly on this many frames to each side.
   private static let guardFrames = 6
 
-  init(ceiling: Float, attack: Double, sampleRate: SampleRate) {
+  /// Makes a stage at rest; peaks between samples are found with `span` taps.
+  init(ceiling: Float, attack: Double, span: Int, sampleRate: SampleRate) {
     self.ceiling = ceiling
+    detectors = (0..<2).map { _ in TruePeakDetector(span: span, matchesMeters: true) }
     box = max(8, sampleRate.frames(in: attack / 2).count)
     let window = 2 * box - 1
     minimum = SlidingMinimum(length: window + 2 * LimiterStage.guardFrames)
