@@ -25,7 +25,12 @@ struct BusStation {
   /// The end is never cut: 10 ms at 48 kHz.
   private static let endFade = 480
 
-  init(_ plan: MixPlan, transport: Transport, tail: Int, path: String) throws(MixingError) {
+  private let listening: Listening?
+
+  init(
+    _ plan: MixPlan, transport: Transport, tail: Int, path: String, listening: Listening? = nil
+  ) throws(MixingError) {
+    self.listening = listening
     self.transport = transport
     bus = MixBus(plan, transport: transport)
     let rate = transport.sampleRate
@@ -51,11 +56,14 @@ struct BusStation {
   /// The loudness so far.
   var loudness: LUFS? { meter.reading.integrated }
 
+  /// What was heard of the mix; nil when nobody listens.
+  var heard: StemAnalysis? { listening?.analysis }
+
   /// Takes the tracks of the segment at `position`.
   mutating func take(_ tracks: [AudioBuffer], at position: Int) throws(MixingError) {
     guard !isDone else { return }
     let naturalEnd = findEnd(tracks, at: position)
-    let (bus, transport, writer, meter) = (bus, transport, writer, meter)
+    let (bus, transport, writer, meter, listening) = (bus, transport, writer, meter, listening)
     var chain = bus
     let first = position - bus.latency
     // Not Int.max: the latency is subtracted from it.
@@ -72,6 +80,7 @@ struct BusStation {
         bus.fade(part, at: first + lower)
         if naturalEnd { BusStation.fadeEnd(part, at: first + lower, end: limit) }
         meter.add(part)
+        listening?.add(part)
         try writer.write(part)
         count = part.frameCount
       }

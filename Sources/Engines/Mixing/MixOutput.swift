@@ -20,8 +20,10 @@ public struct MixOutput: Sendable {
     }
   }
 
-  /// The master, in as many formats as wanted.
+  /// The master, in as many formats as wanted; without any nothing is mastered.
   public var masters: [File]
+  /// The mix before mastering, its peak at most at -6 dBFS.
+  public var mix: File?
   /// The parts behind their faders, by part id.
   public var stems: [String: File]
   /// The return of the reverb; written only if a strip sends to it.
@@ -31,8 +33,10 @@ public struct MixOutput: Sendable {
 
   /// Names the files.
   public init(
-    masters: [File], stems: [String: File] = [:], reverb: File? = nil, delay: File? = nil
+    masters: [File], mix: File? = nil, stems: [String: File] = [:], reverb: File? = nil,
+    delay: File? = nil
   ) {
+    self.mix = mix
     self.masters = masters
     self.stems = stems
     self.reverb = reverb
@@ -42,10 +46,14 @@ public struct MixOutput: Sendable {
 
 extension MixPlan {
   /// Whether any strip is heard in the reverb.
-  public var usesReverb: Bool { channels.contains { !$0.muted && $0.reverb != nil } }
+  public var usesReverb: Bool {
+    channels.map { settings(of: $0) }.contains { !$0.muted && $0.reverb != nil }
+  }
 
   /// Whether any strip is heard in the delay.
-  public var usesDelay: Bool { channels.contains { !$0.muted && $0.delay != nil } }
+  public var usesDelay: Bool {
+    channels.map { settings(of: $0) }.contains { !$0.muted && $0.delay != nil }
+  }
 
   /// The strip of a part.
   public func channel(_ id: String) -> Channel? { channels.first { $0.id == id } }

@@ -23,27 +23,75 @@ public struct MixPlanner: Sendable {
 
   /// Plans a mix.
   ///
-  /// With `kept` the strips and the bus of an earlier plan stay as they are, and only parts that it does
+  /// With `kept` the strips, moves and bus of an earlier plan stay as they are, and only parts that it does
   /// not know get new strips. Reads every stem that is planned once.
   public func plan(
     stems: Stems, score: Score, plan: Plan, style: Style, keeping kept: MixPlan? = nil,
     isCancelled: @escaping @Sendable () -> Bool = { false }
   ) throws(MixingError) -> MixPlan {
     let drafts = MixPlanner.drafts(stems: stems, score: score, style: style)
-    let unknown = drafts.filter { kept?.channel($0.stem.id) == nil }
+    guard var result = kept else {
+      return try propose(
+        stems: stems, score: score, plan: plan, style: style, isCancelled: isCancelled
+      ).plan
+    }
+    let unknown = drafts.filter { result.channel($0.stem.id) == nil }
     let measured = try measure(unknown, of: stems, cancellation: Cancellation(isCancelled))
     let anchor = MixPlanner.anchor(drafts.map(\.channel.level))
     let fresh = zip(unknown, measured).map { draft, found in
       draft.channel(measured: found, anchor: anchor)
     }
-    let channels = stems.stems.compactMap { stem in
-      kept?.channel(stem.id) ?? fresh.first { $0.id == stem.id }
+    result.channels = stems.stems.compactMap { stem in
+      result.channel(stem.id) ?? fresh.first { $0.id == stem.id }
     }
-    if var result = kept {
-      result.channels = channels
-      return result
+    let known = Set(result.channels.map(\.id))
+    result.moves.removeAll { move in
+      !known.contains(move.channel) || move.action.key.map { !known.contains($0) } ?? false
     }
-    return MixPlanner.frame(channels, score: score, plan: plan, style: style)
+    return result
+  }
+
+  /// Plans a mix anew, and tells what the plan rests on.
+  ///
+  /// Levels, places and rooms are the style's; moves beyond them make room between parts where they cover
+  /// each other, by sound and by the notes.
+  public func propose(
+    stems: Stems, score: Score, plan: Plan, style: Style, focus: MixFocus = MixFocus(),
+    isCancelled: @escaping @Sendable () -> Bool = { false }
+  ) throws(MixingError) -> MixProposal {
+    let drafts = MixPlanner.drafts(stems: stems, score: score, style: style)
+    let measured = try measure(drafts, of: stems, cancellation: Cancellation(isCancelled))
+    let anchor = MixPlanner.anchor(drafts.map(\.channel.level))
+    let strips = zip(drafts, measured).map { draft, found in
+      DeskStem(
+        channel: draft.channel(measured: found, anchor: anchor), kind: StemKind(draft.stem.role),
+        analysis: found.analysis, isPlaced: true, hasRooms: true)
+    }
+    var desk = MixDesk(
+      stems: strips, sections: MixPlanner.sections(of: score), focus: focus,
+      beat: 60 / score.tempo.beatsPerMinute(at: .zero))
+    desk.clashes = NoteClash.all(in: score)
+    desk.dances = KickPattern.isFourOnTheFloor(score)
+    desk.bringToFocus()
+    desk.unmask()
+    desk.duck()
+    var result = MixPlanner.frame(
+      strips.map(\.channel), score: score, plan: plan, style: style)
+    result.moves = desk.moves
+    let guesses = strips.map {
+      StemGuess(stem: $0.id, kind: $0.kind, source: .score, confidence: 1)
+    }
+    return MixProposal(plan: result, guesses: guesses, analyses: measured.map(\.analysis))
+  }
+
+  /// The sections of a score in seconds.
+  static func sections(of score: Score) -> [MixSection] {
+    score.sections.map { section in
+      MixSection(
+        name: section.id,
+        start: score.tempo.seconds(at: score.meters.start(ofBar: section.startBar)),
+        end: score.tempo.seconds(at: score.meters.start(ofBar: section.startBar + section.bars)))
+    }
   }
 
   /// The loudness of a part at level 0: many parts that sound together add up to the premix loudness.
@@ -72,7 +120,7 @@ public struct MixPlanner: Sendable {
     return try Crew(threads: max(1, threads)).map(drafts) { draft in
       let reader = try StemSource.open(draft.stem, of: stems, in: folder)
       return try StemMeasurement.measure(
-        reader, part: draft.stem.id, highPass: draft.channel.highPass,
+        reader, part: draft.stem.id, frames: stems.frames, highPass: draft.channel.highPass,
         lowPass: draft.channel.lowPass, cancellation: cancellation)
     }
   }

@@ -7,18 +7,20 @@ struct MixSession {
   private let premix: Premix
   private let bus: Locked<BusStation>
   private let files: [Locked<StemStation>]
+  private let strips: [Locked<Strip>]
 
   init(
     stems: Stems, plan: MixPlan, output: MixOutput, loops: Bool, stemFolder: String,
-    premixPath: String, crew: Crew
+    premixPath: String, listens: Bool = false, crew: Crew
   ) throws(MixingError) {
     guard stems.sampleRate > 0 else { throw .stemMismatch(part: "") }
     let rate = SampleRate(stems.sampleRate)
     let (channels, readers) = try MixSession.open(stems, plan: plan, folder: stemFolder)
+    let settings = channels.map { plan.settings(of: $0) }
     let plain = Transport(sampleRate: rate, frames: stems.frames, loops: loops, tail: 0)
     let returns = [
-      ReturnBus.reverb(plan, channels: channels, transport: plain),
-      ReturnBus.delay(plan, channels: channels, transport: plain),
+      ReturnBus.reverb(plan, channels: settings, transport: plain),
+      ReturnBus.delay(plan, channels: settings, transport: plain),
     ]
     // Half a second covers the memory of filters and compressor.
     let tail = returns.reduce(rate.frames(in: 0.5).count) { max($0, $1?.tail ?? 0) }
@@ -37,12 +39,22 @@ struct MixSession {
       files.append(Locked(try StemStation(track: track, file: file, sampleRate: rate)))
     }
     self.files = files
-    bus = Locked(try BusStation(plan, transport: transport, tail: tail, path: premixPath))
+    bus = Locked(
+      try BusStation(
+        plan, transport: transport, tail: tail, path: premixPath,
+        listening: listens ? Listening(id: "mix", transport: transport) : nil))
+    let sources = zip(channels, readers).map { (id: $0.id, reader: $1) }
+    strips = zip(channels, zip(settings, readers)).map { channel, parts in
+      let keys = sources.filter { parts.0.keys.contains($0.id) }.map {
+        KeySource(id: $0.id, reader: $0.reader, transport: transport)
+      }
+      return Locked(
+        Strip(
+          settings: parts.0, reader: parts.1, keys: keys, transport: transport,
+          listening: listens ? Listening(id: channel.id, transport: transport) : nil))
+    }
     premix = Premix(
-      crew: crew, transport: transport, ids: channels.map(\.id),
-      strips: zip(channels, readers).map {
-        Locked(Strip(channel: $0, reader: $1, transport: transport))
-      },
+      crew: crew, transport: transport, ids: channels.map(\.id), strips: strips,
       returns: returns.compactMap { $0 }.map { Locked($0) }, bus: bus, files: files)
   }
 
@@ -57,6 +69,10 @@ struct MixSession {
       channels.append(channel)
       readers.append(try StemSource.open(stem, of: stems, in: folder))
     }
+    let known = Set(channels.map(\.id))
+    for key in channels.flatMap({ plan.settings(of: $0).keys }) where !known.contains(key) {
+      throw .missingChannel(part: key)
+    }
     return (channels, readers)
   }
 
@@ -69,6 +85,14 @@ struct MixSession {
       try station.finish()
       return station.loudness
     }
+  }
+
+  /// What was heard of strips and mix; nil when nobody listened.
+  var heard: MixHearing? {
+    let strips = strips.compactMap { $0.use { $0.heard } }
+    guard let mix = bus.use({ $0.heard }) else { return nil }
+    let gain = mix.peak.map { min(.zero, MixHearing.peak - $0) } ?? .zero
+    return MixHearing(strips: strips, mix: mix, headroomGain: gain)
   }
 
   /// What gives the written stems their names.

@@ -27,11 +27,11 @@ public struct Mixer: Sendable {
   /// Mixes, masters and writes the files; returns what was measured of the master.
   ///
   /// With `loops` the stems are one turn of a loop, and so are all files: exactly as long, tails wrapped.
-  /// `progress` gets the share done, from the calling thread. Files appear only when all is done; if
+  /// `heard` gets what was heard of strips and mix, once, before mastering. `progress` gets the share done, from the calling thread. Files appear only when all is done; if
   /// anything fails, or `isCancelled` says so, nothing unfinished stays.
   public func mix(
     _ stems: Stems, plan: MixPlan, output: MixOutput, loops: Bool = false,
-    progress: (Double) -> Void = { _ in },
+    heard: ((MixHearing) -> Void)? = nil, progress: (Double) -> Void = { _ in },
     isCancelled: @escaping @Sendable () -> Bool = { false }
   ) throws(MixingError) -> MasterReport {
     let crew = Crew(threads: max(1, threads))
@@ -43,15 +43,25 @@ public struct Mixer: Sendable {
     }
     let session = try MixSession(
       stems: stems, plan: plan, output: output, loops: loops, stemFolder: stemFolder,
-      premixPath: premixPath, crew: crew)
+      premixPath: premixPath, listens: heard != nil || output.mix != nil, crew: crew)
     let loudness = try session.run(progress: { progress(0.55 * $0) }, cancellation: cancellation)
+    let hearing = session.heard
+    if let heard, let hearing { heard(hearing) }
+    var mixWriters: [Locked<AudioFileWriter>] = []
+    if let file = output.mix {
+      mixWriters.append(
+        Locked(
+          try writeMix(
+            try open(premixPath), to: file, gain: hearing?.headroomGain ?? 0,
+            cancellation: cancellation)))
+    }
     let (report, writers) = try master(
       plan, premixPath: premixPath, masterPath: masterPath, loudness: loudness, loops: loops,
       files: output.masters, crew: crew, progress: { progress(0.55 + 0.4 * $0) },
       cancellation: cancellation)
     try cancellation.check()
     try crew.run(
-      writers.map { writer in
+      (writers + mixWriters).map { writer in
         {
           try writer.use { writer throws(MixingError) in
             do throws(AudioFileError) {
@@ -80,6 +90,7 @@ public struct Mixer: Sendable {
     files: [MixOutput.File], crew: Crew, progress: (Double) -> Void,
     cancellation: Cancellation
   ) throws(MixingError) -> (MasterReport, [Locked<AudioFileWriter>]) {
+    guard !files.isEmpty else { return (try unmastered(plan, premixPath: premixPath), []) }
     let mastering = Mastering(premix: try open(premixPath), loops: loops, crew: crew)
     var ceiling = plan.ceiling
     var takes: [Mastering.Take] = []
@@ -117,6 +128,17 @@ public struct Mixer: Sendable {
         sampleRate: mastering.premix.sampleRate.framesPerSecond)
       return (report, writers)
     }
+  }
+
+  /// The report where no master is wanted.
+  private func unmastered(
+    _ plan: MixPlan, premixPath: String
+  ) throws(MixingError) -> MasterReport {
+    let premix = try open(premixPath)
+    return MasterReport(
+      target: plan.loudness, loudness: nil, range: nil, truePeak: nil, limiting: 0,
+      stoppedByLimiting: false, frames: premix.length.count,
+      sampleRate: premix.sampleRate.framesPerSecond)
   }
 
   /// Writes the master to a cache file.

@@ -11,7 +11,9 @@ struct ReturnBus {
   /// The reverb of a plan; nil if no strip sends to it.
   ///
   /// A loop's room does not move, so that it returns to where it was.
-  static func reverb(_ plan: MixPlan, channels: [MixPlan.Channel], transport: Transport) -> Self? {
+  static func reverb(
+    _ plan: MixPlan, channels: [MixPlan.ChannelSettings], transport: Transport
+  ) -> Self? {
     guard plan.usesReverb else { return nil }
     let decay = min(max(plan.reverbTime, 0.1), 20)
     let settings = Reverb.Settings(
@@ -22,7 +24,9 @@ struct ReturnBus {
   }
 
   /// The delay of a plan; nil if no strip sends to it.
-  static func delay(_ plan: MixPlan, channels: [MixPlan.Channel], transport: Transport) -> Self? {
+  static func delay(
+    _ plan: MixPlan, channels: [MixPlan.ChannelSettings], transport: Transport
+  ) -> Self? {
     guard plan.usesDelay else { return nil }
     let settings = StereoDelay.Settings(
       leftTime: plan.delayTime, rightTime: plan.delayTime,

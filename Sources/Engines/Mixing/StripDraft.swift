@@ -47,7 +47,7 @@ struct StripDraft: Sendable {
       gain = min(target - level, StripDraft.mostGain)
       // The plan is read and edited by people: two decimals.
       gain.value = (gain.value * 100).rounded() / 100
-      let how = measured.loudness == nil ? "by its peak" : "while it plays"
+      let how = measured.isLoudness ? "while it plays" : "by its peak"
       reason = "measured \(level) \(how); \(source) wants \(channel.level) against the loudest, "
       reason += "\(target) in a mix of \(MixPlanner.premixLoudness): gain \(gain)"
       if target - level > StripDraft.mostGain { reason += " (no more is added)" }

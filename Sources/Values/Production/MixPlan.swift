@@ -25,13 +25,16 @@ public struct MixPlan: Hashable, Codable, Sendable {
     public var drive: Double
     /// Whether the channel is silent.
     public var muted: Bool
+    /// What the sound is, where a mixer tells more apart than a score's roles; nil means the role's usual.
+    public var kind: StemKind?
     /// Why these settings, with numbers.
     public var reason: String
 
     /// Makes a strip.
     public init(
       id: String, role: Role, gain: Decibels, pan: Double, highPass: Hertz?, lowPass: Hertz?,
-      reverb: Decibels?, delay: Decibels?, drive: Double, muted: Bool = false, reason: String
+      reverb: Decibels?, delay: Decibels?, drive: Double, muted: Bool = false,
+      kind: StemKind? = nil, reason: String
     ) {
       self.id = id
       self.role = role
@@ -43,6 +46,7 @@ public struct MixPlan: Hashable, Codable, Sendable {
       self.delay = delay
       self.drive = drive
       self.muted = muted
+      self.kind = kind
       self.reason = reason
     }
   }
@@ -69,6 +73,8 @@ public struct MixPlan: Hashable, Codable, Sendable {
 
   /// The strips, in the order of the score.
   public var channels: [Channel]
+  /// What was decided on top of the strips, in the order in which it is done; see `settings(of:)`.
+  public var moves: [Move]
   /// Reverberation time in seconds.
   public var reverbTime: Double
   /// Delay time in seconds.
@@ -88,10 +94,12 @@ public struct MixPlan: Hashable, Codable, Sendable {
 
   /// Makes a mix plan.
   public init(
-    channels: [Channel], reverbTime: Double, delayTime: Double, delayFeedback: Double, bus: Bus,
-    loudness: LUFS, ceiling: Decibels, fade: Double, fadeEnd: Double
+    channels: [Channel], moves: [Move] = [], reverbTime: Double, delayTime: Double,
+    delayFeedback: Double, bus: Bus, loudness: LUFS, ceiling: Decibels, fade: Double,
+    fadeEnd: Double
   ) {
     self.channels = channels
+    self.moves = moves
     self.reverbTime = reverbTime
     self.delayTime = delayTime
     self.delayFeedback = delayFeedback
@@ -100,6 +108,24 @@ public struct MixPlan: Hashable, Codable, Sendable {
     self.ceiling = ceiling
     self.fade = fade
     self.fadeEnd = fadeEnd
+  }
+}
+
+extension MixPlan {
+  /// Reads a plan; plans of versions before moves have none.
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      channels: try values.decode([Channel].self, forKey: .channels),
+      moves: try values.decodeIfPresent([Move].self, forKey: .moves) ?? [],
+      reverbTime: try values.decode(Double.self, forKey: .reverbTime),
+      delayTime: try values.decode(Double.self, forKey: .delayTime),
+      delayFeedback: try values.decode(Double.self, forKey: .delayFeedback),
+      bus: try values.decode(Bus.self, forKey: .bus),
+      loudness: try values.decode(LUFS.self, forKey: .loudness),
+      ceiling: try values.decode(Decibels.self, forKey: .ceiling),
+      fade: try values.decode(Double.self, forKey: .fade),
+      fadeEnd: try values.decode(Double.self, forKey: .fadeEnd))
   }
 }
 

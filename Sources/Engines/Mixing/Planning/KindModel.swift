@@ -1,0 +1,64 @@
+import Production
+import Signal
+
+/// What the kinds of stems usually are: how loud, with which spectrum, how they are told by sound.
+///
+/// Levels are the starting template of section 1 of the facts on mixing, brought from "against the rest" to
+/// "against the whole mix", and what composers of openly licensed multitracks set (`KindModel+Fitted`).
+enum KindModel {
+  /// The loudness of a kind against the whole mix, in LU, as engineers of popular music set it.
+  static func level(of kind: StemKind) -> Decibels {
+    switch kind {
+    case .vocal, .lead: -3
+    case .drums: -6
+    case .bass: -7.8
+    case .kick, .snare: -8.6
+    case .backing: -9.5
+    case .chords: -10.4
+    case .counter, .arpeggio: -11.4
+    case .pad: -13
+    case .hats, .percussion: -16
+    case .effects: -20
+    }
+  }
+
+  /// How far composers' own levels stray from the template, in dB, as standard deviation.
+  static let deviation = 4.5
+  /// Beyond how many spreads of its kind's spectrum a stem is out of the usual.
+  static let usual = 1.0
+
+  /// A kind's long-term spectrum around its own middle, and how far its sounds stray from it, in dB.
+  static func spectrum(of kind: StemKind) -> (level: [Double], spread: [Double])? { nil }
+
+  /// How far a sound's spectrum strays from a usual one around their own middle, by band, in dB; nil
+  /// where it has nothing.
+  static func stray(of mean: [Double], from usual: [Double]) -> [Double?] {
+    let own = shape(of: mean)
+    let strays = zip(own, usual).map { own, usual in own.map { $0 - usual } }
+    let middle = MixDesk.median(strays.compactMap { $0 })
+    return strays.map { $0.map { $0 - middle } }
+  }
+
+  /// A spectrum in dB, smoothed over nine bands, nil where it lies 50 dB below its greatest band.
+  static func shape(of mean: [Double]) -> [Double?] {
+    let top = mean.max() ?? 0
+    return mean.indices.map { band in
+      let near = max(0, band - 4)...min(mean.count - 1, band + 4)
+      let power = near.reduce(0.0) { $0 + mean[$1] } / Double(near.count)
+      guard power > top * 1e-5, let level = Decibels(power: power) else { return nil }
+      return level.value
+    }
+  }
+
+  /// The kind that a sound most likely is, and how sure that is, 0...1.
+  static func guess(_ features: StemFeatures) -> (kind: StemKind, confidence: Double) {
+    (.chords, 0.3)
+  }
+}
+
+extension KindModel {
+  /// The loudness that a stem aims at against the whole mix.
+  static func goal(_ guess: StemGuess, _ analysis: StemAnalysis) -> Decibels {
+    level(of: guess.kind)
+  }
+}

@@ -1,0 +1,98 @@
+import Foundation
+import Production
+import Signal
+
+extension MixDesk {
+  /// Sets faders by loudness: each stem to what its kind usually has, as far as its own level is no wish.
+  ///
+  /// Template and given level are both evidence of what is wanted. The template's error is known for its
+  /// kinds (`KindModel.deviation`); how far the given levels stray from it says how much they can be
+  /// trusted: the share of the way to the template is s^2 / (s^2 + d^2), with s the spread of the given
+  /// levels beyond d, the template's own (W. James, C. Stein, "Estimation with quadratic loss", 1961).
+  /// Stems of one loudness or one peak were normalised and say nothing.
+  mutating func balance() {
+    let active = stems.indices.filter { stems[$0].target != nil && !stems[$0].isSilent }
+    guard !active.isEmpty else { return }
+    var given: [Int: Double] = [:]
+    for stem in active { given[stem] = loudness(stem)?.value }
+    let wanted = Dictionary(
+      uniqueKeysWithValues: active.map { ($0, stems[$0].target?.value ?? 0) })
+    // Levels as a whole mean nothing: compare around their middle.
+    let shift = MixDesk.median(active.map { (given[$0] ?? 0) - (wanted[$0] ?? 0) })
+    let share = trust(active, given: given, wanted: wanted, shift: shift)
+    var goals: [Int: Double] = [:]
+    for stem in active {
+      let (is_, want) = (given[stem] ?? 0, (wanted[stem] ?? 0) + shift)
+      goals[stem] = is_ + share * (want - is_)
+      if focus.forward.contains(stems[stem].id) { goals[stem]? += MixFocus.step }
+      if focus.back.contains(stems[stem].id) { goals[stem]? -= MixFocus.step }
+    }
+    let power = goals.values.sorted().reduce(0.0) { $0 + Decibels($1).power }
+    let trim = MixPlanner.premixLoudness.value - (Decibels(power: power)?.value ?? 0)
+    for stem in active {
+      guard let is_ = given[stem], let goal = goals[stem] else { continue }
+      let gain = min(max(goal + trim - is_, -40), 30)
+      let off = is_ - ((wanted[stem] ?? 0) + shift)
+      var reason =
+        "\(name(stem)) measures \(Say.one(is_)) LUFS while it plays, "
+        + "\(Say.one(abs(off))) LU \(off < 0 ? "below" : "above") its place as "
+        + "\(stems[stem].kind.rawValue); \(Say.percent(share)) of the way there, "
+        + "\(Say.one(goal + trim)) LUFS in a mix of \(MixPlanner.premixLoudness)"
+      if focus.forward.contains(stems[stem].id) { reason += ", brought forward" }
+      if focus.back.contains(stems[stem].id) { reason += ", taken back" }
+      add(stem, .gain(Decibels(gain)), reason)
+    }
+  }
+
+  /// The share of the way to the template, 0.5...1.
+  private func trust(
+    _ active: [Int], given: [Int: Double], wanted: [Int: Double], shift: Double
+  ) -> Double {
+    guard active.count > 2 else { return 1 }
+    let levels = active.map { given[$0] ?? 0 }
+    let peaks = active.compactMap { stems[$0].analysis.peak?.value }
+    if MixDesk.spread(levels) < 1 || MixDesk.spread(peaks) < 0.5 { return 1 }
+    let own = KindModel.deviation
+    let strays = active.map { pow((given[$0] ?? 0) - (wanted[$0] ?? 0) - shift, 2) }
+    let spread = strays.reduce(0, +) / Double(strays.count - 1)
+    let excess = max(0, spread - own * own)
+    return min(1, max(0.5, excess / (excess + own * own)))
+  }
+
+  /// The middle value.
+  static func median(_ values: [Double]) -> Double {
+    let sorted = values.sorted()
+    guard !sorted.isEmpty else { return 0 }
+    let middle = sorted.count / 2
+    return sorted.count.isMultiple(of: 2)
+      ? (sorted[middle - 1] + sorted[middle]) / 2 : sorted[middle]
+  }
+
+  /// The standard deviation.
+  static func spread(_ values: [Double]) -> Double {
+    guard values.count > 1 else { return 0 }
+    let mean = values.reduce(0, +) / Double(values.count)
+    return (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count)).squareRoot()
+  }
+}
+
+extension MixDesk {
+  /// Moves the faders of stems in focus where all others are the style's.
+  mutating func bringToFocus() {
+    for stem in stems.indices where !stems[stem].isSilent {
+      let id = stems[stem].id
+      if focus.forward.contains(id) {
+        add(stem, .gain(Decibels(MixFocus.step)), "\(name(stem)) is wanted forward")
+        if let reverb = stems[stem].channel.reverb {
+          add(stem, .reverb(reverb - 4), "nearer: less of the room on \(name(stem))")
+        }
+      }
+      if focus.back.contains(id) {
+        add(stem, .gain(Decibels(-MixFocus.step)), "\(name(stem)) is wanted back")
+        if let reverb = stems[stem].channel.reverb {
+          add(stem, .reverb(reverb + 3), "farther: more of the room on \(name(stem))")
+        }
+      }
+    }
+  }
+}
