@@ -1,5 +1,5 @@
 import Production
-public import Signal
+import Signal
 
 /// A mix before and after, measured: what the table and the masking picture show.
 public struct MixComparison: Hashable, Codable, Sendable {

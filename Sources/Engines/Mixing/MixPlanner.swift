@@ -57,6 +57,7 @@ public struct MixPlanner: Sendable {
   /// each other, by sound and by the notes.
   public func propose(
     stems: Stems, score: Score, plan: Plan, style: Style, focus: MixFocus = MixFocus(),
+    kinds: [String: StemKind] = [:],
     isCancelled: @escaping @Sendable () -> Bool = { false }
   ) throws(MixingError) -> MixProposal {
     let drafts = MixPlanner.drafts(stems: stems, score: score, style: style)
@@ -64,8 +65,7 @@ public struct MixPlanner: Sendable {
     let anchor = MixPlanner.anchor(drafts.map(\.channel.level))
     let strips = zip(drafts, measured).map { draft, found in
       DeskStem(
-        channel: draft.channel(measured: found, anchor: anchor), kind: StemKind(draft.stem.role),
-        analysis: found.analysis, isPlaced: true, hasRooms: true)
+        channel: draft.channel(measured: found, anchor: anchor), kind: kinds[draft.stem.id] ?? StemKind(draft.stem.role), analysis: found.analysis, isPlaced: true, hasRooms: true)
     }
     var desk = MixDesk(
       stems: strips, sections: MixPlanner.sections(of: score), focus: focus,
@@ -79,7 +79,8 @@ public struct MixPlanner: Sendable {
       strips.map(\.channel), score: score, plan: plan, style: style)
     result.moves = desk.moves
     let guesses = strips.map {
-      StemGuess(stem: $0.id, kind: $0.kind, source: .score, confidence: 1)
+      StemGuess(
+        stem: $0.id, kind: $0.kind, source: kinds[$0.id] == nil ? .score : .given, confidence: 1)
     }
     return MixProposal(plan: result, guesses: guesses, analyses: measured.map(\.analysis))
   }

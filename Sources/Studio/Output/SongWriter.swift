@@ -80,9 +80,9 @@ struct SongWriter {
     return result
   }
 
-  private var threads: Int { max(ProcessInfo.processInfo.activeProcessorCount, 1) }
+  var threads: Int { max(ProcessInfo.processInfo.activeProcessorCount, 1) }
 
-  private var renderCache: RenderCache {
+  var renderCache: RenderCache {
     RenderCache(
       folder: "\(studio.cacheFolder)/stems",
       limit: studio.configuration.cacheBytes ?? 4 << 30)
@@ -97,7 +97,7 @@ struct SongWriter {
     }
   }
 
-  private func render(_ song: Song, notices: borrowing Mutex<[String]>) throws -> Stems {
+  func render(_ song: Song, notices: borrowing Mutex<[String]>) throws -> Stems {
     let settings = RenderSettings(
       soundFont: try studio.soundFont(requested: soundFont),
       synthesizer: SynthesizerSettings(sampleRate: SampleRate(song.settings.sampleRate)),

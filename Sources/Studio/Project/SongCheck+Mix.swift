@@ -8,6 +8,8 @@ extension SongCheck {
   /// Corners of filters in Hz: up to half of the finest sampling rate there is.
   private static let corners = 1.0...192_000
   private static let shares = 0.0...1
+  /// Seconds in which a gain moves.
+  private static let times = 0.0...10
 
   /// Throws at the first setting that no mix has: what is not a number, what would be heard as
   /// silence or as noise.
@@ -34,6 +36,45 @@ extension SongCheck {
       try check("\(path).reverb", channel.reverb?.value, levels)
       try check("\(path).delay", channel.delay?.value, levels)
       try check("\(path).drive", channel.drive, shares)
+    }
+    for (index, move) in mix.moves.enumerated() { try check(move.action, "moves[\(index)]") }
+  }
+
+  /// What one move may do: what a person may hear and no effect refuses.
+  private static func check(_ action: MixPlan.Action, _ path: String) throws(ProjectError) {
+    switch action {
+    case .gain(let gain): try check("\(path).gain", gain.value, levels)
+    case .invert: break
+    case .balance(let gain): try check("\(path).gain", gain.value, -60...60)
+    case .pan(let position): try check("\(path).position", position, -1...1)
+    case .width(let width): try check("\(path).width", width, 0...2)
+    case .highPass(let corner), .lowPass(let corner):
+      try check("\(path).frequency", corner.value, corners)
+    case .equalize(let band):
+      try check("\(path).frequency", band.frequency.value, corners)
+      try check("\(path).gain", band.gain.value, -60...60)
+      try check("\(path).quality", band.quality, 0.05...50)
+    case .unmask(let band):
+      try check("\(path).frequency", band.frequency.value, corners)
+      try check("\(path).gain", band.gain.value, -60...0)
+      try check("\(path).quality", band.quality, 0.05...50)
+      try check("\(path).threshold", band.threshold.value, levels)
+      try check("\(path).attack", band.attack, times)
+      try check("\(path).release", band.release, times)
+    case .compress(let settings):
+      try check("\(path).threshold", settings.threshold.value, levels)
+      try check("\(path).ratio", settings.ratio, 1...1000)
+      try check("\(path).knee", settings.knee.value, 0...60)
+      try check("\(path).attack", settings.attack, times)
+      try check("\(path).release", settings.release, times)
+      try check("\(path).makeUp", settings.makeUp.value, -60...60)
+    case .duck(let settings):
+      try check("\(path).threshold", settings.threshold.value, levels)
+      try check("\(path).gain", settings.gain.value, -60...0)
+      try check("\(path).keyLowPass", settings.keyLowPass?.value, corners)
+      try check("\(path).attack", settings.attack, times)
+      try check("\(path).release", settings.release, times)
+    case .reverb(let level), .delay(let level): try check("\(path).level", level.value, levels)
     }
   }
 

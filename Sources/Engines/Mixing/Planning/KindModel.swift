@@ -58,7 +58,7 @@ enum KindModel {
 
 extension KindModel {
   /// The loudness that a stem aims at against the whole mix.
-  static func goal(_ guess: StemGuess, _ analysis: StemAnalysis) -> Decibels {
+  static func goal(_ guess: StemGuess) -> Decibels {
     level(of: guess.kind)
   }
 }

@@ -44,8 +44,9 @@ extension MixDesk {
         break
       }
     }
-    let corner = min(most.value, 0.7 * ERBScale.frequency(ofNumber: Double(lowest) + 1).value)
-    guard corner >= 25 else { return }
+    // At least 20 Hz: direct current is no sound.
+    let corner = max(
+      20, min(most.value, 0.7 * ERBScale.frequency(ofNumber: Double(lowest) + 1).value))
     add(
       stem, .highPass(Hertz(corner)),
       "\(name(stem)) has nothing of its own below \(Say.hertz(Hertz(corner / 0.7))), rumble there "

@@ -3,10 +3,10 @@ import Production
 import Signal
 
 extension MixDesk {
-  /// Compresses what varies much, by the model of Z. Ma, B. De Man, P. Pestana, D. Black, J. Reiss,
-  /// "Intelligent multitrack dynamic range compression", JAES 63 (2015).
+  /// Compresses what varies much, by how percussive and how low it is among its neighbours.
   ///
-  /// Ratio 0.54 wP + 0.764 wF + 1, threshold -11.03 + 0.44 x - 4.9 wP dB, knee |threshold| / 2, with wP how
+  /// The model of Z. Ma, B. De Man, P. Pestana, D. Black, J. Reiss, "Intelligent multitrack dynamic range
+  /// compression", JAES 63 (2015): ratio 0.54 wP + 0.764 wF + 1, threshold -11.03 + 0.44 x - 4.9 wP dB, knee |threshold| / 2, with wP how
   /// percussive and wF how low a stem is among its neighbours and x its level in dB, here at -20 LUFS, since
   /// levels of stems mean nothing. Times follow the crest factor: D. Giannoulis, M. Massberg, J. Reiss,
   /// "Parameter automation in a dynamic range compressor", JAES 61 (2013). Left alone: what varies less

@@ -10,9 +10,10 @@ extension MixDesk {
     return atan(ratio) * 4 / .pi - 1
   }
 
-  /// Places stems by the rules of section 2 of the facts on mixing (E. Perez-Gonzalez, J. Reiss; B. De Man).
+  /// Places stems: lead and bass in the middle, the rest to both sides as far as their pitch allows.
   ///
-  /// What carries the song or the bass stands in the middle; nothing is wider than its pitch allows: 0 below
+  /// The rules are those of E. Perez-Gonzalez and J. Reiss, "Automatic mixing: live downmixing stereo
+  /// panner" (DAFx 2007), and B. De Man (2017). What carries the song or the bass stands in the middle; nothing is wider than its pitch allows: 0 below
   /// 200 Hz, rising in log frequency to 0.8 at 4 kHz; the rest fill both sides alike. What was placed within
   /// its bounds already stays.
   mutating func place() {

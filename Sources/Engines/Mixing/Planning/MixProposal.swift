@@ -53,6 +53,8 @@ public struct StemMixRequest: Hashable, Sendable {
   public var dances: Bool?
   /// The loudness of the master.
   public var loudness: LUFS
+  /// The levels that a style gives to kinds; what is not there has its usual.
+  public var levels: [StemKind: Decibels] = [:]
   /// Seconds of the room.
   public var reverbTime: Double
 

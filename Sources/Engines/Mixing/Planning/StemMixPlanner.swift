@@ -73,7 +73,7 @@ public struct StemMixPlanner: Sendable {
         reason: StemMixPlanner.reason(guess, analysis: pair.1))
       return DeskStem(
         channel: channel, kind: guess.kind, analysis: pair.1,
-        target: LUFS(KindModel.goal(guess, pair.1).value))
+        target: LUFS((request.levels[guess.kind] ?? KindModel.goal(guess)).value))
     }
     var desk = MixDesk(stems: strips, focus: request.focus)
     let steady: (steady: Bool, seconds: Double) =

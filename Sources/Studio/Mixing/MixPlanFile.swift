@@ -1,0 +1,30 @@
+import Foundation
+import Production
+
+/// A mix plan as JSON, written by `etude mix` and perhaps changed by a person.
+enum MixPlanFile {
+  /// The most bytes that a plan may have.
+  private static let limit = 16 << 20
+
+  /// Reads and checks a plan; throws `MixRequestError` and `StudioError` of the file.
+  static func read(_ path: String) throws -> MixPlan {
+    let data = Data(try Studio.readFile(path, limit: limit))
+    let plan: MixPlan
+    do {
+      plan = try JSONDecoder().decode(MixPlan.self, from: data)
+    } catch let error as DecodingError {
+      if let fault = DecodingFault(error, like: "those of `etude mix`") {
+        throw MixRequestError.plan(
+          path: path, key: fault.key, cause: "expected \(fault.expected)")
+      }
+      throw MixRequestError.plan(path: path, key: nil, cause: DecodingFault.cause(in: data))
+    }
+    do throws(ProjectError) {
+      try SongCheck.check(plan)
+    } catch {
+      guard case .damagedValue(_, let cause) = error else { throw error }
+      throw MixRequestError.plan(path: path, key: nil, cause: cause)
+    }
+    return plan
+  }
+}
