@@ -1,6 +1,7 @@
 import AudioFiles
 import Foundation
 import Mixing
+import Music
 import Production
 import Signal
 import Testing
@@ -211,8 +212,8 @@ struct StemMixTests {
     let proposal = try propose([
       ("kick", sounds.kick), ("bass", sounds.chord(root: 55, level: 0.1)),
     ])
-    let duck = try #require(
-      proposal.plan.settings(of: try #require(proposal.plan.channel("bass"))).ducking.first)
+    let strip = try #require(proposal.plan.channel("bass"))
+    let duck = try #require(proposal.plan.settings(of: strip).ducking.first)
     #expect(duck.key == "kick" && duck.gain == -4)
     let (folder, stems) = try manifest([
       ("kick", sounds.kick), ("bass", sounds.chord(root: 55, level: 0.1)),

@@ -42,7 +42,8 @@ struct MixMoveTests {
   @Test("an unknown kind and a missing number are errors")
   func broken() {
     for text in [
-      #"{"id": "a", "channel": "b", "kind": "fuzz"}"#, #"{"id": "a", "channel": "b", "kind": "bell"}"#,
+      #"{"id": "a", "channel": "b", "kind": "fuzz"}"#,
+      #"{"id": "a", "channel": "b", "kind": "bell"}"#,
       #"{"id": "a", "channel": "b", "kind": "unmask", "frequency": 1, "gain": 0, "threshold": 0}"#,
     ] {
       #expect(throws: DecodingError.self) {

@@ -24,8 +24,8 @@ struct Etude: ParsableCommand {
       Import.self, ContinueCommand.self, Accompany.self, Harmonize.self, Show.self, Certify.self,
       Vary.self, Blend.self, More.self, Regenerate.self,
       LockCommand.self, EditCommand.self, Undo.self, Redo.self, History.self,
-      Render.self, MixCommand.self, Export.self, Play.self, Styles.self, ComposerCommand.self, Chords.self,
-      Drums.self, Doctor.self,
+      Render.self, MixCommand.self, Export.self, Play.self, Styles.self, ComposerCommand.self,
+      Chords.self, Drums.self, Doctor.self,
     ])
 
   /// The words of the command line, with negative numbers joined to the options before them.

@@ -35,7 +35,8 @@ public struct MixComparison: Hashable, Codable, Sendable {
     lines = before.indices.map { index in
       Line(
         stem: before[index].id, loudnessBefore: before[index].level?.value,
-        loudnessAfter: after[index].level?.value, maskedBefore: old[index].share,
+        loudnessAfter: MixComparison.level(before[index], after: after[index]),
+        maskedBefore: old[index].share,
         maskedAfter: new[index].share, bandsBefore: old[index].bands,
         bandsAfter: new[index].bands)
     }
@@ -50,6 +51,14 @@ public struct MixComparison: Hashable, Codable, Sendable {
     monoLossAfter = mix.stereo.monoLoss.value
     loudness = mix.loudness?.value
     peak = mix.peak?.value
+  }
+
+  /// The loudness behind a strip: the meter's before it, and the change that the bands show.
+  private static func level(_ before: StemAnalysis, after: StemAnalysis) -> Double? {
+    guard let level = before.level, let old = before.bands.loudness,
+      let new = after.bands.loudness
+    else { return after.bands.loudness?.value }
+    return (level + (new - old)).value
   }
 
   private static func mean(_ shares: [Double], of stems: [StemAnalysis]) -> Double {

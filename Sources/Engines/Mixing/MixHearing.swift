@@ -21,7 +21,8 @@ struct Listening {
 
   init(id: String, transport: Transport) {
     self.id = id
-    listener = StemListener(sampleRate: transport.sampleRate, frames: transport.frames)
+    listener = StemListener(
+      sampleRate: transport.sampleRate, frames: transport.frames, bandsOnly: true)
   }
 
   /// Hears a block.

@@ -65,7 +65,9 @@ public struct MixPlanner: Sendable {
     let anchor = MixPlanner.anchor(drafts.map(\.channel.level))
     let strips = zip(drafts, measured).map { draft, found in
       DeskStem(
-        channel: draft.channel(measured: found, anchor: anchor), kind: kinds[draft.stem.id] ?? StemKind(draft.stem.role), analysis: found.analysis, isPlaced: true, hasRooms: true)
+        channel: draft.channel(measured: found, anchor: anchor),
+        kind: kinds[draft.stem.id] ?? StemKind(draft.stem.role), analysis: found.analysis,
+        isPlaced: true, hasRooms: true)
     }
     var desk = MixDesk(
       stems: strips, sections: MixPlanner.sections(of: score), focus: focus,

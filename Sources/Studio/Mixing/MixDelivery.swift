@@ -4,6 +4,7 @@ import Foundation
 import Mixing
 import Music
 import Production
+import Rendering
 import Signal
 import Synchronization
 

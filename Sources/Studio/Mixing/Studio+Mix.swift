@@ -1,9 +1,8 @@
 import AudioFiles
-import Drawing
 import Foundation
 import Mixing
 import Music
-public import Production
+import Production
 import Rendering
 import Signal
 import Synchronization

@@ -4,6 +4,9 @@ import Mixing
 import Production
 import Studio
 
+/// The names of what a stem may be.
+private let stemKinds = StemKind.allCases.map(\.rawValue).joined(separator: ", ")
+
 /// Mixes a project or a folder of stems.
 struct MixCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -34,7 +37,7 @@ struct MixCommand: ParsableCommand {
 
   @Option(
     name: .long,
-    help: "What a stem is, such as track-03=vocal: \(MixCommand.kinds). Repeat for more.")
+    help: "What a stem is, such as track-03=vocal: \(stemKinds). Repeat for more.")
   var role: [String] = []
 
   @Option(name: .long, help: "A stem that is wanted nearer. Repeat for more.")
@@ -71,10 +74,6 @@ struct MixCommand: ParsableCommand {
 
   @OptionGroup var report: ReportOptions
 
-  private static var kinds: String {
-    StemKind.allCases.map(\.rawValue).joined(separator: ", ")
-  }
-
   func validate() throws {
     if let loudness, !(-40...(-5)).contains(loudness) {
       throw ValidationError("--loudness is \(loudness); allowed are -40 to -5.")
@@ -95,7 +94,7 @@ struct MixCommand: ParsableCommand {
       }
       let word = String(text[text.index(after: sign)...]).lowercased()
       guard let kind = StemKind(rawValue: word) ?? StemNames.kind(of: word) else {
-        throw ValidationError("'\(word)' is no role; roles are \(Self.kinds).")
+        throw ValidationError("'\(word)' is no role; roles are \(stemKinds).")
       }
       result[String(text[..<sign])] = kind
     }

@@ -1,3 +1,6 @@
+import Foundation
+public import Signal
+
 /// The power of a sound in every frame and ERB band, both channels together, `[frames][bands]`.
 ///
 /// Power is the mean square of the samples, so that a full-scale sine on both sides has 1.
@@ -23,6 +26,33 @@ public struct BandMap: Hashable, Sendable {
   @inline(__always)
   public subscript(frame: Int, band: Int) -> Float {
     frame < frameCount ? power[frame * ERBScale.bandCount + band] : 0
+  }
+
+  /// The gated loudness, as BS.1770-5 gates its blocks: here of as many frames as fill 400 ms, K-weighted by
+  /// band; nil for silence.
+  ///
+  /// Within some tenths of an LU of a meter's, since frames do not overlap: good for differences.
+  public var loudness: LUFS? {
+    let length = max(1, Int((0.4 / frameSeconds).rounded()))
+    var blocks: [Double] = []
+    var start = 0
+    while start < frameCount {
+      let end = min(frameCount, start + length)
+      var sum = 0.0
+      for frame in start..<end {
+        for band in 0..<ERBScale.bandCount {
+          sum += Double(self[frame, band]) * ERBScale.loudnessWeights[band]
+        }
+      }
+      blocks.append(sum / Double(end - start))
+      start = end
+    }
+    func level(_ power: Double) -> Double { -0.691 + 10 * log10(max(power, 1e-20)) }
+    let heard = blocks.filter { level($0) > -70 }
+    guard !heard.isEmpty else { return nil }
+    let gate = level(heard.reduce(0, +) / Double(heard.count)) - 10
+    let kept = heard.filter { level($0) > gate }
+    return LUFS(level(kept.reduce(0, +) / Double(max(1, kept.count))))
   }
 
   /// The mean power of each band over frames that are not silent.

@@ -1,3 +1,4 @@
+import Foundation
 public import Signal
 
 /// What is heard of a stem before its strip.
@@ -93,4 +94,12 @@ public struct StemFeatures: Hashable, Sendable {
 
   /// Makes features of silence.
   public init() {}
+
+  /// The features as numbers of like spread, in the order of `KindModel`.
+  var vector: [Double] {
+    [
+      activity, crest, centre, spread, lowest, lowShare, highShare, flatness, log(1 + tones),
+      log(1 + onsets), steadiness, likeness, range,
+    ]
+  }
 }
