@@ -4,13 +4,19 @@ import Testing
 @Suite("MaskingPicture")
 struct MaskingPictureTests {
   private func picture(_ count: Int) -> MaskingPicture {
-    MaskingPicture(
-      title: "Covered by others",
-      rows: (0..<count).map { index in
-        MaskingPicture.Row(
-          name: "stem \(index)", before: (0..<40).map { $0 < 3 ? nil : Double($0) / 40 },
-          after: [Double?](repeating: 0.1, count: 40), totalBefore: 0.5, totalAfter: 0.1)
-      }, centres: (0..<40).map { 30 * Double($0 + 1) * Double($0 + 1) / 4 })
+    let before: [Double?] = (0..<40).map { band -> Double? in
+      band < 3 ? nil : Double(band) / 40
+    }
+    let after = [Double?](repeating: 0.1, count: 40)
+    let rows = (0..<count).map { index in
+      MaskingPicture.Row(
+        name: "stem \(index)", before: before, after: after, totalBefore: 0.5, totalAfter: 0.1)
+    }
+    let centres = (0..<40).map { band -> Double in
+      let number = Double(band + 1)
+      return 7.5 * number * number
+    }
+    return MaskingPicture(title: "Covered by others", rows: rows, centres: centres)
   }
 
   @Test("it is drawn, grows with its rows, and the same picture is the same file")
