@@ -44,6 +44,8 @@ let allRooms: [Room] = [
     name: "StyleFiles", floor: "Formats", needs: ["Music", "Signal", "Production"],
     products: [yams]),
   Room(name: "Lexicons", floor: "Formats", needs: ["Music", "Production"], products: [yams]),
+  Room(
+    name: "DeliveryTargets", floor: "Formats", needs: ["Signal", "Production"], products: [yams]),
   Room(name: "Weights", floor: "Formats"),
   // Tools
   Room(
@@ -93,7 +95,7 @@ let allRooms: [Room] = [
     name: "Studio", floor: "Studio",
     needs: [
       "Music", "Signal", "Production", "StandardMIDI", "AudioFiles", "StyleFiles", "Lexicons",
-      "Weights", "Instruments", "Metering", "Drawing", "Measures", "Playback", "Tokens",
+      "DeliveryTargets", "Weights", "Instruments", "Metering", "Drawing", "Measures", "Playback", "Tokens",
       "Inference",
       "Briefing", "Composing",
       "Performing",
@@ -105,7 +107,7 @@ let allRooms: [Room] = [
     name: "etude", floor: "Apps",
     needs: [
       "Music", "Signal", "Production", "StandardMIDI", "AudioFiles", "StyleFiles", "Lexicons",
-      "Weights", "Instruments", "Drawing", "Playback", "Tokens", "Inference", "Briefing",
+      "DeliveryTargets", "Weights", "Instruments", "Metering", "Drawing", "Playback", "Tokens", "Inference", "Briefing",
       "Composing", "Rendering", "Mixing", "Analyzing", "Reviewing", "Studio", "Progressions",
       "Grooves",
     ],
@@ -153,7 +155,7 @@ for room in rooms {
     targets.append(
       .target(
         name: room.name, dependencies: needs, path: path,
-        exclude: ["StyleFiles", "Lexicons", "Weights"].contains(room.name) ? ["Resources"] : [],
+        exclude: ["StyleFiles", "Lexicons", "DeliveryTargets", "Weights"].contains(room.name) ? ["Resources"] : [],
         swiftSettings: settings))
   }
   if room.hasTests, asked?.contains(room.name) ?? true {

@@ -6,7 +6,7 @@ public enum ResourceError: Error, Hashable, Sendable {
   case notFound(name: String, places: [String])
 }
 
-/// Where the program's data lies: style files, lexicons and the neural composer.
+/// Where the program's data lies: style files, lexicons, the neural composer, targets of mastering.
 ///
 /// Looked for in `ETUDE_DATA`, then beside the executable (`../share/etude`), then in the checkout
 /// that the executable was built in.
@@ -18,12 +18,15 @@ public struct Resources: Hashable, Sendable {
   /// The folder of the neural composer's vocabulary and weights; it need not be there, for the
   /// players work without it.
   public let composer: String
+  /// The folder of delivery targets and genre corridors for mastering.
+  public let targets: String
 
   /// Makes resources from known folders.
-  public init(styles: String, lexicons: String, composer: String) {
+  public init(styles: String, lexicons: String, composer: String, targets: String) {
     self.styles = styles
     self.lexicons = lexicons
     self.composer = composer
+    self.targets = targets
   }
 
   /// Finds the data.
@@ -44,13 +47,16 @@ public struct Resources: Hashable, Sendable {
       ancestor = PathName(ancestor).parent
     }
     for place in places {
-      for (styles, lexicons, composer) in [
-        ("styles", "lexicons", "composer"),
-        ("StyleFiles/Resources", "Lexicons/Resources", "Weights/Resources"),
+      for (styles, lexicons, composer, targets) in [
+        ("styles", "lexicons", "composer", "targets"),
+        (
+          "StyleFiles/Resources", "Lexicons/Resources", "Weights/Resources",
+          "DeliveryTargets/Resources"
+        ),
       ] {
         let found = Resources(
           styles: "\(place)/\(styles)", lexicons: "\(place)/\(lexicons)",
-          composer: "\(place)/\(composer)")
+          composer: "\(place)/\(composer)", targets: "\(place)/\(targets)")
         if FileAccess.isFolder(found.styles), FileAccess.isFolder(found.lexicons) { return found }
       }
     }

@@ -44,7 +44,7 @@ public struct Mixer: Sendable {
     let session = try MixSession(
       stems: stems, plan: plan, output: output, loops: loops, stemFolder: stemFolder,
       premixPath: premixPath, listens: heard != nil || output.mix != nil, crew: crew)
-    let loudness = try session.run(progress: { progress(0.55 * $0) }, cancellation: cancellation)
+    _ = try session.run(progress: { progress(0.55 * $0) }, cancellation: cancellation)
     let hearing = session.heard
     if let heard, let hearing { heard(hearing) }
     var mixWriters: [Locked<AudioFileWriter>] = []
@@ -56,7 +56,7 @@ public struct Mixer: Sendable {
             cancellation: cancellation)))
     }
     let (report, writers) = try master(
-      plan, premixPath: premixPath, masterPath: masterPath, loudness: loudness, loops: loops,
+      plan, premixPath: premixPath, masterPath: masterPath, loops: loops,
       files: output.masters, crew: crew, progress: { progress(0.55 + 0.4 * $0) },
       cancellation: cancellation)
     try cancellation.check()
@@ -86,35 +86,22 @@ public struct Mixer: Sendable {
 
   /// Sets the loudness, limits, encodes and measures; the files have no names yet.
   private func master(
-    _ plan: MixPlan, premixPath: String, masterPath: String, loudness: LUFS?, loops: Bool,
+    _ plan: MixPlan, premixPath: String, masterPath: String, loops: Bool,
     files: [MixOutput.File], crew: Crew, progress: (Double) -> Void,
     cancellation: Cancellation
   ) throws(MixingError) -> (MasterReport, [Locked<AudioFileWriter>]) {
     guard !files.isEmpty else { return (try unmastered(plan, premixPath: premixPath), []) }
     let mastering = Mastering(premix: try open(premixPath), loops: loops, crew: crew)
     var ceiling = plan.ceiling
-    var takes: [Mastering.Take] = []
-    if let loudness {
-      takes = try mastering.firstTakes(
-        target: plan.loudness, before: loudness, ceiling: ceiling, cancellation: cancellation)
-    }
-    progress(0.4)
     var attempt = 0
     while true {
       attempt += 1
-      let choice = takes.isEmpty ? (.zero, false) : Mastering.next(takes, target: plan.loudness)
-      let take = try write(
-        mastering, gain: choice.gain, ceiling: ceiling, to: masterPath, cancellation: cancellation)
-      progress(min(0.9, 0.4 + 0.2 * Double(attempt)))
-      let isLimitedTooMuch = take.reduction > Mastering.mostLimiting + 0.05
-      let isMissed = !choice.held && !Mastering.isHit(take, plan.loudness)
-      if !takes.isEmpty, attempt < 6, isLimitedTooMuch || isMissed {
-        takes.append(take)
-        continue
-      }
+      let take = try mastering.master(
+        target: plan.loudness, ceiling: ceiling, to: masterPath, cancellation: cancellation)
+      progress(min(0.9, 0.5 + 0.2 * Double(attempt)))
       let encoder = MasterFiles(master: try open(masterPath), crew: crew)
       let (writers, reading) = try encoder.encode(files, cancellation: cancellation)
-      if let peak = reading.truePeak, peak > plan.ceiling, attempt < 9 {
+      if let peak = reading.truePeak, peak > plan.ceiling, attempt < 4 {
         // Another meter's filter sees a hundredth more: aim lower.
         ceiling -= (peak - plan.ceiling) + 0.01
         for writer in writers { writer.use { $0.cancel() } }
@@ -124,7 +111,7 @@ public struct Mixer: Sendable {
       let report = MasterReport(
         target: plan.loudness, loudness: reading.integrated, range: reading.range?.value,
         truePeak: reading.truePeak, limiting: take.reduction,
-        stoppedByLimiting: choice.held && missed, frames: mastering.premix.length.count,
+        stoppedByLimiting: take.isHeld && missed, frames: mastering.premix.length.count,
         sampleRate: mastering.premix.sampleRate.framesPerSecond)
       return (report, writers)
     }
@@ -139,26 +126,5 @@ public struct Mixer: Sendable {
       target: plan.loudness, loudness: nil, range: nil, truePeak: nil, limiting: 0,
       stoppedByLimiting: false, frames: premix.length.count,
       sampleRate: premix.sampleRate.framesPerSecond)
-  }
-
-  /// Writes the master to a cache file.
-  private func write(
-    _ mastering: Mastering, gain: Decibels, ceiling: Decibels, to path: String,
-    cancellation: Cancellation
-  ) throws(MixingError) -> Mastering.Take {
-    let writer: SampleCacheWriter
-    do {
-      writer = try SampleCacheWriter(path: path, sampleRate: mastering.premix.sampleRate)
-    } catch {
-      throw .output(error)
-    }
-    let take = try mastering.render(
-      gain: gain, ceiling: ceiling, to: writer, cancellation: cancellation)
-    do {
-      try writer.finish()
-    } catch {
-      throw .output(error)
-    }
-    return take
   }
 }

@@ -10,6 +10,8 @@ public enum MixingError: Error, Hashable, Sendable {
   case missingChannel(part: String)
   /// A file of the mix could not be written, for instance because the disk is full.
   case output(AudioFileError)
+  /// A file cannot be mastered.
+  case unfit(MasterUnfitness)
   /// The caller asked to stop; what was unfinished is removed.
   case cancelled
 }

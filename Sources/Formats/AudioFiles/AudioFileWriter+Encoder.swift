@@ -21,12 +21,15 @@ extension AudioFormat {
 
 /// Opens an encoder over `output`, which must outlive it: the C callbacks hold it without owning it.
 func openEncoder(
-  _ format: AudioFormat, sampleRate: Int, channelCount: Int, tags: AudioTags, output: OutputFile
+  _ format: AudioFormat, isShort: Bool, sampleRate: Int, channelCount: Int, tags: AudioTags,
+  output: OutputFile
 ) throws(AudioFileError) -> OpaquePointer {
   var information = SF_INFO()
   information.samplerate = Int32(sampleRate)
   information.channels = Int32(channelCount)
-  information.format = format.libraryCode
+  information.format =
+    isShort
+    ? format.libraryCode & ~Int32(SF_FORMAT_SUBMASK) | Int32(SF_FORMAT_PCM_16) : format.libraryCode
   var callbacks = outputCallbacks
   let handle = sf_open_virtual(
     &callbacks, Int32(SFM_WRITE), &information, Unmanaged.passUnretained(output).toOpaque())

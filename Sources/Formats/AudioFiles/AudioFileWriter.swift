@@ -36,6 +36,8 @@ public final class AudioFileWriter {
   private let output: OutputFile
   private let tags: AudioTags
   private let dither: NoiseGenerator?
+  /// Whether integers have 16 bits instead of 24.
+  private let isShort: Bool
   private var handle: OpaquePointer?
   private var clipped = 0
   private var interleavedFloats: [Float] = []
@@ -44,23 +46,25 @@ public final class AudioFileWriter {
 
   /// Starts a file in an existing folder.
   ///
-  /// `ditherSeed` adds triangular dither of two steps before rounding to 24 bit (BS.1770 does not ask for
+  /// `wordLength` is 24 or, for WAVE and FLAC, 16; 16 bits are always dithered, with seed 0 unless another is
+  /// given (S. Lipshitz, R. Wannamaker, J. Vanderkooy 1992). `ditherSeed` adds triangular dither of two steps before rounding to 24 bit (BS.1770 does not ask for
   /// it; it is reproducible). Float and lossy formats ignore it. Throws `unsupportedSampleRate` or
   /// `unsupportedChannelCount` for what the format cannot hold, and the file system's errors.
   public convenience init(
     path: String, format: AudioFormat, sampleRate: SampleRate, channelCount: Int = 2,
-    tags: AudioTags = AudioTags(), ditherSeed: UInt64? = nil
+    tags: AudioTags = AudioTags(), ditherSeed: UInt64? = nil, wordLength: Int = 24
   ) throws(AudioFileError) {
     try self.init(
       path: path, format: format, sampleRate: sampleRate, channelCount: channelCount, tags: tags,
-      ditherSeed: ditherSeed, capacity: nil)
+      ditherSeed: ditherSeed, capacity: nil, wordLength: wordLength)
   }
 
   /// Starts a file on a disk that is full after `capacity` bytes, for tests.
   package init(
     path: String, format: AudioFormat, sampleRate: SampleRate, channelCount: Int,
-    tags: AudioTags, ditherSeed: UInt64?, capacity: Int?
+    tags: AudioTags, ditherSeed: UInt64?, capacity: Int?, wordLength: Int = 24
   ) throws(AudioFileError) {
+    precondition(wordLength == 24 || wordLength == 16, "16 or 24 bits")
     guard channelCount > 0, channelCount <= format.maximumChannelCount else {
       throw .unsupportedChannelCount(channelCount, format: format)
     }
@@ -73,7 +77,9 @@ public final class AudioFileWriter {
     self.sampleRate = sampleRate
     self.channelCount = channelCount
     self.tags = tags
-    dither = ditherSeed.map { NoiseGenerator(seed: $0, stream: 0x6469_7468) }
+    isShort = wordLength == 16 && (format == .wave24 || format == .flac)
+    let seed = isShort ? ditherSeed ?? 0 : ditherSeed
+    dither = seed.map { NoiseGenerator(seed: $0, stream: 0x6469_7468) }
     output = try OutputFile(path: path, capacity: capacity)
     if format == .mp3, !tags.isEmpty {
       let bytes = try ID3Tag.encode(tags, format: format)
@@ -82,8 +88,8 @@ public final class AudioFileWriter {
       output.seek(to: 0)
     }
     handle = try openEncoder(
-      format, sampleRate: sampleRate.framesPerSecond, channelCount: channelCount, tags: tags,
-      output: output)
+      format, isShort: isShort, sampleRate: sampleRate.framesPerSecond,
+      channelCount: channelCount, tags: tags, output: output)
   }
 
   deinit {
@@ -165,11 +171,11 @@ public final class AudioFileWriter {
   @discardableResult
   public static func write(
     _ buffer: AudioBuffer, to path: String, format: AudioFormat, sampleRate: SampleRate,
-    tags: AudioTags = AudioTags(), ditherSeed: UInt64? = nil
+    tags: AudioTags = AudioTags(), ditherSeed: UInt64? = nil, wordLength: Int = 24
   ) throws(AudioFileError) -> Summary {
     let writer = try AudioFileWriter(
       path: path, format: format, sampleRate: sampleRate, channelCount: buffer.channelCount,
-      tags: tags, ditherSeed: ditherSeed)
+      tags: tags, ditherSeed: ditherSeed, wordLength: wordLength)
     try writer.write(buffer)
     return try writer.finish()
   }
@@ -178,7 +184,7 @@ public final class AudioFileWriter {
   private var maximumFrames: Int {
     let room = Int(UInt32.max) - 65_536
     switch format {
-    case .wave24: return room / (3 * channelCount)
+    case .wave24: return room / ((isShort ? 2 : 3) * channelCount)
     case .waveFloat: return room / (4 * channelCount)
     case .flac: return (1 << 36) - 1
     case .mp3, .opus: return Int(Int32.max)
@@ -215,6 +221,8 @@ public final class AudioFileWriter {
       interleavedIntegers = [Int32](repeating: 0, count: AudioFileWriter.chunkFrames * channels)
     }
     let (start, dither) = (framesWritten, dither)
+    let scale: Float = isShort ? 0x1p15 : 0x1p23
+    let shift: Int32 = isShort ? 16 : 8
     var clippedHere = 0
     let written = try interleavedIntegers.withUnsafeMutableBufferPointer {
       target throws(AudioFileError) in
@@ -224,16 +232,16 @@ public final class AudioFileWriter {
           guard source[frame].isFinite else {
             throw .notFinite(channel: channel, frame: start + frame)
           }
-          var steps = source[frame] * 0x1p23
+          var steps = source[frame] * scale
           if let dither {
             steps += dither.triangular(at: (start + frame) * channels + channel)
           }
-          if steps > 0x1p23 - 1 || steps < -0x1p23 {
+          if steps > scale - 1 || steps < -scale {
             clippedHere += 1
-            steps = steps > 0 ? 0x1p23 - 1 : -0x1p23
+            steps = steps > 0 ? scale - 1 : -scale
           }
           // Adding and taking away 1.5 * 2^23 would round floats below 2^22 only; let the processor round.
-          target[frame * channels + channel] = Int32(steps.rounded(.toNearestOrEven)) << 8
+          target[frame * channels + channel] = Int32(steps.rounded(.toNearestOrEven)) << shift
         }
       }
       return Int(sf_writef_int(handle, target.baseAddress, sf_count_t(frames)))

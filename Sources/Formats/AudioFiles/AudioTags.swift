@@ -18,11 +18,18 @@ public struct AudioTags: Hashable, Sendable {
   public var key: String?
   /// The program that made the file.
   public var software: String?
+  /// The International Standard Recording Code, ISO 3901: twelve letters and digits.
+  public var isrc: String?
+  /// The place of the track on its album, counted from 1, and how many tracks there are.
+  public var track: Int?, trackCount: Int?
+  /// Who made the album.
+  public var albumArtist: String?
 
   /// Makes tags; what is nil is not written.
   public init(
     title: String? = nil, artist: String? = nil, album: String? = nil, genre: String? = nil,
-    comment: String? = nil, tempo: Double? = nil, key: String? = nil, software: String? = nil
+    comment: String? = nil, tempo: Double? = nil, key: String? = nil, software: String? = nil,
+    isrc: String? = nil, track: Int? = nil, trackCount: Int? = nil, albumArtist: String? = nil
   ) {
     self.title = title
     self.artist = artist
@@ -32,6 +39,10 @@ public struct AudioTags: Hashable, Sendable {
     self.tempo = tempo
     self.key = key
     self.software = software
+    self.isrc = isrc
+    self.track = track
+    self.trackCount = trackCount
+    self.albumArtist = albumArtist
   }
 
   /// Whether nothing is said.
@@ -44,6 +55,16 @@ public struct AudioTags: Hashable, Sendable {
     let (whole, part) = hundredths.quotientAndRemainder(dividingBy: 100)
     if part == 0 { return "\(whole)" }
     return part % 10 == 0 ? "\(whole).\(part / 10)" : "\(whole).\(part < 10 ? "0" : "")\(part)"
+  }
+
+  /// The track as ID3 `TRCK` wants it, such as `3` or `3/12`.
+  var trackText: String? { track.map { track in trackCount.map { "\(track)/\($0)" } ?? "\(track)" } }
+
+  /// Takes over a track such as `3` or `3/12`.
+  mutating func setTrack(_ text: String) {
+    let numbers = text.split(separator: "/").map { Int($0) }
+    track = numbers.first ?? nil
+    if numbers.count > 1 { trackCount = numbers[1] }
   }
 
   /// The key as ID3 `TKEY` wants it, such as `Dm` or `Eb`; other texts stay as they are.

@@ -6,6 +6,7 @@ enum ID3Tag {
     let texts: [(String, String?)] = [
       ("TIT2", tags.title), ("TPE1", tags.artist), ("TALB", tags.album), ("TCON", tags.genre),
       ("TBPM", tags.tempoText), ("TKEY", tags.shortKey), ("TSSE", tags.software),
+      ("TSRC", tags.isrc), ("TRCK", tags.trackText), ("TPE2", tags.albumArtist),
     ]
     for case (let identifier, let text?) in texts {
       frames += try frame(identifier, [3] + Array(text.utf8), format: format)
@@ -89,6 +90,9 @@ extension AudioTags {
     case "TBPM": tempo = Double(text)
     case "TKEY": key = AudioTags.longKey(text)
     case "TSSE": software = text
+    case "TSRC": isrc = text
+    case "TRCK": setTrack(text)
+    case "TPE2": albumArtist = text
     case "COMM": comment = comment ?? text
     default: break
     }

@@ -6,6 +6,8 @@ enum VorbisComments {
       ("TITLE", tags.title), ("ARTIST", tags.artist), ("ALBUM", tags.album),
       ("GENRE", tags.genre), ("COMMENT", tags.comment), ("BPM", tags.tempoText),
       ("INITIALKEY", tags.shortKey), ("KEY", tags.key), ("ENCODER", tags.software),
+      ("ISRC", tags.isrc), ("TRACKNUMBER", tags.track.map(String.init)),
+      ("TRACKTOTAL", tags.trackCount.map(String.init)), ("ALBUMARTIST", tags.albumArtist),
     ]
     let texts = fields.compactMap { name, text in text.map { Array("\(name)=\($0)".utf8) } }
     var bytes = littleEndian(vendor.count) + vendor + littleEndian(texts.count)
@@ -57,6 +59,10 @@ extension AudioTags {
     case "KEY": key = text
     case "INITIALKEY": key = key ?? AudioTags.longKey(text)
     case "ENCODER": software = text
+    case "ISRC": isrc = text
+    case "TRACKNUMBER": setTrack(text)
+    case "TRACKTOTAL", "TOTALTRACKS": trackCount = Int(text)
+    case "ALBUMARTIST": albumArtist = text
     default: break
     }
   }

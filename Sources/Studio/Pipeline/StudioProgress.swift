@@ -10,6 +10,8 @@ public struct StudioProgress: Hashable, Sendable {
     case rendering
     /// Stems to mix and master.
     case mixing
+    /// A finished mix to its master.
+    case mastering
     /// Files to their places.
     case writing
   }

@@ -73,7 +73,7 @@ struct Failure {
 
   private static let readers: [@Sendable (any Error) -> Failure?] = [
     projectFailure, outputFailure, studioFailure, setUpFailure, wishFailure, styleFailure,
-    midiFailure, soundFailure, mixFailure, neuralFailure, learnedModelFailure,
+    midiFailure, masterFailure, soundFailure, mixFailure, neuralFailure, learnedModelFailure,
     drawingFailure, commandLineFailure,
   ]
 }

@@ -1,0 +1,81 @@
+import AudioFiles
+import Effects
+import Foundation
+import Production
+import Signal
+
+/// The stages of a plan before the limiter, run over a stretch of the source.
+///
+/// A stretch is entered three seconds early, by when filters and compressors have forgotten how they began, so
+/// that stretches can be made on several threads; where they begin depends on the length alone.
+struct MasterChain: Sendable {
+  let plan: MasterPlan
+  let source: SampleCacheReader
+  /// The offset of each channel, taken away before all stages; nil where there is none worth it.
+  var offset: SIMD2<Double>?
+  private static let runIn = 3.0
+  private static let block = 1024
+
+  /// What a stretch became.
+  struct Result: Sendable {
+    var sound: AudioBuffer
+    var curve: LoudnessCurve
+  }
+
+  /// Renders the frames of a range.
+  func render(_ range: Range<Int>, cancellation: Cancellation) throws -> Result {
+    try cancellation.check()
+    let rate = source.sampleRate
+    var chain = EffectChain(effects)
+    chain.prepare(sampleRate: rate, maximumFrames: MasterChain.block)
+    let runIn = min(range.lowerBound, rate.frames(in: MasterChain.runIn).count)
+    let latency = chain.latency.count
+    let start = range.lowerBound - runIn
+    var sound = try toned(start..<range.upperBound + latency)
+    sound.forEachBlock(of: MasterChain.block) { chain.process($0) }
+    var builder = LoudnessCurveBuilder(sampleRate: rate)
+    sound.withReadOnlyBlock { block in
+      let warm = min(runIn, rate.frames(in: 0.5).count)
+      let first = runIn + latency
+      builder.warm(block[frames: first - warm..<first])
+      builder.add(block[frames: first..<first + range.count])
+    }
+    return Result(sound: sound[frames: runIn + latency..<runIn + latency + range.count], curve: builder.curve)
+  }
+
+  /// Gain and equalizer; silence beyond both ends of the source.
+  private func toned(_ range: Range<Int>) throws -> AudioBuffer {
+    let filter = plan.tone.map { ToneFilter($0, sampleRate: source.sampleRate) }
+    let (before, behind) = (filter?.before ?? 0, filter?.behind ?? 0)
+    let position = range.lowerBound - before
+    var input = try source.read(position..<range.upperBound + behind)
+    let gain = Float(plan.gain.gain)
+    input.withMutableBlock { block in
+      if let offset {
+        // The offset is part of the recording only: silence beyond its ends stays silent.
+        let inside = max(0, -position)..<max(0, min(block.frameCount, source.length.count - position))
+        for (channel, value) in [offset.x, offset.y].enumerated() where !inside.isEmpty {
+          for frame in inside { block[channel][frame] -= Float(value) }
+        }
+      }
+      block.scale(by: gain)
+    }
+    guard let filter else { return input }
+    var output = AudioBuffer(frameCount: range.count)
+    input.withReadOnlyBlock { input in
+      output.withMutableBlock { filter.process(input, into: $0) }
+    }
+    return output
+  }
+
+  private var effects: [any Effect] {
+    var effects: [any Effect] = []
+    if let width = plan.width {
+      effects.append(StereoWidth(width: width.amount, monoBelow: width.monoBelow))
+    }
+    if let amount = plan.saturation?.amount, let saturation = Drive.saturation(amount) {
+      effects += [saturation, Gain(Drive.makeUp(amount))]
+    }
+    return effects
+  }
+}

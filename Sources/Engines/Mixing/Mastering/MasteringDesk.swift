@@ -1,0 +1,97 @@
+public import AudioFiles
+import Foundation
+import Metering
+public import Production
+public import Signal
+
+/// Masters finished mixes: reads, plans, processes, limits, writes and measures.
+///
+/// The same input and plan give the same bytes whatever the number of threads. Memory is bounded: some stretches of
+/// half a minute, and one value for every millisecond of the programme. Files appear only when all is done.
+public struct MasteringDesk: Sendable {
+  /// A folder for files of the input's length while working; they are removed.
+  public var scratchFolder: String
+  /// How many threads work.
+  public var threads: Int
+
+  /// Makes a desk.
+  public init(scratchFolder: String, threads: Int = 2) {
+    self.scratchFolder = scratchFolder
+    self.threads = threads
+  }
+
+  var crew: Crew { Crew(threads: max(1, threads)) }
+
+  func scratch() -> String { "\(scratchFolder)/master-\(UUID().uuidString)" }
+
+  /// Reads, checks and surveys a file.
+  ///
+  /// Throws `MixingError.unfit` for what cannot be read or worked on: silence, NaN, clipping beyond repair, less than
+  /// three seconds.
+  public func open(
+    _ path: String, sampleRate: SampleRate? = nil,
+    isCancelled: @escaping @Sendable () -> Bool = { false }
+  ) throws(MixingError) -> MasterSource {
+    try MasterSource.open(
+      path, sampleRate: sampleRate, scratch: scratch(), crew: crew,
+      cancellation: Cancellation(isCancelled))
+  }
+
+  /// Plans the master of a source.
+  ///
+  /// With references the equalizer is mended twice by what the stages behind it do to excerpts. `common` is the
+  /// tone that all tracks of an album go towards, where there is no reference.
+  public func plan(
+    _ source: MasterSource, intent: MasterIntent, references: [(MasterSource, Double)] = [],
+    corridor: GenreCorridor? = nil, isCancelled: @escaping @Sendable () -> Bool = { false }
+  ) throws(MixingError) -> MasterPlan {
+    let reference = ToneTarget(references.map { ($0.0.programme, $0.1) })
+    return try plan(
+      source, MasterPlanner(intent: intent, reference: reference, corridor: corridor),
+      cancellation: Cancellation(isCancelled))
+  }
+
+  func plan(
+    _ source: MasterSource, _ planner: MasterPlanner, cancellation: Cancellation
+  ) throws(MixingError) -> MasterPlan {
+    var plan = planner.plan(source.programme)
+    plan.notes += MasteringDesk.notes(source)
+    if let reference = planner.reference, plan.tone != nil {
+      let excerpts = MasterExcerpts(source: source, crew: crew, cancellation: cancellation)
+      var total: (mid: [Double], side: [Double])?
+      for _ in 0..<2 {
+        let heard = try excerpts.correction(of: plan)
+        total = heard
+        let tone = planner.match(source.programme, to: reference, correction: total)
+        plan.tone?.bands = tone.bands
+      }
+    }
+    return plan
+  }
+
+  /// What is wrong with a source and was not a reason to refuse it.
+  private static func notes(_ source: MasterSource) -> [String] {
+    source.faults.map { fault in
+      switch fault {
+      case .clipped(let runs, let longest, let share, let level, _, _):
+        String(
+          format: "The input is clipped in %d places, up to %d samples long, %.3f %% of all, at %.1f dBFS: what is lost "
+            + "there cannot be brought back.", runs, longest, share * 100, level.value)
+      case .beyondFullScale(let peak, let samples):
+        String(
+          format: "The input peaks at %+.1f dBFS, %d samples beyond full scale; the gain brings them back.",
+          peak.value, samples)
+      case .directCurrent(let means):
+        "The input has an offset of "
+          + means.map { String(format: "%.4f", $0) }.joined(separator: " and ")
+          + " of full scale; it is taken away."
+      case .outOfPhase(let correlation, let loss):
+        String(format: "Left and right work against each other (correlation %.2f)", correlation)
+          + (loss.map { String(format: ": %.1f dB are lost in mono.", $0.value) } ?? ".")
+      case .oneChannelOnly(let silent):
+        "Only the \(silent == 0 ? "right" : "left") channel carries sound."
+      case .silent, .tooShort, .notFinite: "\(fault)"
+      }
+    }
+  }
+}

@@ -1,0 +1,121 @@
+import AudioFiles
+import Foundation
+import Mixing
+import Production
+import Signal
+
+extension MasterSession {
+  /// The report beside masters in a folder.
+  static let reportName = "master-report.json"
+
+  /// Masters all tracks, then moves everything to its place.
+  func run() throws -> MasterResult {
+    let planned = try plans()
+    var deliveries: [MasterDelivery] = []
+    for (index, item) in planned.enumerated() {
+      let start = 0.3 + 0.65 * Double(index) / Double(planned.count)
+      let track = tracks[index]
+      var delivery = try desk.master(
+        item.source, plan: item.plan, output: output(of: index, source: item.source),
+        progress: { report(start + 0.65 * $0 / Double(planned.count), track.name) },
+        isCancelled: monitor.isCancelled)
+      delivery.input = track.input
+      delivery.files = delivery.files.map { "\(staging.destination)/\(PathName($0).last)" }
+      deliveries.append(delivery)
+    }
+    report(0.96, nil)
+    var result = MasterResult(tracks: deliveries, album: nil, files: deliveries.flatMap(\.files))
+    if request.isAlbum, planned.count > 1 { result.album = try album(deliveries) }
+    if MasterTracks.isFolder(request.output) {
+      for (track, item) in zip(tracks, planned) {
+        let name = "\(track.name).plan.json"
+        try staging.write((try JSONText.pretty(item.plan) + "\n").utf8, to: name)
+        result.files.append("\(staging.destination)/\(name)")
+      }
+      result.files.append("\(staging.destination)/\(Self.reportName)")
+      try staging.write((try JSONText.pretty(result) + "\n").utf8, to: Self.reportName)
+    }
+    try staging.commit()
+    return result
+  }
+
+  /// The files of one track, in the hidden folder.
+  private func output(of index: Int, source: MasterSource) throws -> MasterOutput {
+    let track = tracks[index]
+    let isFolder = MasterTracks.isFolder(request.output)
+    let name = isFolder ? "\(track.name).\(format.fileExtension)" : PathName(request.output).last
+    let file = MasterOutput.File(
+      path: try staging.path(name), format: format, wordLength: target?.bits == 16 ? 16 : 24,
+      tags: try tags(of: index, source: source))
+    var output = MasterOutput(files: [file], previewsCodecs: request.previewsCodecs)
+    if request.writesComparison {
+      output.comparison = (
+        try staging.path("\(track.name).before.wav"), try staging.path("\(track.name).after.wav")
+      )
+    }
+    if let gap = request.gap, index < tracks.count - 1 { output.gap = gap }
+    return output
+  }
+
+  /// The words in the file: those of the input, with what was asked for in their place.
+  private func tags(of index: Int, source: MasterSource) throws -> AudioTags {
+    var tags = tracks[index].tags ?? source.tags
+    let words = request.metadata
+    if tracks.count == 1, let title = words.title { tags.title = title }
+    if tags.title == nil, tracks.count > 1 { tags.title = tracks[index].name }
+    tags.artist = words.artist ?? tags.artist ?? studio.configuration.artist
+    tags.album = words.album ?? tags.album
+    if request.isAlbum {
+      tags.track = index + 1
+      tags.trackCount = tracks.count
+      tags.albumArtist = words.artist ?? tags.albumArtist
+    }
+    if words.isrc.indices.contains(index) {
+      tags.isrc = try MasterTracks.isrc(words.isrc[index])
+    }
+    tags.software = "Etude \(EtudeVersion.current)"
+    return tags
+  }
+
+  /// What the tracks are together.
+  private func album(_ deliveries: [MasterDelivery]) throws -> MasterResult.Album {
+    let powers = deliveries.compactMap { delivery in
+      delivery.after.loudness.map { (pow(10, $0.value / 10), delivery.after.seconds) }
+    }
+    let seconds = powers.reduce(0) { $0 + $1.1 }
+    let mean = powers.reduce(0) { $0 + $1.0 * $1.1 } / max(1e-9, seconds)
+    return MasterResult.Album(
+      loudness: mean > 0 ? 10 * log10(mean) : nil,
+      rule: request.albumLoudness == .kept
+        ? "The loudest track has the target; the others are as much softer as they were."
+        : "Every track has the target.")
+  }
+}
+
+extension Studio {
+  /// A project's mix before mastering, in a hidden folder that the caller discards.
+  ///
+  /// The mix's own master stage runs at -27 LUFS, where its limiter has nothing to do.
+  func premix(
+    _ project: Project, monitor: WorkMonitor
+  ) throws -> (folder: StagedFolder, path: String, tags: AudioTags) {
+    var song = try project.file.song()
+    song.plan.loudness = -27
+    song.mix?.loudness = -27
+    let folder = try StagedFolder(
+      destination: "\(cacheFolder)/premix-\(UUID().uuidString)", names: [], replacing: true)
+    do {
+      let writer = SongWriter(
+        studio: self, folder: folder, formats: [.wavFloat], soundFont: nil, monitor: monitor,
+        share: (0, 0.05))
+      _ = try writer.write(&song, remix: false)
+      return (
+        folder, try folder.path("\(SongFiles.master).\(AudioFormat.waveFloat.fileExtension)"),
+        song.tags(artist: configuration.artist)
+      )
+    } catch {
+      folder.discard()
+      throw error
+    }
+  }
+}

@@ -1,0 +1,120 @@
+import AudioFiles
+import DeliveryTargets
+import Foundation
+import Mixing
+import Production
+import Signal
+
+/// One run of a mastering, from inputs to files.
+struct MasterSession {
+  let studio: Studio
+  let request: MasterRequest
+  let monitor: WorkMonitor
+  /// The wishes with the target's numbers in them.
+  let intent: MasterIntent
+  let target: DeliveryTarget?
+  let corridor: GenreCorridor?
+  let format: AudioFormat
+  let tracks: [MasterTracks.Track]
+  let desk: MasteringDesk
+  /// The folder in which everything is written until it is complete.
+  let staging: StagedFolder
+  private let mixes: [StagedFolder]
+
+  /// A track with its plan.
+  struct Planned {
+    var source: MasterSource
+    var plan: MasterPlan
+  }
+
+  init(studio: Studio, request: MasterRequest, monitor: WorkMonitor) throws {
+    self.studio = studio
+    self.request = request
+    self.monitor = monitor
+    let data = try DeliveryTargets(folder: studio.resources.targets)
+    target = try request.target.map { name throws(DeliveryTargetsError) in try data.target(name) }
+    intent = MasterSession.intent(request, target)
+    let genre = request.intent.genre
+    corridor =
+      if let genre { try data.genre(genre) } else { data.genres.first { $0.name == "any" } }
+    let files = try MasterTracks.files(request.inputs)
+    let isFolder = MasterTracks.isFolder(request.output)
+    if !isFolder, files.count > 1 {
+      throw MasterRequestError.needsFolder(output: request.output, tracks: files.count)
+    }
+    if request.planFile != nil, files.count > 1 {
+      throw MasterRequestError.planForSeveral(tracks: files.count)
+    }
+    format = isFolder ? request.format ?? .wave24 : try MasterTracks.format(of: request.output)
+    let names =
+      isFolder ? MasterTracks.names(files) : [PathName(request.output).stem]
+    try MasterSession.checkCodes(request.metadata.isrc, tracks: files.count)
+    let destination = isFolder ? PathName(request.output).path : PathName(request.output).parent
+    let outputs = names.map { name in
+      isFolder ? "\(name).\(format.fileExtension)" : PathName(request.output).last
+    }
+    try MasterSession.checkOverlap(files, outputs.map { "\(destination)/\($0)" })
+    let threads = max(ProcessInfo.processInfo.activeProcessorCount, 1)
+    staging = try StagedFolder(
+      destination: destination, names: outputs, replacing: request.isReplacing)
+    do {
+      try FileManager.default.createDirectory(
+        atPath: studio.cacheFolder, withIntermediateDirectories: true)
+      desk = MasteringDesk(scratchFolder: studio.cacheFolder, threads: threads)
+      var tracks: [MasterTracks.Track] = []
+      var mixes: [StagedFolder] = []
+      for (file, name) in zip(files, names) {
+        guard MasterTracks.isProject(file) else {
+          tracks.append(MasterTracks.Track(path: file, input: file, name: name, tags: nil))
+          continue
+        }
+        let mix = try studio.premix(Project.open(at: file), monitor: monitor)
+        mixes.append(mix.folder)
+        tracks.append(
+          MasterTracks.Track(path: mix.path, input: file, name: name, tags: mix.tags))
+      }
+      self.tracks = tracks
+      self.mixes = mixes
+    } catch {
+      staging.discard()
+      throw error
+    }
+  }
+
+  /// Removes what is not needed any more.
+  func discard() {
+    for mix in mixes { mix.discard() }
+    staging.discard()
+  }
+
+  private static func intent(_ request: MasterRequest, _ target: DeliveryTarget?) -> MasterIntent {
+    var intent = request.intent
+    intent.target = target?.name
+    if let target {
+      if !intent.isLoudnessNamed { intent.loudness = target.loudness }
+      if !request.isCeilingNamed { intent.ceiling = target.ceiling }
+    }
+    return intent
+  }
+
+  private static func checkCodes(_ codes: [String], tracks: Int) throws(MasterRequestError) {
+    guard !codes.isEmpty else { return }
+    guard codes.count == tracks else { throw .isrcCount(codes: codes.count, tracks: tracks) }
+    for code in codes { _ = try MasterTracks.isrc(code) }
+  }
+
+  /// Refuses to write over an input.
+  private static func checkOverlap(
+    _ inputs: [String], _ outputs: [String]
+  ) throws(MasterRequestError) {
+    let real = { (path: String) in URL(fileURLWithPath: path).resolvingSymlinksInPath().path }
+    let taken = Set(inputs.map(real))
+    if let clash = outputs.first(where: { taken.contains(real($0)) }) {
+      throw .outputIsInput(path: clash)
+    }
+  }
+
+  func report(_ share: Double, _ part: String?) {
+    monitor.report(StudioProgress(stage: .mastering, part: part, total: share))
+  }
+}

@@ -1,0 +1,69 @@
+import Effects
+import Foundation
+import Metering
+import Mixing
+import Signal
+import Testing
+
+@Suite struct LoudnessCurveTests {
+  private func curve(_ buffer: AudioBuffer, _ rate: SampleRate) -> LoudnessCurve {
+    var builder = LoudnessCurveBuilder(sampleRate: rate)
+    buffer.withReadOnlyBlock { builder.add($0) }
+    return builder.curve
+  }
+
+  @Test("loudness and range agree with libebur128", arguments: [44_100, 48_000, 96_000, 22_050])
+  func agreement(rate: Int) throws {
+    let rate = SampleRate(rate)
+    let song = MasteringFixture.song(seconds: 30, rate: rate)
+    let reading = LoudnessMeter.measure(
+      song, sampleRate: rate, measures: [.integrated, .range, .samplePeak])
+    let curve = curve(song, rate)
+    let loudness = try #require(curve.integrated())
+    #expect(abs(loudness.value - (reading.integrated?.value ?? 0)) < 0.01)
+    let range = try #require(LoudnessRange.of(curve.shortTerm()))
+    #expect(abs(range - (reading.range?.value ?? 0)) < 0.2)
+    #expect(Decibels(gain: Double(curve.peak)) == reading.samplePeak)
+  }
+
+  @Test("the cut into blocks changes nothing")
+  func blocks() {
+    var song = MasteringFixture.song(seconds: 2)
+    var builder = LoudnessCurveBuilder(sampleRate: .studio)
+    song.forEachBlock(of: 777) { builder.add($0) }
+    #expect(builder.curve.peaks == curve(song, .studio).peaks)
+    #expect(builder.curve.energies.count == 2000)
+  }
+
+  @Test("silence and less than 400 ms have no loudness")
+  func silence() {
+    #expect(curve(AudioBuffer(frameCount: 96_000), .studio).integrated() == nil)
+    #expect(curve(MasteringFixture.song(seconds: 0.3), .studio).integrated() == nil)
+    #expect(LoudnessCurve(sampleRate: .studio).integrated() == nil)
+  }
+
+  @Test("the forecast is what the limiter does", arguments: [0.0, 6, 12, 18])
+  func forecast(gain: Double) throws {
+    var song = MasteringFixture.song(seconds: 20)
+    let forecast = LimiterForecast(curve(song, .studio), ceiling: -1)
+    let foretold = forecast.take(gain: Decibels(gain))
+    var limiter = TruePeakLimiter(ceiling: -1)
+    limiter.prepare(sampleRate: .studio, maximumFrames: 1024)
+    song.scale(by: Decibels(gain))
+    limiter.process(&song)
+    let found = LoudnessMeter.measure(song, sampleRate: .studio, measures: .integrated).integrated
+    #expect(abs((foretold.loudness?.value ?? 0) - (found?.value ?? 1)) < 0.15)
+    #expect(abs(foretold.reduction.value - limiter.maximumReduction.value) < 0.8)
+  }
+
+  @Test("the gain for a loudness is found, or held")
+  func search() throws {
+    let forecast = LimiterForecast(curve(MasteringFixture.song(seconds: 20), .studio), ceiling: -1)
+    let (gain, held) = forecast.gain(for: -14, most: 30)
+    #expect(!held)
+    #expect(abs((forecast.take(gain: gain).loudness?.value ?? 0) + 14) < 0.02)
+    let limited = forecast.gain(for: -5, most: 6)
+    #expect(limited.held)
+    #expect(abs(forecast.take(gain: limited.gain).reduction.value - 6) < 0.01)
+  }
+}
