@@ -95,7 +95,8 @@ let allRooms: [Room] = [
     name: "Studio", floor: "Studio",
     needs: [
       "Music", "Signal", "Production", "StandardMIDI", "AudioFiles", "StyleFiles", "Lexicons",
-      "DeliveryTargets", "Weights", "Instruments", "Metering", "Drawing", "Measures", "Playback", "Tokens",
+      "DeliveryTargets", "Weights", "Instruments", "Metering", "Drawing", "Measures", "Playback",
+      "Tokens",
       "Inference",
       "Briefing", "Composing",
       "Performing",
@@ -107,7 +108,8 @@ let allRooms: [Room] = [
     name: "etude", floor: "Apps",
     needs: [
       "Music", "Signal", "Production", "StandardMIDI", "AudioFiles", "StyleFiles", "Lexicons",
-      "DeliveryTargets", "Weights", "Instruments", "Metering", "Drawing", "Playback", "Tokens", "Inference", "Briefing",
+      "DeliveryTargets", "Weights", "Instruments", "Metering", "Drawing", "Playback", "Tokens",
+      "Inference", "Briefing",
       "Composing", "Rendering", "Mixing", "Analyzing", "Reviewing", "Studio", "Progressions",
       "Grooves",
     ],
@@ -155,7 +157,8 @@ for room in rooms {
     targets.append(
       .target(
         name: room.name, dependencies: needs, path: path,
-        exclude: ["StyleFiles", "Lexicons", "DeliveryTargets", "Weights"].contains(room.name) ? ["Resources"] : [],
+        exclude: ["StyleFiles", "Lexicons", "DeliveryTargets", "Weights"].contains(room.name)
+          ? ["Resources"] : [],
         swiftSettings: settings))
   }
   if room.hasTests, asked?.contains(room.name) ?? true {

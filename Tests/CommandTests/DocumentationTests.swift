@@ -115,6 +115,7 @@ import Testing
         "Sources/Formats/StyleFiles/Resources/lo-fi.yaml"),
       to: command.folder.appendingPathComponent("lo-fi.yaml"))
     try Data(DocumentationTests.riff).write(to: command.folder.appendingPathComponent("riff.mid"))
+    try composeMixes(command)
     let list = try command.run("--help").output.components(separatedBy: "SUBCOMMANDS:")
     let all = try #require(list.dropFirst().first).split(separator: "\n").filter {
       $0.hasPrefix("  ") && !$0.hasPrefix("   ") && !$0.hasPrefix("  See")
@@ -131,6 +132,21 @@ import Testing
       for example in examples {
         let outcome = try command.run(words(of: String(example)) + extra(verb))
         #expect(outcome.code == 0, "\(example): \(outcome.errors)")
+      }
+    }
+  }
+
+  /// Three short mixes under the names that the examples of `master` give them.
+  private func composeMixes(_ command: Command) throws {
+    let names = [["mix", "one"], ["record", "two"], ["other", "three"]]
+    for (prompt, names) in zip(["house, 8 bars", "bossa nova, 8 bars", "lo-fi, 4 bars"], names) {
+      #expect(
+        try command.run(
+          "compose", prompt, "--seed", "3", "--formats", "wav", "--output", "sounding", "--force"
+        ).code == 0)
+      let sound = try command.data("sounding/master.wav")
+      for name in names {
+        try sound.write(to: command.folder.appendingPathComponent("\(name).wav"))
       }
     }
   }
@@ -156,6 +172,7 @@ import Testing
     case "continue", "accompany", "harmonize": ["--no-audio", "--quiet"]
     case "blend", "more": ["--force", "--quiet", "--formats", "midi"]
     case "show": ["--force"]
+    case "master": ["--force", "--quiet"]
     default: []
     }
   }

@@ -37,7 +37,10 @@ import Testing
     "what is wrong with a file is said",
     arguments: [
       ("targets: [", "unreadable"), ("targets: []", "genres"),
-      ("targets: [{name: a, title: A, loudness: 3, ceiling: -1, quiet: q, source: s, date: d}]", "range"),
+      (
+        "targets: [{name: a, title: A, loudness: 3, ceiling: -1, quiet: q, source: s, date: d}]",
+        "range"
+      ),
     ])
   func hostile(text: String, kind: String) throws {
     let folder = NSTemporaryDirectory() + "etude-" + UUID().uuidString

@@ -64,7 +64,9 @@ import Testing
     let input = try fixture.write(song, "in.wav")
     let (delivery, sound) = try master(
       fixture, input, MasterIntent(loudness: -30, isLoudnessNamed: true, intensity: 0))
-    let gain = Float(pow(10, ((delivery.after.loudness?.value ?? 0) - (delivery.before.loudness?.value ?? 0)) / 20))
+    let gain = Float(
+      pow(10, ((delivery.after.loudness?.value ?? 0) - (delivery.before.loudness?.value ?? 0)) / 20)
+    )
     var worst: Float = 0
     for frame in stride(from: 0, to: song.frameCount, by: 7) {
       worst = max(worst, abs(sound[0, frame] - gain * song[0, frame]))
@@ -123,7 +125,8 @@ import Testing
     }
     let clipped = try fixture.write(square, "clipped.wav")
     var bytes = try Data(
-      contentsOf: URL(fileURLWithPath: try fixture.write(MasteringFixture.song(seconds: 4), "nan.wav")))
+      contentsOf: URL(
+        fileURLWithPath: try fixture.write(MasteringFixture.song(seconds: 4), "nan.wav")))
     for index in 0..<4 { bytes[bytes.count - 4000 + index] = 0xFF }
     try bytes.write(to: URL(fileURLWithPath: fixture.path("nan.wav")))
     let names = fixture.names
@@ -139,7 +142,9 @@ import Testing
       }
     }
     guard case .silent = fault(silent) else { return #expect(Bool(false), "silent") }
-    guard case .tooShort(let seconds, 3) = fault(short) else { return #expect(Bool(false), "short") }
+    guard case .tooShort(let seconds, 3) = fault(short) else {
+      return #expect(Bool(false), "short")
+    }
     #expect(abs(seconds - 1) < 0.01)
     guard case .clipped = fault(clipped) else { return #expect(Bool(false), "clipped") }
     guard case .notFinite(let count, _, _) = fault(fixture.path("nan.wav")) else {
@@ -227,7 +232,8 @@ import Testing
     let source = try desk.open(try fixture.write(MasteringFixture.song(seconds: 20), "in.wav"))
     var plan = try desk.plan(
       source,
-      intent: MasterIntent(intensity: 90, character: .warm, width: .amount(1.2), saturation: .amount(0.3)))
+      intent: MasterIntent(
+        intensity: 90, character: .warm, width: .amount(1.2), saturation: .amount(0.3)))
     let copy = try JSONDecoder().decode(MasterPlan.self, from: try JSONEncoder().encode(plan))
     #expect(copy == plan && plan.fault == nil)
     #expect(plan.width?.amount == 1.2 && plan.saturation?.amount == 0.3)

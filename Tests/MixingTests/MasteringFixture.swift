@@ -38,8 +38,10 @@ final class MasteringFixture {
         let beat = time.truncatingRemainder(dividingBy: 0.5)
         let swell = 0.6 + 0.4 * sin(2 * .pi * time / 11)
         let bass = 0.16 * sin(2 * .pi * 65.4 * time) + 0.08 * sin(2 * .pi * 130.8 * time)
-        let chord = 0.05 * swell
-          * (sin(2 * .pi * 261.6 * time) + sin(2 * .pi * 329.6 * time) + sin(2 * .pi * 1244.5 * time))
+        let chord =
+          0.05 * swell
+          * (sin(2 * .pi * 261.6 * time) + sin(2 * .pi * 329.6 * time)
+            + sin(2 * .pi * 1244.5 * time))
         let burst = 0.5 * exp(-beat / 0.02)
         let left = noise.white(at: frame)
         let right = noise.white(at: frame + 1 << 32)

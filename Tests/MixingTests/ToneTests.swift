@@ -41,7 +41,9 @@ import Testing
       var source = AudioBuffer(frameCount: filter.before + range.count + filter.behind)
       source.mix(song, at: filter.before - range.lowerBound)
       var target = AudioBuffer(frameCount: range.count)
-      source.withReadOnlyBlock { source in target.withMutableBlock { filter.process(source, into: $0) } }
+      source.withReadOnlyBlock { source in
+        target.withMutableBlock { filter.process(source, into: $0) }
+      }
       return target
     }
     let whole = filtered(0..<song.frameCount)
@@ -61,7 +63,9 @@ import Testing
     var source = AudioBuffer(frameCount: filter.before + 1000 + filter.behind)
     source[0, filter.before + 500] = 1
     var target = AudioBuffer(frameCount: 1000)
-    source.withReadOnlyBlock { source in target.withMutableBlock { filter.process(source, into: $0) } }
+    source.withReadOnlyBlock { source in
+      target.withMutableBlock { filter.process(source, into: $0) }
+    }
     #expect(abs(target[0, 500] - 1) < 1e-4)
     #expect(abs(target[0, 499]) < 1e-4 && abs(target[1, 500]) < 1e-4)
   }

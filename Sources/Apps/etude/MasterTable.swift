@@ -45,13 +45,15 @@ enum MasterTable {
     }
     show(
       String(
-        format: "  limiting  at most %.1f dB, %.1f dB on average, above 3 dB in %.1f %% of the time",
+        format:
+          "  limiting  at most %.1f dB, %.1f dB on average, above 3 dB in %.1f %% of the time",
         delivery.limiting.value, delivery.meanLimiting.value, delivery.limitingAboveThree * 100))
     for preview in delivery.codecs {
       guard let peak = preview.truePeak, let overshoot = preview.overshoot else { continue }
       show(
         String(
-          format: "  %@ (%@) decodes to %.1f dBTP (%+.1f dB) over the %.0f loudest seconds", preview.codec,
+          format: "  %@ (%@) decodes to %.1f dBTP (%+.1f dB) over the %.0f loudest seconds",
+          preview.codec,
           preview.setting, peak.value, overshoot.value, delivery.previewSeconds))
     }
     for note in delivery.notes + delivery.plan.notes { show("  note: \(note)") }

@@ -62,7 +62,9 @@ struct Mastering: Sendable {
         continue
       }
       let error = Mastering.error(take, target)
-      if take.reduction <= most + 0.05, error <= Mastering.precision || (held && take.reduction > most - 0.1) {
+      if take.reduction <= most + 0.05,
+        error <= Mastering.precision || (held && take.reduction > most - 0.1)
+      {
         return take
       }
       let next = self.next(takes, target: target, forecast: forecast)
@@ -208,7 +210,8 @@ struct Mastering: Sendable {
   /// The loudness curve of the premix.
   private func survey(_ cancellation: Cancellation) throws(MixingError) -> LoudnessCurve {
     let rate = premix.sampleRate
-    let parts = try crew.map(Stretch.all(frames: premix.length.count, sampleRate: rate)) { stretch in
+    let parts = try crew.map(Stretch.all(frames: premix.length.count, sampleRate: rate)) {
+      stretch in
       try cancellation.check()
       let warm = min(stretch.lowerBound, rate.frames(in: 0.5).count)
       let sound = try premix.read(stretch.lowerBound - warm..<stretch.upperBound)
@@ -224,4 +227,3 @@ struct Mastering: Sendable {
     return curve
   }
 }
-

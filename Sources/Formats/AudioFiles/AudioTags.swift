@@ -58,7 +58,9 @@ public struct AudioTags: Hashable, Sendable {
   }
 
   /// The track as ID3 `TRCK` wants it, such as `3` or `3/12`.
-  var trackText: String? { track.map { track in trackCount.map { "\(track)/\($0)" } ?? "\(track)" } }
+  var trackText: String? {
+    track.map { track in trackCount.map { "\(track)/\($0)" } ?? "\(track)" }
+  }
 
   /// Takes over a track such as `3` or `3/12`.
   mutating func setTrack(_ text: String) {

@@ -10,7 +10,8 @@ public enum DeliveryTargetsError: Error, Hashable, Sendable {
   /// The file is not YAML of the expected shape.
   case unreadable(path: String, cause: String)
   /// A value is out of its range.
-  case outOfRange(path: String, name: String, key: String, got: Double, allowed: ClosedRange<Double>)
+  case outOfRange(
+    path: String, name: String, key: String, got: Double, allowed: ClosedRange<Double>)
   /// There is no entry of that name; `known` are.
   case unknown(name: String, known: [String])
 }
@@ -92,7 +93,8 @@ private struct TargetsFile: Decodable {
       if let bits { try DeliveryTargets.check(Double(bits), 16...24, "bits", of: name, in: path) }
       return DeliveryTarget(
         name: name, title: title, loudness: LUFS(loudness), tolerance: Decibels(tolerance ?? 0.5),
-        ceiling: Decibels(ceiling), quietTracks: quiet, sampleRate: sampleRate.map { SampleRate($0) },
+        ceiling: Decibels(ceiling), quietTracks: quiet,
+        sampleRate: sampleRate.map { SampleRate($0) },
         bits: bits, source: source, date: date)
     }
   }
@@ -111,7 +113,8 @@ private struct GenresFile: Decodable {
       for row in spectrum {
         guard row.count == 3, row[0] > (points.last?.frequency.value ?? 0) else {
           throw .unreadable(
-            path: path, cause: "the spectrum of \(name) needs rows of frequency, level, spread that rise")
+            path: path,
+            cause: "the spectrum of \(name) needs rows of frequency, level, spread that rise")
         }
         try DeliveryTargets.check(row[2], 0...30, "spread", of: name, in: path)
         points.append(

@@ -62,10 +62,14 @@ extension MasterSession {
     }
     do {
       let plan = try JSONDecoder().decode(MasterPlan.self, from: data)
-      if let fault = plan.fault { throw MasterRequestError.unreadablePlan(path: file, cause: fault) }
+      if let fault = plan.fault {
+        throw MasterRequestError.unreadablePlan(path: file, cause: fault)
+      }
       return plan
     } catch let error as DecodingError {
-      throw MasterRequestError.unreadablePlan(path: file, cause: DecodingFault(error, like: "those that etude writes")
+      throw MasterRequestError.unreadablePlan(
+        path: file,
+        cause: DecodingFault(error, like: "those that etude writes")
           .map { "\($0.key) should be \($0.expected)" } ?? DecodingFault.cause(in: data))
     }
   }

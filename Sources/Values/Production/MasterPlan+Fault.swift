@@ -41,7 +41,9 @@ extension MasterPlan {
       }
     }
     if let width { faults.append(outside(width.amount, 0...2, "width.amount")) }
-    if let meets = width?.monoBelow { faults.append(outside(meets.value, 20...1000, "width.monoBelow")) }
+    if let meets = width?.monoBelow {
+      faults.append(outside(meets.value, 20...1000, "width.monoBelow"))
+    }
     if let saturation { faults.append(outside(saturation.amount, 0...1, "saturation.amount")) }
     return faults.lazy.compactMap { $0 }.first
   }

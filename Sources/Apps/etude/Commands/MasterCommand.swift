@@ -17,7 +17,7 @@ struct MasterCommand: ParsableCommand {
       EXAMPLES
         etude master mix.wav --output master.wav
         etude master mix.wav --output master.flac --target apple --character warm --intensity 70
-        etude master mix.wav --output out/ --reference record.flac --reference other.wav=0.5 --intensity 80 --ab
+        etude master mix.wav --output out/ --reference record.wav --reference other.wav=0.5 --intensity 80 --ab
         etude master one.wav two.wav three.wav --album --gap 2 --artist "The Night Bus" --output album/
         etude master mix.wav --output master.wav --dry-run --json
         etude master --target list
@@ -28,7 +28,8 @@ struct MasterCommand: ParsableCommand {
 
   @Option(
     name: .shortAndLong,
-    help: "The file to write (wav, flac, mp3, opus, ogg), or a folder, which is needed for several.")
+    help: "The file to write (wav, flac, mp3, opus, ogg), or a folder, which is needed for several."
+  )
   var output: String?
 
   @Option(name: .long, help: "Where it goes: spotify, broadcast, cd...; 'list' shows all.")
@@ -45,13 +46,15 @@ struct MasterCommand: ParsableCommand {
   @Option(name: .long, help: "How much may change, 0 (gain and ceiling alone) to 100.")
   var intensity = 50.0
 
-  @Option(name: .long, help: "warm, balanced or open.", completion: .list(["warm", "balanced", "open"]))
+  @Option(
+    name: .long, help: "warm, balanced or open.", completion: .list(["warm", "balanced", "open"]))
   var character = "balanced"
 
   @Option(name: .long, help: "FILE or FILE=WEIGHT: a record to come near to; may be repeated.")
   var reference: [String] = []
 
-  @Option(name: .long, help: "The genre whose corridor is aimed at, such as pop, jazz or classical.")
+  @Option(
+    name: .long, help: "The genre whose corridor is aimed at, such as pop, jazz or classical.")
   var genre: String?
 
   @Option(name: .long, help: "The equalizer: auto or off.")
@@ -169,7 +172,9 @@ struct MasterCommand: ParsableCommand {
 extension MasterCommand {
   func validate() throws {
     guard target != "list" else { return }
-    guard !inputs.isEmpty else { throw ValidationError("Nothing to master was given. Name a file.") }
+    guard !inputs.isEmpty else {
+      throw ValidationError("Nothing to master was given. Name a file.")
+    }
     guard output != nil || dryRun else {
       throw ValidationError("--output is missing. Name a file or a folder.")
     }

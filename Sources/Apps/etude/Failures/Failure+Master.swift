@@ -32,7 +32,8 @@ extension Failure {
         hint: "Formats are \(known.joined(separator: ", ")).")
     case .outputIsInput(let path):
       return Failure(
-        .usage, "'\(path)' is the input itself.", hint: "Choose another --output. Nothing was changed.")
+        .usage, "'\(path)' is the input itself.",
+        hint: "Choose another --output. Nothing was changed.")
     case .referenceIsInput(let path):
       return Failure(
         .data, "the reference '\(path)' is the input itself: there is nothing to come nearer to.",
@@ -40,7 +41,8 @@ extension Failure {
     case .badISRC(let code):
       return Failure(
         .usage, "'\(code)' is no ISRC.",
-        hint: "It has two letters, three letters or digits, and seven digits, such as DE-A12-26-00001.")
+        hint:
+          "It has two letters, three letters or digits, and seven digits, such as DE-A12-26-00001.")
     case .isrcCount(let codes, let tracks):
       return Failure(
         .usage, "there are \(codes) codes for \(tracks) track\(tracks == 1 ? "" : "s").",
@@ -77,7 +79,8 @@ extension Failure {
     let nothing = "Nothing was written."
     switch fault {
     case .silent(let peak):
-      let level = peak.map { String(format: ": nothing in it rises above %.0f dBFS", $0.value) } ?? ""
+      let level =
+        peak.map { String(format: ": nothing in it rises above %.0f dBFS", $0.value) } ?? ""
       return Failure(.data, "'\(path)' is silent\(level).", hint: nothing)
     case .notFinite(let count, let channel, let frame):
       return Failure(
@@ -88,12 +91,15 @@ extension Failure {
       return Failure(
         .data,
         String(
-          format: "'%@' is clipped beyond repair: %.1f %% of it lies in %d flat tops, up to %d samples long.", path,
+          format:
+            "'%@' is clipped beyond repair: %.1f %% of it lies in %d flat tops, up to %d samples long.",
+          path,
           share * 100, runs, longest), hint: "Export the mix again with lower faders. \(nothing)")
     case .tooShort(let seconds, let least):
       return Failure(
         .data,
-        String(format: "'%@' lasts %.2f s; a master needs %.0f s to be measured.", path, seconds, least),
+        String(
+          format: "'%@' lasts %.2f s; a master needs %.0f s to be measured.", path, seconds, least),
         hint: nothing)
     case .beyondFullScale, .directCurrent, .outOfPhase, .oneChannelOnly:
       return Failure(.data, "'\(path)' cannot be mastered: \(fault).", hint: nothing)

@@ -134,7 +134,9 @@ struct DeliveryDesk: Sendable {
   }
 
   /// Loudness by libebur128, and the true peak where nobody has looked for it yet.
-  private func reading(_ reader: SampleCacheReader, peaks: Bool) throws(MixingError) -> LoudnessReading {
+  private func reading(_ reader: SampleCacheReader, peaks: Bool) throws(MixingError)
+    -> LoudnessReading
+  {
     let meter = LoudnessMeter(
       sampleRate: reader.sampleRate,
       measures: [.integrated, .range, .momentary, .shortTerm])
@@ -170,7 +172,9 @@ struct DeliveryDesk: Sendable {
     return reading
   }
 
-  private func measurement(_ programme: Programme, _ reading: LoudnessReading) -> DeliveryMeasurement {
+  private func measurement(_ programme: Programme, _ reading: LoudnessReading)
+    -> DeliveryMeasurement
+  {
     let tone = programme.tone
     let rate = programme.sampleRate.hertz
     return DeliveryMeasurement(

@@ -71,7 +71,9 @@ struct LossyPeaks: Sendable {
     }
   }
 
-  private func measured(_ preview: CodecPreview, _ decoded: AudioBuffer, _ peak: Float) -> CodecPreview {
+  private func measured(_ preview: CodecPreview, _ decoded: AudioBuffer, _ peak: Float)
+    -> CodecPreview
+  {
     var preview = preview
     let found = decoded.withReadOnlyBlock { TruePeakScan.peak($0) }
     preview.truePeak = Decibels(gain: Double(found))

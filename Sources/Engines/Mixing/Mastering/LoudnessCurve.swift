@@ -24,7 +24,9 @@ package struct LoudnessCurve: Sendable, Hashable {
   }
 
   /// Frames of a step at a rate.
-  package static func stepFrames(at rate: SampleRate) -> Int { max(parts, rate.framesPerSecond / 100) }
+  package static func stepFrames(at rate: SampleRate) -> Int {
+    max(parts, rate.framesPerSecond / 100)
+  }
 
   /// Appends the parts of a later stretch.
   package mutating func append(_ other: LoudnessCurve) {

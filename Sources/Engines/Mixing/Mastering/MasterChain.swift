@@ -40,7 +40,8 @@ struct MasterChain: Sendable {
       builder.warm(block[frames: first - warm..<first])
       builder.add(block[frames: first..<first + range.count])
     }
-    return Result(sound: sound[frames: runIn + latency..<runIn + latency + range.count], curve: builder.curve)
+    return Result(
+      sound: sound[frames: runIn + latency..<runIn + latency + range.count], curve: builder.curve)
   }
 
   /// Gain and equalizer; silence beyond both ends of the source.
@@ -53,7 +54,8 @@ struct MasterChain: Sendable {
     input.withMutableBlock { block in
       if let offset {
         // The offset is part of the recording only: silence beyond its ends stays silent.
-        let inside = max(0, -position)..<max(0, min(block.frameCount, source.length.count - position))
+        let inside =
+          max(0, -position)..<max(0, min(block.frameCount, source.length.count - position))
         for (channel, value) in [offset.x, offset.y].enumerated() where !inside.isEmpty {
           for frame in inside { block[channel][frame] -= Float(value) }
         }

@@ -57,7 +57,8 @@ struct MasterExcerpts: Sendable {
   /// The gain behind the stages that the loudness needs, as far as it is known before they run.
   private func forecastGain(_ plan: MasterPlan) -> Decibels {
     let forecast = LimiterForecast(source.programme.curve, ceiling: plan.limiter.ceiling)
-    return forecast.gain(for: plan.limiter.loudness, most: plan.limiter.mostReduction).gain - plan.gain
+    return forecast.gain(for: plan.limiter.loudness, most: plan.limiter.mostReduction).gain
+      - plan.gain
   }
 
   /// Excerpts of six seconds around given places in the order of loudness; everything of a short programme.

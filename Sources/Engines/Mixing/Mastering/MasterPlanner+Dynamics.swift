@@ -5,7 +5,7 @@ import Signal
 extension MasterPlanner {
   /// The share of windows below each band's threshold: the loudest three tenths are compressed.
   private static let thresholdShare = 0.7
-  /// Ratios above 1 at full intensity: low bands are controlled more (P. Pestana, J. Reiss 2014, number-one singles).
+  /// Ratios above 1 at full intensity: low bands are controlled more (Pestana, Reiss 2014, number-one singles).
   private static let ratios = [0.8, 0.6, 0.5, 0.4]
   private static let attacks = [0.03, 0.02, 0.015, 0.01]
   private static let releases = [0.3, 0.25, 0.2, 0.15]
@@ -24,7 +24,8 @@ extension MasterPlanner {
     if intent.multiband == .automatic, ratio < wanted || (range ?? 10) < 3 {
       notes.append(
         String(
-          format: "No multiband compression: the peaks lie %.1f dB above the loudness and the loudness range is "
+          format:
+            "No multiband compression: the peaks lie %.1f dB above the loudness and the loudness range is "
             + "%.1f LU.", ratio, range ?? 0))
       return nil
     }
@@ -52,7 +53,8 @@ extension MasterPlanner {
     return MasterPlan.Multiband(
       crossovers: BandDynamics.crossovers.map { Hertz($0) }, bands: bands,
       reason: String(
-        format: "The peaks lie %.1f dB above the loudness; the loudest three tenths of each band are held "
+        format:
+          "The peaks lie %.1f dB above the loudness; the loudest three tenths of each band are held "
           + "back by about %@ dB, lows more than highs.", ratio, text))
   }
 
@@ -104,7 +106,9 @@ extension MasterPlanner {
       reason += " is sound: the width stays."
     }
     let bass = bassWidth(programme)
-    if bass > -20 { reason += String(format: " Bass below 120 Hz is %.0f dB wide and goes to the middle.", bass) }
+    if bass > -20 {
+      reason += String(format: " Bass below 120 Hz is %.0f dB wide and goes to the middle.", bass)
+    }
     guard bass > -20 || abs(amount - 1) > 0.01 else {
       notes.append(reason)
       return nil
@@ -133,7 +137,8 @@ extension MasterPlanner {
     return MasterPlan.Width(
       amount: (pow(10, rest / 20) * 1000).rounded() / 1000, monoBelow: nil,
       reason: String(
-        format: "The side lies %.1f dB below the middle, in the reference %.1f dB; %+.1f dB are left to do.",
+        format:
+          "The side lies %.1f dB below the middle, in the reference %.1f dB; %+.1f dB are left to do.",
         -filtered.width, -reference.width, rest))
   }
 

@@ -72,12 +72,14 @@ extension MasterPlanner {
       wanted: wanted(present.mid, target.mid, correction?.mid), limits: midLimits, design: design)
     let side = ToneMatch.gains(
       tone.side, binWidth: tone.binWidth,
-      wanted: wanted(present.side, target.side, correction?.side), limits: sideLimits, design: design)
+      wanted: wanted(present.side, target.side, correction?.side), limits: sideLimits,
+      design: design)
     let (heldMid, heldSide) = levelled(programme, mid, side)
     let distance = ToneMatch.distance(present.mid, target.mid)
     let most = heldMid.enumerated().max { abs($0.element) < abs($1.element) }
     let reason = String(
-      format: "The reference differs by %.1f dB over the third octaves from 40 Hz to 16 kHz; %.0f %% of it is "
+      format:
+        "The reference differs by %.1f dB over the third octaves from 40 Hz to 16 kHz; %.0f %% of it is "
         + "taken, within %.0f dB; the most is %+.1f dB at %@.",
       distance, share * 100, matchLimit, most?.element ?? 0,
       MasterPlanner.frequency(ThirdOctaves.centres[most?.offset ?? 0]))
@@ -112,7 +114,8 @@ extension MasterPlanner {
     let outside = excess.filter { abs($0) > 0.5 }.count
     let most = curve.enumerated().max { abs($0.element) < abs($1.element) }
     let reason = String(
-      format: "%d of %d third octaves lie more than a standard deviation off the corridor '%@'; %.0f %% of what "
+      format:
+        "%d of %d third octaves lie more than a standard deviation off the corridor '%@'; %.0f %% of what "
         + "is outside is taken back, at most %+.1f dB at %@.",
       outside, levels.count, corridor.name, share * 100, most?.element ?? 0,
       MasterPlanner.frequency(ThirdOctaves.centres[most?.offset ?? 0]))
@@ -157,7 +160,8 @@ extension MasterPlanner {
       return (
         curve, curve,
         String(
-          format: "Warm: %+.1f dB below 160 Hz, %+.1f dB above 12 kHz.", 0.8 * amount, -1.2 * amount)
+          format: "Warm: %+.1f dB below 160 Hz, %+.1f dB above 12 kHz.", 0.8 * amount, -1.2 * amount
+        )
       )
     case .open:
       let curve = ThirdOctaves.centres.map { frequency in
@@ -202,7 +206,8 @@ extension MasterPlanner {
   /// A frequency for people.
   static func frequency(_ hertz: Double) -> String {
     hertz < 1000
-      ? String(format: "%.0f Hz", hertz) : String(format: hertz < 9950 ? "%.1f kHz" : "%.0f kHz", hertz / 1000)
+      ? String(format: "%.0f Hz", hertz)
+      : String(format: hertz < 9950 ? "%.1f kHz" : "%.0f kHz", hertz / 1000)
   }
 }
 
@@ -215,7 +220,8 @@ extension GenreCorridor {
       if frequency >= last.frequency.value { return last[keyPath: value].value }
       let upper = spectrum.firstIndex { $0.frequency.value > frequency } ?? spectrum.count - 1
       let (low, high) = (spectrum[max(0, upper - 1)], spectrum[upper])
-      let share = log(frequency / low.frequency.value) / log(high.frequency.value / low.frequency.value)
+      let share =
+        log(frequency / low.frequency.value) / log(high.frequency.value / low.frequency.value)
       return low[keyPath: value].value
         + share * (high[keyPath: value].value - low[keyPath: value].value)
     }

@@ -17,7 +17,9 @@ extension MasteringDesk {
     let cancellation = Cancellation(isCancelled)
     let reference = ToneTarget(references.map { ($0.0.programme, $0.1) })
     var planner = MasterPlanner(intent: intent, reference: reference, corridor: corridor)
-    if reference == nil { planner.album = ToneTarget(sources.map { ($0.programme, $0.programme.seconds) }) }
+    if reference == nil {
+      planner.album = ToneTarget(sources.map { ($0.programme, $0.programme.seconds) })
+    }
     var plans: [MasterPlan] = []
     for source in sources {
       plans.append(try plan(source, planner, cancellation: cancellation))
@@ -40,14 +42,16 @@ extension MasteringDesk {
         shortfall = max(shortfall, target.value - reached.value)
       }
       plans[index].limiter.reason += String(
-        format: " Album: the loudest track gets the target; this one is %.1f LU softer and stays so.",
+        format:
+          " Album: the loudest track gets the target; this one is %.1f LU softer and stays so.",
         -distance)
     }
     guard shortfall > 0.1 else { return plans }
     for index in plans.indices {
       plans[index].limiter.loudness -= Decibels(shortfall)
       plans[index].limiter.reason += String(
-        format: " All tracks stay %.1f LU below the target, for one of them cannot be louder.", shortfall)
+        format: " All tracks stay %.1f LU below the target, for one of them cannot be louder.",
+        shortfall)
     }
     return plans
   }

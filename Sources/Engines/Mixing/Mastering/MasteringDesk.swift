@@ -75,11 +75,13 @@ public struct MasteringDesk: Sendable {
       switch fault {
       case .clipped(let runs, let longest, let share, let level, _, _):
         String(
-          format: "The input is clipped in %d places, up to %d samples long, %.3f %% of all, at %.1f dBFS: what is lost "
+          format:
+            "The input is clipped in %d places, up to %d samples long, %.3f %% of all, at %.1f dBFS: what is lost "
             + "there cannot be brought back.", runs, longest, share * 100, level.value)
       case .beyondFullScale(let peak, let samples):
         String(
-          format: "The input peaks at %+.1f dBFS, %d samples beyond full scale; the gain brings them back.",
+          format:
+            "The input peaks at %+.1f dBFS, %d samples beyond full scale; the gain brings them back.",
           peak.value, samples)
       case .directCurrent(let means):
         "The input has an offset of "

@@ -115,7 +115,8 @@ struct ProgrammeSurvey: Sendable {
     }
     field.offset /= Double(max(1, frames))
     field.leadingSilence = parts.lazy.compactMap(\.first).first ?? frames
-    field.trailingSilence = parts.lazy.reversed().compactMap(\.last).first.map { frames - 1 - $0 } ?? frames
+    field.trailingSilence =
+      parts.lazy.reversed().compactMap(\.last).first.map { frames - 1 - $0 } ?? frames
     return Programme(
       sampleRate: rate, frames: frames, curve: curve,
       tone: tone.profile(binWidth: rate.hertz / Double(size)), field: field, dynamics: dynamics)
@@ -185,7 +186,9 @@ struct ProgrammeSurvey: Sendable {
       }
       if top > 0.001 {
         let isLoud = { (frame: Int) in max(left[frame].magnitude, right[frame].magnitude) > 0.001 }
-        if part.first == nil { part.first = position + ((start..<end).first(where: isLoud) ?? start) }
+        if part.first == nil {
+          part.first = position + ((start..<end).first(where: isLoud) ?? start)
+        }
         part.last = position + ((start..<end).last(where: isLoud) ?? start)
       }
       start = end

@@ -114,7 +114,9 @@ struct ToneSums: Sendable {
 
   /// The profile of the windows within 10 dB of the mean and above.
   func profile(binWidth: Double) -> ToneProfile {
-    var (meanMid, meanSide) = ([Double](repeating: 0, count: bins), [Double](repeating: 0, count: bins))
+    var (meanMid, meanSide) = (
+      [Double](repeating: 0, count: bins), [Double](repeating: 0, count: bins)
+    )
     let audible = counts.indices.dropFirst().filter { counts[$0] > 0 }
     let total = audible.reduce(0) { $0 + counts[$1] }
     let power = audible.reduce(0.0) { $0 + powers[$1] } / Double(max(1, total))
