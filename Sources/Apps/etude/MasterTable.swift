@@ -51,10 +51,10 @@ enum MasterTable {
     for preview in delivery.codecs {
       guard let peak = preview.truePeak, let overshoot = preview.overshoot else { continue }
       show(
-        String(
-          format: "  %@ (%@) decodes to %.1f dBTP (%+.1f dB) over the %.0f loudest seconds",
-          preview.codec,
-          preview.setting, peak.value, overshoot.value, delivery.previewSeconds))
+        "  \(preview.codec) (\(preview.setting))"
+          + String(
+            format: " decodes to %.1f dBTP (%+.1f dB) over the %.0f loudest seconds",
+            peak.value, overshoot.value, delivery.previewSeconds))
     }
     for note in delivery.notes + delivery.plan.notes { show("  note: \(note)") }
   }

@@ -20,7 +20,7 @@ extension MasterSession {
         progress: { report(start + 0.65 * $0 / Double(planned.count), track.name) },
         isCancelled: monitor.isCancelled)
       delivery.input = track.input
-      delivery.files = delivery.files.map { "\(staging.destination)/\(PathName($0).last)" }
+      delivery.files = delivery.files.map { "\(place.destination)/\(PathName($0).last)" }
       deliveries.append(delivery)
     }
     report(0.96, nil)
@@ -29,13 +29,13 @@ extension MasterSession {
     if MasterTracks.isFolder(request.output) {
       for (track, item) in zip(tracks, planned) {
         let name = "\(track.name).plan.json"
-        try staging.write((try JSONText.pretty(item.plan) + "\n").utf8, to: name)
-        result.files.append("\(staging.destination)/\(name)")
+        try place.write(try JSONText.pretty(item.plan) + "\n", to: name)
+        result.files.append("\(place.destination)/\(name)")
       }
-      result.files.append("\(staging.destination)/\(Self.reportName)")
-      try staging.write((try JSONText.pretty(result) + "\n").utf8, to: Self.reportName)
+      result.files.append("\(place.destination)/\(Self.reportName)")
+      try place.write(try JSONText.pretty(result) + "\n", to: Self.reportName)
     }
-    try staging.commit()
+    try place.commit()
     return result
   }
 
@@ -45,12 +45,12 @@ extension MasterSession {
     let isFolder = MasterTracks.isFolder(request.output)
     let name = isFolder ? "\(track.name).\(format.fileExtension)" : PathName(request.output).last
     let file = MasterOutput.File(
-      path: try staging.path(name), format: format, wordLength: target?.bits == 16 ? 16 : 24,
+      path: try place.path(name), format: format, wordLength: target?.bits == 16 ? 16 : 24,
       tags: try tags(of: index, source: source))
     var output = MasterOutput(files: [file], previewsCodecs: request.previewsCodecs)
     if request.writesComparison {
       output.comparison = (
-        try staging.path("\(track.name).before.wav"), try staging.path("\(track.name).after.wav")
+        try place.path("\(track.name).before.wav"), try place.path("\(track.name).after.wav")
       )
     }
     if let gap = request.gap, index < tracks.count - 1 { output.gap = gap }

@@ -17,8 +17,8 @@ struct MasterSession {
   let format: AudioFormat
   let tracks: [MasterTracks.Track]
   let desk: MasteringDesk
-  /// The folder in which everything is written until it is complete.
-  let staging: StagedFolder
+  /// Where everything is written.
+  let place: MasterPlace
   private let mixes: [StagedFolder]
 
   /// A track with its plan.
@@ -55,8 +55,11 @@ struct MasterSession {
     }
     try MasterSession.checkOverlap(files, outputs.map { "\(destination)/\($0)" })
     let threads = max(ProcessInfo.processInfo.activeProcessorCount, 1)
-    staging = try StagedFolder(
-      destination: destination, names: outputs, replacing: request.isReplacing)
+    let extras =
+      request.writesComparison ? names.flatMap { ["\($0).before.wav", "\($0).after.wav"] } : []
+    place = try MasterPlace(
+      output: isFolder ? destination : request.output, isFolder: isFolder, names: outputs + extras,
+      replacing: request.isReplacing)
     do {
       try FileManager.default.createDirectory(
         atPath: studio.cacheFolder, withIntermediateDirectories: true)
@@ -76,7 +79,7 @@ struct MasterSession {
       self.tracks = tracks
       self.mixes = mixes
     } catch {
-      staging.discard()
+      place.discard()
       throw error
     }
   }
@@ -84,7 +87,7 @@ struct MasterSession {
   /// Removes what is not needed any more.
   func discard() {
     for mix in mixes { mix.discard() }
-    staging.discard()
+    place.discard()
   }
 
   private static func intent(_ request: MasterRequest, _ target: DeliveryTarget?) -> MasterIntent {

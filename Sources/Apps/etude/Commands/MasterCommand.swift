@@ -124,7 +124,7 @@ struct MasterCommand: ParsableCommand {
       try list(studio)
       return
     }
-    let request = try request()
+    let request = try makeRequest()
     if dryRun {
       let plans = try report.monitored { try studio.masterPlans(request, monitor: $0) }
       try show(plans)
@@ -242,7 +242,7 @@ extension MasterCommand {
     }
   }
 
-  private func request() throws -> MasterRequest {
+  private func makeRequest() throws -> MasterRequest {
     var intent = MasterIntent(
       isLoudnessNamed: loudness != nil, intensity: intensity,
       character: try word(MasterIntent.Character.self, character, "--character"), genre: genre,

@@ -88,19 +88,15 @@ extension Failure {
         "'\(path)' is broken: \(count) samples are no numbers, the first at frame \(frame) of channel "
           + "\(channel + 1).", hint: "Export the mix again. \(nothing)")
     case .clipped(let runs, let longest, let share, _, _, _):
+      let extent = String(
+        format: "%.1f %% of it lies in %d flat tops, up to %d samples long", share * 100, runs,
+        longest)
       return Failure(
-        .data,
-        String(
-          format:
-            "'%@' is clipped beyond repair: %.1f %% of it lies in %d flat tops, up to %d samples long.",
-          path,
-          share * 100, runs, longest), hint: "Export the mix again with lower faders. \(nothing)")
+        .data, "'\(path)' is clipped beyond repair: \(extent).",
+        hint: "Export the mix again with lower faders. \(nothing)")
     case .tooShort(let seconds, let least):
-      return Failure(
-        .data,
-        String(
-          format: "'%@' lasts %.2f s; a master needs %.0f s to be measured.", path, seconds, least),
-        hint: nothing)
+      let times = String(format: "lasts %.2f s; a master needs %.0f s", seconds, least)
+      return Failure(.data, "'\(path)' \(times) to be measured.", hint: nothing)
     case .beyondFullScale, .directCurrent, .outOfPhase, .oneChannelOnly:
       return Failure(.data, "'\(path)' cannot be mastered: \(fault).", hint: nothing)
     }

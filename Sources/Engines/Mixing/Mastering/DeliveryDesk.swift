@@ -75,7 +75,7 @@ struct DeliveryDesk: Sendable {
     let sources = [source.sound.reader, master]
     for index in 0..<2 {
       tasks.append {
-        let reading = try reading(sources[index], peaks: index == 0)
+        let reading = try meter(sources[index], peaks: index == 0)
         readings.use { $0[index] = reading }
       }
     }
@@ -134,7 +134,7 @@ struct DeliveryDesk: Sendable {
   }
 
   /// Loudness by libebur128, and the true peak where nobody has looked for it yet.
-  private func reading(_ reader: SampleCacheReader, peaks: Bool) throws(MixingError)
+  private func meter(_ reader: SampleCacheReader, peaks: Bool) throws(MixingError)
     -> LoudnessReading
   {
     let meter = LoudnessMeter(

@@ -50,10 +50,11 @@ enum DeliveryNotes {
       guard let peak = preview.truePeak, peak > 0 else { continue }
       let lower = (plan.limiter.ceiling.value - peak.value - 0.05)
       notes.append(
-        String(
-          format:
-            "%@ decodes to %+.1f dBTP, beyond full scale: a ceiling of %.1f dBTP would keep it below.",
-          preview.codec, peak.value, lower))
+        preview.codec
+          + String(
+            format:
+              " decodes to %+.1f dBTP, beyond full scale: a ceiling of %.1f dBTP would keep it below.",
+            peak.value, lower))
     }
     return notes
   }

@@ -26,7 +26,7 @@ struct MasterExcerpts: Sendable {
   func correction(of plan: MasterPlan) throws(MixingError) -> (mid: [Double], side: [Double]) {
     let gain = forecastGain(plan)
     let spectra = try crew.map(ranges) { range in
-      try spectra(of: range, plan: plan, gain: gain)
+      try heard(in: range, plan: plan, gain: gain)
     }
     guard let first = spectra.first else { return (flat, flat) }
     var (before, after) = (first.before, first.after)
@@ -76,7 +76,7 @@ struct MasterExcerpts: Sendable {
     }
   }
 
-  private func spectra(of range: Range<Int>, plan: MasterPlan, gain: Decibels) throws -> Spectra {
+  private func heard(in range: Range<Int>, plan: MasterPlan, gain: Decibels) throws -> Spectra {
     let reader = source.sound.reader
     let rate = reader.sampleRate
     let chain = MasterChain(plan: plan, source: reader, offset: nil)

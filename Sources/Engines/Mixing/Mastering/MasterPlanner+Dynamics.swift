@@ -55,7 +55,7 @@ extension MasterPlanner {
       reason: String(
         format:
           "The peaks lie %.1f dB above the loudness; the loudest three tenths of each band are held "
-          + "back by about %@ dB, lows more than highs.", ratio, text))
+          + "back by about ", ratio) + "\(text) dB from low to high.")
   }
 
   /// The loss of power in dB of a band whose loud windows are compressed.

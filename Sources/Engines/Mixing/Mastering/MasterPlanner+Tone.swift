@@ -80,11 +80,12 @@ extension MasterPlanner {
     let reason = String(
       format:
         "The reference differs by %.1f dB over the third octaves from 40 Hz to 16 kHz; %.0f %% of it is "
-        + "taken, within %.0f dB; the most is %+.1f dB at %@.",
-      distance, share * 100, matchLimit, most?.element ?? 0,
-      MasterPlanner.frequency(ThirdOctaves.centres[most?.offset ?? 0]))
+        + "taken, within %.0f dB; the most is %+.1f dB at ",
+      distance, share * 100, matchLimit, most?.element ?? 0)
+    let place = MasterPlanner.frequency(ThirdOctaves.centres[most?.offset ?? 0])
     return MasterPlan.Tone(
-      phase: intent.phase ?? .linear, bands: MasterPlanner.bands(heldMid, heldSide), reason: reason)
+      phase: intent.phase ?? .linear, bands: MasterPlanner.bands(heldMid, heldSide),
+      reason: "\(reason)\(place).")
   }
 
   /// What lies outside the corridor, smoothed, in part.
@@ -115,11 +116,11 @@ extension MasterPlanner {
     let most = curve.enumerated().max { abs($0.element) < abs($1.element) }
     let reason = String(
       format:
-        "%d of %d third octaves lie more than a standard deviation off the corridor '%@'; %.0f %% of what "
-        + "is outside is taken back, at most %+.1f dB at %@.",
-      outside, levels.count, corridor.name, share * 100, most?.element ?? 0,
-      MasterPlanner.frequency(ThirdOctaves.centres[most?.offset ?? 0]))
-    return (curve, reason)
+        "%d of %d third octaves lie more than a standard deviation off its corridor; %.0f %% of what "
+        + "is outside is taken back, at most %+.1f dB at ",
+      outside, levels.count, share * 100, most?.element ?? 0)
+    let place = MasterPlanner.frequency(ThirdOctaves.centres[most?.offset ?? 0])
+    return (curve, "Genre \(corridor.name): \(reason)\(place).")
   }
 
   /// Half the way, at full intensity, to what the tracks of an album have together, within 3 dB.

@@ -1,6 +1,6 @@
 public import AudioFiles
 import Foundation
-import Metering
+public import Metering
 public import Signal
 
 /// A file that is to be mastered, or a reference: decoded into the cache, checked and surveyed.
@@ -52,7 +52,7 @@ extension MasterSource {
     _ path: String, sampleRate: SampleRate?, scratch: String, crew: Crew, cancellation: Cancellation
   ) throws(MixingError) -> MasterSource {
     let passage: AudioIntake.Passage
-    var check: SoundCheck
+    let check: SoundCheck
     let tags: AudioTags
     do throws(AudioFileError) {
       let intake = AudioIntake(sampleRate: sampleRate)

@@ -15,10 +15,12 @@ extension MasteringDesk {
     isCancelled: @escaping @Sendable () -> Bool = { false }
   ) throws(MixingError) -> [MasterPlan] {
     let cancellation = Cancellation(isCancelled)
-    let reference = ToneTarget(references.map { ($0.0.programme, $0.1) })
+    let reference = ToneTarget(
+      references.map { (programme: $0.0.programme, weight: $0.1) })
     var planner = MasterPlanner(intent: intent, reference: reference, corridor: corridor)
     if reference == nil {
-      planner.album = ToneTarget(sources.map { ($0.programme, $0.programme.seconds) })
+      planner.album = ToneTarget(
+        sources.map { (programme: $0.programme, weight: $0.programme.seconds) })
     }
     var plans: [MasterPlan] = []
     for source in sources {

@@ -24,7 +24,7 @@ extension MasteringDesk {
         Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18
       start = clock.now
     }
-    let (premix, curve) = try premix(source, plan, cancellation: cancellation)
+    let (premix, curve) = try staged(source, plan, cancellation: cancellation)
     lap("stages")
     progress(0.4)
     let mastering = Mastering(
@@ -67,7 +67,7 @@ extension MasteringDesk {
   /// The sound behind all stages but the limiter, and its loudness curve.
   ///
   /// A plan of gain alone leaves the source as it is, to be scaled before the limiter.
-  private func premix(
+  private func staged(
     _ source: MasterSource, _ plan: MasterPlan, cancellation: Cancellation
   ) throws(MixingError) -> (TemporarySound, LoudnessCurve) {
     let offset = source.faults.contains {

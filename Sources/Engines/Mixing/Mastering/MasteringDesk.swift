@@ -45,7 +45,8 @@ public struct MasteringDesk: Sendable {
     _ source: MasterSource, intent: MasterIntent, references: [(MasterSource, Double)] = [],
     corridor: GenreCorridor? = nil, isCancelled: @escaping @Sendable () -> Bool = { false }
   ) throws(MixingError) -> MasterPlan {
-    let reference = ToneTarget(references.map { ($0.0.programme, $0.1) })
+    let reference = ToneTarget(
+      references.map { (programme: $0.0.programme, weight: $0.1) })
     return try plan(
       source, MasterPlanner(intent: intent, reference: reference, corridor: corridor),
       cancellation: Cancellation(isCancelled))

@@ -22,7 +22,8 @@ package final class ToneFilter {
     let size = 2 * design.taps
     let transform = FourierTransform(size: size)
     let design = design
-    responses = [\MasterPlan.Tone.Band.mid, \.side].map { gain in
+    let gains: [KeyPath<MasterPlan.Tone.Band, Decibels>] = [\.mid, \.side]
+    responses = gains.map { gain in
       let impulse = design.impulseResponse(tone.curve(gain))
       return transform.forward(impulse + [Float](repeating: 0, count: size - impulse.count))
     }
