@@ -12,7 +12,8 @@ import Testing
 struct AudioFileWriterTests {
   static let tags = AudioTags(
     title: "Süße Nächte", artist: "Etude", album: "Studies", genre: "lo-fi", comment: "take 3",
-    tempo: 82.5, key: "E♭ minor", software: "Etude")
+    tempo: 82.5, key: "E♭ minor", software: "Etude", isrc: "DEA122600001", track: 3, trackCount: 12,
+    albumArtist: "Various")
 
   @Test(
     "lossless formats give back every sample", arguments: [AudioFormat.wave24, .waveFloat, .flac])

@@ -1,3 +1,4 @@
+import AudioFiles
 import Dispatch
 import Synchronization
 
@@ -20,7 +21,7 @@ struct Crew: Sendable {
   /// How many tasks run at once.
   let threads: Int
 
-  /// Work that throws nothing but `MixingError`.
+  /// Work that throws nothing but `MixingError`, or the error of a cache file, which becomes `output`.
   ///
   /// Not a typed throw: closures with typed throws that use what they capture after a call that may
   /// throw crash the compiler (Swift 6.3.1, `SILGenCleanup`).
@@ -37,8 +38,9 @@ struct Crew: Sendable {
         do {
           try tasks[index]()
         } catch {
-          let failure = error as? MixingError
-          failures.withLock { $0[index] = failure ?? .cancelled }
+          let failure =
+            error as? MixingError ?? (error as? AudioFileError).map { .output($0) } ?? .cancelled
+          failures.withLock { $0[index] = failure }
         }
       }
     }

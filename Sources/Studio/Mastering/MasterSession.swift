@@ -45,7 +45,9 @@ struct MasterSession {
     if request.planFile != nil, files.count > 1 {
       throw MasterRequestError.planForSeveral(tracks: files.count)
     }
-    format = isFolder ? request.format ?? .wave24 : try MasterTracks.format(of: request.output)
+    let format =
+      isFolder ? request.format ?? .wave24 : try MasterTracks.format(of: request.output)
+    self.format = format
     let names =
       isFolder ? MasterTracks.names(files) : [PathName(request.output).stem]
     try MasterSession.checkCodes(request.metadata.isrc, tracks: files.count)
@@ -60,12 +62,12 @@ struct MasterSession {
     place = try MasterPlace(
       output: isFolder ? destination : request.output, isFolder: isFolder, names: outputs + extras,
       replacing: request.isReplacing)
+    var mixes: [StagedFolder] = []
     do {
       try FileManager.default.createDirectory(
         atPath: studio.cacheFolder, withIntermediateDirectories: true)
       desk = MasteringDesk(scratchFolder: studio.cacheFolder, threads: threads)
       var tracks: [MasterTracks.Track] = []
-      var mixes: [StagedFolder] = []
       for (file, name) in zip(files, names) {
         guard MasterTracks.isProject(file) else {
           tracks.append(MasterTracks.Track(path: file, input: file, name: name, tags: nil))
@@ -79,6 +81,7 @@ struct MasterSession {
       self.tracks = tracks
       self.mixes = mixes
     } catch {
+      for mix in mixes { mix.discard() }
       place.discard()
       throw error
     }

@@ -105,7 +105,8 @@ extension MasterPlanner {
     for band in levels.indices where levels[band] > -140 {
       let deviation = levels[band] - offset - wanted[band]
       let outside = max(0, abs(deviation) - spread[band])
-      excess[band] = deviation > 0 ? outside : -outside
+      // What lies far below is not played: lifting it would lift hum and hiss.
+      excess[band] = deviation > 0 ? outside : outside > 12 ? 0 : -outside
     }
     let curve = excess.indices.map { band in
       let low = excess[max(0, band - 1)]
