@@ -35,12 +35,7 @@ struct LossyPeaks: Sendable {
     ]
     return codecs.indices.map { index in
       {
-        let sound: AudioBuffer
-        do {
-          sound = try master.read(passage)
-        } catch {
-          throw MixingError.output(error)
-        }
+        let sound = try master.read(passage)
         let peak = sound.withReadOnlyBlock { TruePeakScan.peak($0) }
         let preview = try codecs[index](sound, peak)
         previews.use { $0[index] = preview }

@@ -1,4 +1,4 @@
-public import AudioFiles
+import AudioFiles
 import Foundation
 import Metering
 public import Production

@@ -13,7 +13,6 @@ package final class ToneFilter {
   private let responses: [[ComplexFloat]]
   private var input: [Float]
   private var output: [Float]
-  private var mid: [Float]
   private var spectrum: [ComplexFloat]
 
   /// Makes the filter of a plan's equalizer; belongs to one thread.
@@ -30,7 +29,6 @@ package final class ToneFilter {
     self.transform = transform
     input = [Float](repeating: 0, count: size)
     output = input
-    mid = [Float](repeating: 0, count: design.taps)
     spectrum = [ComplexFloat](repeating: ComplexFloat(0, 0), count: size / 2 + 1)
   }
 
@@ -53,15 +51,18 @@ package final class ToneFilter {
       for channel in 0..<2 {
         load(source, at: start, sign: channel == 0 ? 1 : -1)
         multiply(responses[channel])
-        if channel == 0 {
-          for index in 0..<count { mid[index] = output[taps + index] }
+        let (left, right) = (target[0] + start, target[1] + start)
+        output.withUnsafeBufferPointer { output in
+          guard channel == 1 else {
+            for index in 0..<count { left[index] = output[taps + index] }
+            return
+          }
+          for index in 0..<count {
+            let (middle, wide) = (left[index], output[taps + index])
+            left[index] = middle + wide
+            right[index] = middle - wide
+          }
         }
-      }
-      let (left, right) = (target[0] + start, target[1] + start)
-      for index in 0..<count {
-        let (middle, wide) = (mid[index], output[taps + index])
-        left[index] = middle + wide
-        right[index] = middle - wide
       }
       start += count
     }

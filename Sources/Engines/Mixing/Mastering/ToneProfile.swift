@@ -77,7 +77,11 @@ struct ToneSums: Sendable {
   /// Adds one window's power spectra.
   mutating func add(mid fresh: [Float], side freshSide: [Float]) {
     var power = 0.0
-    for bin in 0..<bins { power += Double(fresh[bin] + freshSide[bin]) }
+    fresh.withUnsafeBufferPointer { fresh in
+      freshSide.withUnsafeBufferPointer { side in
+        for bin in 0..<bins { power += Double(fresh[bin] + side[bin]) }
+      }
+    }
     guard power.isFinite else { return }
     let level = power > 1e-10 ? Int(10 * log10(power)) + 100 : 0
     let index = min(max(level, 0), ToneSums.classes - 1)
@@ -163,23 +167,36 @@ final class ToneAnalyzer {
 
   /// Adds the window that a block of `size` frames holds; returns the powers of the four bands.
   func add(_ block: AudioBlock, to sums: inout ToneSums) -> SIMD4<Float> {
-    let (left, right) = (block[0], block[1])
-    for index in 0..<size { frame[index] = 0.5 * (left[index] + right[index]) * taper[index] }
-    transform(into: &mid)
-    for index in 0..<size { frame[index] = 0.5 * (left[index] - right[index]) * taper[index] }
-    transform(into: &side)
+    window(block, sign: 1, into: &mid)
+    window(block, sign: -1, into: &side)
     sums.add(mid: mid, side: side)
     var powers = SIMD4<Float>.zero
-    for band in 0..<4 {
-      for bin in edges[band]..<edges[band + 1] { powers[band] += mid[bin] + side[bin] }
+    mid.withUnsafeBufferPointer { mid in
+      side.withUnsafeBufferPointer { side in
+        for band in 0..<4 {
+          var sum: Float = 0
+          for bin in edges[band]..<edges[band + 1] { sum += mid[bin] + side[bin] }
+          powers[band] = sum
+        }
+      }
     }
     return powers
   }
 
-  private func transform(into power: inout [Float]) {
-    frame.withUnsafeBufferPointer { source in
-      spectrum.withUnsafeMutableBufferPointer { transform.forward(source, into: $0) }
+  private func window(_ block: AudioBlock, sign: Float, into power: inout [Float]) {
+    let (left, right, size, scale) = (block[0], block[1], size, scale)
+    frame.withUnsafeMutableBufferPointer { frame in
+      taper.withUnsafeBufferPointer { taper in
+        for index in 0..<size {
+          frame[index] = 0.5 * (left[index] + sign * right[index]) * taper[index]
+        }
+      }
+      spectrum.withUnsafeMutableBufferPointer { spectrum in
+        transform.forward(UnsafeBufferPointer(frame), into: spectrum)
+        power.withUnsafeMutableBufferPointer { power in
+          for bin in spectrum.indices { power[bin] = spectrum[bin].power * scale }
+        }
+      }
     }
-    for bin in spectrum.indices { power[bin] = spectrum[bin].power * scale }
   }
 }

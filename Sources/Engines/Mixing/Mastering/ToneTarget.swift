@@ -1,6 +1,5 @@
 import Foundation
-package import Production
-package import Signal
+import Signal
 
 /// The spectrum that a master shall have: third octaves of middle and side, relative to the K-weighted level.
 package struct ToneTarget: Sendable, Hashable {
