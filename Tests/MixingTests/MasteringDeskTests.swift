@@ -253,7 +253,7 @@ import Testing
         files: [.init(path: fixture.path("a.wav"), format: .wave24, wordLength: 16)],
         comparison: (fixture.path("b.wav"), fixture.path("c.wav"))))
     #expect(delivery.codecs.map(\.codec) == ["MP3", "Opus", "AAC"])
-    #expect(delivery.previewSeconds == 20)
+    #expect(delivery.previewSeconds == 10)
     for preview in delivery.codecs.prefix(2) {
       let overshoot = try #require(preview.overshoot)
       #expect(abs(overshoot.value) < 3)

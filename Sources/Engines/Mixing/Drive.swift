@@ -19,7 +19,10 @@ enum Drive {
     return Decibels(gain: kept / quiet) ?? 0
   }
 
-  private static func decibels(_ amount: Double) -> Decibels { Decibels(min(amount, 1) * 18) }
+  /// The drive of the greatest amount.
+  static let most = Decibels(18)
+
+  private static func decibels(_ amount: Double) -> Decibels { most * min(amount, 1) }
 
   /// The curve of `Saturation` without bias.
   private static func curve(_ x: Double) -> Double {

@@ -71,20 +71,15 @@ struct DeliveryDesk: Sendable {
       tasks =
         LossyPeaks(master: master, scratch: scratch, passage: passage).tasks(previews) + tasks
     }
-    let readings = Locked([LoudnessReading(), LoudnessReading()])
-    let sources = [source.sound.reader, master]
-    for index in 0..<2 {
-      tasks.append {
-        let reading = try meter(sources[index], peaks: index == 0)
-        readings.use { $0[index] = reading }
-      }
+    let reading = Locked(LoudnessReading())
+    tasks.append {
+      let found = try loudness()
+      reading.use { $0 = found }
     }
     try crew.run(tasks)
-    let found = readings.use { $0 }
-    var reading = found[1]
-    reading.truePeak = take.truePeak
+    let found = reading.use { $0 }
     let measured = Measured(
-      after: measurement(after, reading), before: measurement(source.programme, found[0]),
+      after: measurement(after, found), before: measurement(source.programme, nil),
       previews: previews.use { $0 },
       previewSeconds: Double(passage.count) / after.sampleRate.hertz,
       files: output.files.map(\.path)
@@ -133,54 +128,40 @@ struct DeliveryDesk: Sendable {
     }
   }
 
-  /// Loudness by libebur128, and the true peak where nobody has looked for it yet.
-  private func meter(_ reader: SampleCacheReader, peaks: Bool) throws(MixingError)
-    -> LoudnessReading
-  {
-    let meter = LoudnessMeter(
-      sampleRate: reader.sampleRate,
-      measures: [.integrated, .range, .momentary, .shortTerm])
+  /// Loudness and range of the master by libebur128.
+  private func loudness() throws(MixingError) -> LoudnessReading {
+    let meter = LoudnessMeter(sampleRate: master.sampleRate, measures: [.integrated, .range])
     var buffer = AudioBuffer(frameCount: DeliveryDesk.block)
     var position = 0
-    var peak: Float = 0
-    while position < reader.length.count {
+    while position < master.length.count {
       try cancellation.check()
-      let count = min(DeliveryDesk.block, reader.length.count - position)
+      let count = min(DeliveryDesk.block, master.length.count - position)
       do {
         try buffer.withMutableBlock { block throws(AudioFileError) in
           let part = block[frames: 0..<count]
-          try reader.read(at: position, into: part)
+          try master.read(at: position, into: part)
           meter.add(part)
-        }
-        if peaks {
-          let runIn = min(position, TruePeakScan.runIn)
-          let piece = try reader.read(position - runIn..<position + count)
-          let found = piece.withReadOnlyBlock {
-            TruePeakScan.peak(
-              $0, isStart: position == 0, isEnd: position + count == reader.length.count,
-              relevance: peak)
-          }
-          peak = max(peak, found)
         }
       } catch {
         throw .output(error)
       }
       position += count
     }
-    var reading = meter.reading
-    if peaks { reading.truePeak = Decibels(gain: Double(peak)) }
-    return reading
+    return meter.reading
   }
 
-  private func measurement(_ programme: Programme, _ reading: LoudnessReading)
-    -> DeliveryMeasurement
-  {
+  /// What a survey found; loudness and range by a meter where one has read the programme.
+  private func measurement(
+    _ programme: Programme, _ reading: LoudnessReading?
+  ) -> DeliveryMeasurement {
     let tone = programme.tone
+    let maxima = programme.curve.maxima()
     let rate = programme.sampleRate.hertz
     return DeliveryMeasurement(
-      loudness: reading.integrated, range: reading.range,
-      maximumShortTerm: reading.maximumShortTerm, maximumMomentary: reading.maximumMomentary,
-      samplePeak: Decibels(gain: Double(programme.curve.peak)), truePeak: reading.truePeak,
+      loudness: reading?.integrated ?? programme.loudness,
+      range: reading?.range ?? LoudnessRange.of(programme.curve.shortTerm()).map { Decibels($0) },
+      maximumShortTerm: maxima.shortTerm, maximumMomentary: maxima.momentary,
+      samplePeak: Decibels(gain: Double(programme.curve.peak)), truePeak: programme.truePeak,
       offset: [programme.field.offset.x, programme.field.offset.y],
       fullScaleSamples: programme.field.fullScaleSamples,
       correlation: programme.field.correlation,

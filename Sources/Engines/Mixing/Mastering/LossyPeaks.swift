@@ -13,7 +13,7 @@ struct LossyPeaks: Sendable {
   /// The frames that are encoded.
   let passage: Range<Int>
   /// The longest passage in seconds.
-  static let longest = 20.0
+  static let longest = 10.0
 
   /// The passage around the loudest three seconds, or all of a short programme.
   static func passage(of curve: LoudnessCurve, frames: Int, sampleRate: SampleRate) -> Range<Int> {

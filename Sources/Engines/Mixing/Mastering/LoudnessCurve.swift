@@ -64,6 +64,16 @@ package struct LoudnessCurve: Sendable, Hashable {
     windows(of: 300, every: 10, in: steps()).map(LoudnessCurve.loudness)
   }
 
+  /// The greatest loudness of any 400 ms and of any 3 s, in steps of 10 ms; nil for silence or less.
+  package func maxima() -> (momentary: LUFS?, shortTerm: LUFS?) {
+    let steps = steps()
+    func greatest(_ length: Int) -> LUFS? {
+      windows(of: length, every: 1, in: steps).max().map(LoudnessCurve.loudness)
+        .flatMap { $0 > -149 ? LUFS($0) : nil }
+    }
+    return (greatest(40), greatest(300))
+  }
+
   /// The mean powers of windows of so many steps.
   private func windows(of length: Int, every stride: Int, in steps: [Double]) -> [Double] {
     guard steps.count >= length else { return [] }

@@ -72,12 +72,31 @@ struct MasterChain: Sendable {
 
   private var effects: [any Effect] {
     var effects: [any Effect] = []
+    if let multiband = plan.multiband {
+      effects.append(MultibandCompressor(multiband.effectBands))
+    }
     if let width = plan.width {
-      effects.append(StereoWidth(width: width.amount, monoBelow: width.monoBelow))
+      effects.append(
+        StereoWidth(width: width.amount, monoBelow: width.monoBelow, keepsImage: true))
     }
     if let amount = plan.saturation?.amount, let saturation = Drive.saturation(amount) {
       effects += [saturation, Gain(Drive.makeUp(amount))]
     }
     return effects
+  }
+}
+
+extension MasterPlan.Multiband {
+  /// The bands as the effect takes them; a ratio of 1 leaves a band's level alone.
+  fileprivate var effectBands: [MultibandCompressor.Band] {
+    bands.enumerated().map { index, band in
+      MultibandCompressor.Band(
+        from: index == 0 ? 0 : crossovers[index - 1],
+        compressor: band.ratio > 1
+          ? Compressor.Settings(
+            threshold: band.threshold, ratio: band.ratio, knee: 6, attack: band.attack,
+            release: band.release, detector: .rootMeanSquare(seconds: 0.03)) : nil,
+        gain: band.makeUp)
+    }
   }
 }

@@ -74,7 +74,9 @@ extension MasterPlanner {
       tone.side, binWidth: tone.binWidth,
       wanted: wanted(present.side, target.side, correction?.side), limits: sideLimits,
       design: design)
-    let (heldMid, heldSide) = levelled(programme, mid, side)
+    let (heldMid, heldSide) = levelled(
+      programme, ToneMatch.smoothed(mid, by: matchSmoothing, steepest: MasterPlanner.steepest),
+      ToneMatch.smoothed(side, by: matchSmoothing, steepest: MasterPlanner.steepest))
     let distance = ToneMatch.distance(present.mid, target.mid)
     let most = heldMid.enumerated().max { abs($0.element) < abs($1.element) }
     let reason = String(

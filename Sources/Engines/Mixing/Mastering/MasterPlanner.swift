@@ -19,6 +19,10 @@ package struct MasterPlanner: Sendable {
   /// The level at which the stages work: the K-weighted loudness behind the first gain.
   package static let workingLoudness = LUFS(-18)
 
+  /// The most that two neighbouring third octaves of a match differ, in dB: steeper filters ring, and follow single
+  /// notes rather than the sound.
+  static let steepest = 9.0
+
   /// Makes a planner.
   package init(intent: MasterIntent, reference: ToneTarget? = nil, corridor: GenreCorridor? = nil) {
     self.intent = intent
@@ -37,6 +41,11 @@ package struct MasterPlanner: Sendable {
   /// The most that a match may change a band: 4 dB up to half intensity, 15 dB from 80 on.
   package var matchLimit: Double {
     intensity <= 0.5 ? 4 : min(15, 4 + (intensity - 0.5) / 0.3 * 11)
+  }
+
+  /// How much of the bends of a match is smoothed away, 0...1: all at half intensity, a quarter from 80 on.
+  package var matchSmoothing: Double {
+    intensity <= 0.5 ? 1 : max(0.25, 1 - (intensity - 0.5) / 0.3 * 0.75)
   }
 
   /// Plans the master of a programme, which has a loudness.
@@ -88,12 +97,33 @@ package struct MasterPlanner: Sendable {
       guard amount > 0 else { return nil }
       return MasterPlan.Saturation(amount: min(amount, 1), reason: "Asked for.")
     case .automatic:
-      guard intent.character == .warm else { return nil }
-      let amount = 0.2 * intensity
+      let warmth = intent.character == .warm ? 0.2 * intensity : 0
+      let help = limitingHelp(programme, plan: plan)
+      guard warmth > 0 || help > 0 else { return nil }
+      var reasons: [String] = []
+      if warmth > 0 {
+        reasons.append(
+          String(format: "Warm: harmonics at %.1f dB of drive.", warmth * Drive.most.value))
+      }
+      if help > 0 {
+        reasons.append(
+          String(
+            format: "Rounds peaks at %.1f dB of drive, which the limiter would have to cut by more "
+              + "than %.0f dB.", help * Drive.most.value, Mastering.mostLimiting.value))
+      }
       return MasterPlan.Saturation(
-        amount: amount,
-        reason: String(
-          format: "Warm: harmonics at %.1f dB of drive, a fifth of the intensity.", amount * 18))
+        amount: (max(warmth, help) * 100).rounded() / 100, reason: reasons.joined(separator: " "))
     }
+  }
+
+  /// How much saturation takes some work off a limiter that would have to do more than is good.
+  ///
+  /// A decibel of drive for each decibel too much, up to half the intensity.
+  private func limitingHelp(_ programme: Programme, plan: MasterPlan) -> Double {
+    guard intent.character != .open else { return 0 }
+    let forecast = LimiterForecast(programme.curve, ceiling: plan.limiter.ceiling)
+    let gain = forecast.gain(for: plan.limiter.loudness, most: 60).gain
+    let excess = forecast.take(gain: gain).reduction - Mastering.mostLimiting
+    return excess > 0 ? min(excess.value / Drive.most.value, 0.5 * intensity) : 0
   }
 }

@@ -16,6 +16,8 @@ package struct Programme: Sendable, Hashable {
   package var field: StereoField
   /// The levels of the bands of the multiband compressor.
   package var dynamics: BandDynamics
+  /// The highest peak between samples; nil for silence.
+  package var truePeak: Decibels?
 
   /// Integrated loudness; nil for silence.
   package var loudness: LUFS? { curve.integrated() }
@@ -87,6 +89,7 @@ struct ProgrammeSurvey: Sendable {
     var energies: [SIMD4<Double>]
     var sums: SIMD2<Double>
     var fullScale = 0
+    var peak: Float = 0
     var first: Int?
     var last: Int?
   }
@@ -119,7 +122,8 @@ struct ProgrammeSurvey: Sendable {
       parts.lazy.reversed().compactMap(\.last).first.map { frames - 1 - $0 } ?? frames
     return Programme(
       sampleRate: rate, frames: frames, curve: curve,
-      tone: tone.profile(binWidth: rate.hertz / Double(size)), field: field, dynamics: dynamics)
+      tone: tone.profile(binWidth: rate.hertz / Double(size)), field: field, dynamics: dynamics,
+      truePeak: Decibels(gain: Double(parts.map(\.peak).max() ?? 0)))
   }
 
   private func survey(_ stretch: Range<Int>, size: Int, hop: Int) throws -> Part {
@@ -140,6 +144,10 @@ struct ProgrammeSurvey: Sendable {
       let body = block[frames: warmUp..<warmUp + stretch.count]
       builder.add(body)
       measureField(body, at: stretch.lowerBound, into: &part)
+      let early = min(warmUp, TruePeakScan.runIn)
+      part.peak = TruePeakScan.peak(
+        block[frames: warmUp - early..<warmUp + stretch.count],
+        isStart: stretch.lowerBound == 0, isEnd: stretch.upperBound == source.length.count)
       var start = (stretch.lowerBound + hop - 1) / hop * hop
       while start < stretch.upperBound {
         let window = block[frames: start - lower..<start - lower + size]

@@ -104,6 +104,33 @@ package enum ToneMatch {
     return gains
   }
 
+  /// Gains with their bends softened and their steps held.
+  ///
+  /// `share` of the way to the mean with both neighbours, weighted 1 : 2 : 1; then steps above `steepest` dB are parted
+  /// among both sides until there is none.
+  package static func smoothed(
+    _ gains: [Double], by share: Double, steepest: Double
+  ) -> [Double] {
+    var smooth = gains.indices.map { band in
+      let low = gains[max(0, band - 1)]
+      let high = gains[min(gains.count - 1, band + 1)]
+      return (1 - share) * gains[band] + share * (low + 2 * gains[band] + high) / 4
+    }
+    for _ in 0..<200 {
+      var isSteep = false
+      for band in 1..<max(1, smooth.count) {
+        let excess = abs(smooth[band] - smooth[band - 1]) - steepest
+        guard excess > 1e-3 else { continue }
+        isSteep = true
+        let half = smooth[band] > smooth[band - 1] ? excess / 2 : -excess / 2
+        smooth[band] -= half
+        smooth[band - 1] += half
+      }
+      if !isSteep { break }
+    }
+    return smooth
+  }
+
   /// The levels of third octaves of a spectrum behind the filter of gains.
   package static func levels(
     _ spectrum: [Double], binWidth: Double, gains: [Double], design: ToneFilterDesign
