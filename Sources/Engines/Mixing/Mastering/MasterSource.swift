@@ -61,7 +61,7 @@ extension MasterSource {
       tags = try AudioFileReader(path: path).readTags()
       let writer = try SampleCacheWriter(path: scratch, sampleRate: rate)
       var running = SoundCheck(sampleRate: rate, least: shortest)
-      passage = try intake.forEachBlock(of: path, isCancelled: { cancellation.isRaised }) {
+      passage = try intake.forEachBlock(of: path, isCancelled: { cancellation.isAskedNow }) {
         block throws(AudioFileError) in
         running.add(block)
         try writer.write(block)
