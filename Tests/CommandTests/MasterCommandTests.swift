@@ -1,0 +1,128 @@
+import Foundation
+import Testing
+
+@Suite("etude master") struct MasterCommandTests {
+  /// A stereo WAVE file of 16 bits at 48 kHz.
+  private func wave(seconds: Double, _ sample: (Double) -> (Double, Double)) -> Data {
+    let frames = Int(seconds * 48_000)
+    var bytes = Data()
+    func append(_ value: Int, _ count: Int) {
+      for index in 0..<count { bytes.append(UInt8(truncatingIfNeeded: value >> (8 * index))) }
+    }
+    bytes += Data("RIFF".utf8)
+    append(36 + 4 * frames, 4)
+    bytes += Data("WAVEfmt ".utf8)
+    append(16, 4)
+    for (value, count) in [(1, 2), (2, 2), (48_000, 4), (192_000, 4), (4, 2), (16, 2)] {
+      append(value, count)
+    }
+    bytes += Data("data".utf8)
+    append(4 * frames, 4)
+    for frame in 0..<frames {
+      let (left, right) = sample(Double(frame) / 48_000)
+      append(Int(left * 32_767), 2)
+      append(Int(right * 32_767), 2)
+    }
+    return bytes
+  }
+
+  /// A beating chord, as loud as a mix.
+  private func song(_ command: Command, _ name: String, seconds: Double = 6, pitch: Double = 110)
+    throws
+  {
+    let data = wave(seconds: seconds) { time in
+      let pulse = 0.3 + 0.7 * exp(-4 * time.truncatingRemainder(dividingBy: 0.5))
+      let left = sin(2 * .pi * pitch * time) + 0.5 * sin(2 * .pi * 5.02 * pitch * time)
+      let right = sin(2 * .pi * pitch * time) + 0.5 * sin(2 * .pi * 4.98 * pitch * time)
+      return (0.2 * pulse * left, 0.2 * pulse * right)
+    }
+    try data.write(to: command.folder.appendingPathComponent(name))
+  }
+
+  private func object(_ text: String) throws -> [String: Any] {
+    try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+  }
+
+  @Test("a file is mastered and reported")
+  func file() throws {
+    let command = try Command()
+    defer { command.cleanUp() }
+    try song(command, "mix.wav")
+    let outcome = try command.run(
+      "master", "mix.wav", "--output", "out.flac", "--loudness", "-16", "--isrc", "de-a12-26-00001",
+      "--title", "Rain", "--json", "--quiet", "--report", "report.json")
+    #expect(outcome.code == 0, "\(outcome.errors)")
+    let report = try object(outcome.output)
+    let track = try #require((report["tracks"] as? [[String: Any]])?.first)
+    let after = try #require(track["after"] as? [String: Any])
+    #expect(abs((after["loudness"] as? Double ?? 0) + 16) <= 0.1)
+    #expect(after["truePeak"] as? Double ?? 1 <= -1)
+    let bytes = String(decoding: try command.data("out.flac"), as: UTF8.self)
+    #expect(bytes.contains("ISRC=DEA122600001") && bytes.contains("TITLE=Rain"))
+    #expect(try command.data("report.json").count > 100)
+    // What stands there is not replaced unasked.
+    let again = try command.run("master", "mix.wav", "--output", "out.flac", "--quiet")
+    #expect(again.code == 73)
+  }
+
+  @Test("an album goes into a folder, with plans that can be given back")
+  func album() throws {
+    let command = try Command()
+    defer { command.cleanUp() }
+    try song(command, "one.wav")
+    try song(command, "two.wav", pitch: 130)
+    let outcome = try command.run(
+      "master", "one.wav", "two.wav", "--album", "--gap", "1", "--album-title", "Two", "--output",
+      "album/", "--ab", "--quiet", "--no-codecs")
+    #expect(outcome.code == 0, "\(outcome.errors)")
+    for name in [
+      "one.wav", "two.wav", "one.before.wav", "one.after.wav", "one.plan.json",
+      "master-report.json",
+    ] { #expect(try command.data("album/\(name)").count > 50) }
+    let planned = try command.run(
+      "master", "one.wav", "--plan", "album/one.plan.json", "--output", "again.wav", "--quiet")
+    #expect(planned.code == 0, "\(planned.errors)")
+    let dry = try command.run("master", "one.wav", "--dry-run", "--json", "--quiet")
+    #expect(try object(dry.output)["limiter"] != nil)
+  }
+
+  @Test("targets are listed")
+  func list() throws {
+    let command = try Command()
+    defer { command.cleanUp() }
+    let outcome = try command.run("master", "--target", "list")
+    #expect(outcome.code == 0 && outcome.output.contains("broadcast"))
+  }
+
+  @Test("what cannot be is a sentence, a hint and a code, and nothing is written")
+  func failures() throws {
+    let command = try Command()
+    defer { command.cleanUp() }
+    try song(command, "mix.wav")
+    try song(command, "short.wav", seconds: 1)
+    try wave(seconds: 4) { _ in (0, 0) }.write(
+      to: command.folder.appendingPathComponent("silent.wav"))
+    try wave(seconds: 4) { ($0 * 440).truncatingRemainder(dividingBy: 1) < 0.5 ? (1, 1) : (-1, -1) }
+      .write(to: command.folder.appendingPathComponent("clipped.wav"))
+    try Data("no sound".utf8).write(to: command.folder.appendingPathComponent("text.wav"))
+    let cases: [([String], Int32, String)] = [
+      (["silent.wav"], 65, "is silent"), (["short.wav"], 65, "lasts 1.00 s"),
+      (["clipped.wav"], 65, "clipped beyond repair"), (["none.wav"], 66, "does not exist"),
+      (["text.wav"], 65, ""), (["mix.wav", "--target", "zune"], 64, "'zune' is not known"),
+      (["mix.wav", "--reference", "mix.wav"], 65, "is the input itself"),
+      (["mix.wav", "--isrc", "12"], 64, "no ISRC"), (["mix.wav", "--intensity", "120"], 64, "120"),
+      (["mix.wav", "silent.wav"], 64, "2 tracks"),
+      (["mix.wav", "--plan", "text.wav"], 65, "no plan"),
+    ]
+    for (words, code, text) in cases {
+      let outcome = try command.run(["master"] + words + ["--output", "out.wav", "--quiet"])
+      #expect(outcome.code == code, "\(words): \(outcome.errors)")
+      #expect(outcome.errors.contains(text), "\(words): \(outcome.errors)")
+      #expect((try? command.data("out.wav")) == nil)
+    }
+    let itself = try command.run("master", "mix.wav", "--output", "mix.wav", "--force", "--quiet")
+    #expect(itself.code == 64)
+    let format = try command.run("master", "mix.wav", "--output", "mix.xyz", "--quiet")
+    #expect(format.code == 64 && format.errors.contains("wav, flac, mp3"))
+  }
+}
