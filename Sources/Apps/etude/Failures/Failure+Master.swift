@@ -3,6 +3,7 @@ import DeliveryTargets
 import Foundation
 import Metering
 import Mixing
+import Signal
 import Studio
 
 extension Failure {
