@@ -12,7 +12,7 @@ import Signal
 public struct Mixer: Sendable {
   /// The folder that holds the stems under their digests.
   public var stemFolder: String
-  /// A folder for two files of the master's length while mixing; they are removed.
+  /// A folder for three files of the master's length while mixing; they are removed.
   public var scratchFolder: String
   /// How many threads work.
   public var threads: Int
@@ -27,8 +27,9 @@ public struct Mixer: Sendable {
   /// Mixes, masters and writes the files; returns what was measured of the master.
   ///
   /// With `loops` the stems are one turn of a loop, and so are all files: exactly as long, tails wrapped.
-  /// `heard` gets what was heard of strips and mix, once, before mastering. `progress` gets the share done, from the calling thread. Files appear only when all is done; if
-  /// anything fails, or `isCancelled` says so, nothing unfinished stays.
+  /// `heard` gets what was heard of strips and mix, once, before mastering. A plan with a corridor and no
+  /// equalizer gets one, which the report holds. `progress` gets the share done, from the calling thread.
+  /// Files appear only when all is done; if anything fails, or `isCancelled` says so, nothing unfinished stays.
   public func mix(
     _ stems: Stems, plan: MixPlan, output: MixOutput, loops: Bool = false,
     heard: ((MixHearing) -> Void)? = nil, progress: (Double) -> Void = { _ in },
@@ -38,8 +39,9 @@ public struct Mixer: Sendable {
     let cancellation = Cancellation(isCancelled)
     let scratch = "\(scratchFolder)/mix-\(UUID().uuidString)"
     let (premixPath, masterPath) = (scratch + ".premix", scratch + ".master")
+    let tonedPath = scratch + ".toned"
     defer {
-      for path in [premixPath, masterPath] { try? FileManager.default.removeItem(atPath: path) }
+      for path in [premixPath, tonedPath, masterPath] { try? FileManager.default.removeItem(atPath: path) }
     }
     let session = try MixSession(
       stems: stems, plan: plan, output: output, loops: loops, stemFolder: stemFolder,
@@ -55,10 +57,16 @@ public struct Mixer: Sendable {
             try open(premixPath), to: file, gain: hearing?.headroomGain ?? 0,
             cancellation: cancellation)))
     }
-    let (report, writers) = try master(
-      plan, premixPath: premixPath, masterPath: masterPath, loops: loops,
+    let finish = SongFinish(
+      premix: try open(premixPath), loops: loops, crew: crew, cancellation: cancellation)
+    var tone = output.masters.isEmpty ? nil : plan.tone
+    if tone == nil, !output.masters.isEmpty { tone = try finish.tone(into: plan.corridor) }
+    if let tone { try finish.apply(tone, to: tonedPath) }
+    var (report, writers) = try master(
+      plan, premixPath: tone == nil ? premixPath : tonedPath, masterPath: masterPath, loops: loops,
       files: output.masters, crew: crew, progress: { progress(0.55 + 0.4 * $0) },
       cancellation: cancellation)
+    report.tone = tone
     try cancellation.check()
     try crew.run(
       (writers + mixWriters).map { writer in

@@ -201,7 +201,7 @@ struct StyleBlend {
     return MixProfile(
       channels: channels, reverbTime: mean(\.mix.reverbTime), delayBeats: leader.mix.delayBeats,
       delayFeedback: mean(\.mix.delayFeedback), busRatio: mean(\.mix.busRatio),
-      busDrive: mean(\.mix.busDrive), busLowPass: lowPass)
+      busDrive: mean(\.mix.busDrive), busLowPass: lowPass, genre: leader.mix.genre)
   }
 
   /// The channel of a part, of its role, or of the style's first part with that role.

@@ -60,7 +60,7 @@ enum StyleGroove {
 enum StyleMix {
   private static let keys = [
     "channels", "reverb-time", "delay-beats", "delay-feedback", "bus-ratio", "bus-drive",
-    "bus-low-pass",
+    "bus-low-pass", "genre",
   ]
 
   static func decode(_ node: StyleNode, parts: [StylePart]) throws(StyleFileError) -> MixProfile {
@@ -90,7 +90,8 @@ enum StyleMix {
       delayFeedback: try fields.number("delay-feedback", 0...0.9, default: 0.35),
       busRatio: try fields.number("bus-ratio", 1...20, default: 2),
       busDrive: try fields.number("bus-drive", 0...1, default: 0),
-      busLowPass: try fields["bus-low-pass"].map(corner))
+      busLowPass: try fields["bus-low-pass"].map(corner),
+      genre: try fields["genre"]?.label(limit: 40))
   }
 
   static func check(

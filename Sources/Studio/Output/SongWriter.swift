@@ -1,4 +1,5 @@
 import AudioFiles
+import DeliveryTargets
 import Foundation
 import Instruments
 import Mixing
@@ -60,11 +61,17 @@ struct SongWriter {
     lap(.rendering)
     let cache = renderCache
     report(.mixing, nil, 0.6)
+    let isFirstMix = song.mix == nil
     song.mix = try MixPlanner(stemFolder: cache.folder, threads: threads).plan(
       stems: stems, score: song.score, plan: song.plan, style: song.style,
       keeping: remix ? nil : song.mix, isCancelled: monitor.isCancelled)
     if let fade = song.mix?.fade, fade > 0 { song.mix?.fadeEnd = song.score.seconds }
+    if remix || isFirstMix, let genre = song.style.mix.genre {
+      song.mix?.corridor = try DeliveryTargets(folder: studio.resources.targets).genre(genre)
+    }
     result.master = try mix(song, stems: stems)
+    // What was found once stays, so that an edit of some bars does not colour all others anew.
+    if song.mix?.tone == nil { song.mix?.tone = result.master?.tone }
     lap(.mixing)
     // The MIDI files carry the balance of the mix, so they come after it.
     if formats.contains(.midi) { try writeMIDI(song) }

@@ -37,7 +37,34 @@ extension SongCheck {
       try check("\(path).delay", channel.delay?.value, levels)
       try check("\(path).drive", channel.drive, shares)
     }
+    try check(mix.corridor)
+    try check(mix.tone)
     for (index, move) in mix.moves.enumerated() { try check(move.action, "moves[\(index)]") }
+  }
+
+  /// More points no spectrum of this kind has.
+  private static let mostPoints = 500.0
+
+  private static func check(_ corridor: GenreCorridor?) throws(ProjectError) {
+    guard let corridor else { return }
+    try check("corridor.spectrum", Double(corridor.spectrum.count), 0...mostPoints)
+    for (index, point) in corridor.spectrum.enumerated() {
+      let path = "corridor.spectrum[\(index)]"
+      try check("\(path).frequency", point.frequency.value, corners)
+      try check("\(path).level", point.level.value, levels)
+      try check("\(path).spread", point.spread.value, 0...60)
+    }
+  }
+
+  private static func check(_ tone: MasterPlan.Tone?) throws(ProjectError) {
+    guard let tone else { return }
+    try check("tone.bands", Double(tone.bands.count), 0...mostPoints)
+    for (index, band) in tone.bands.enumerated() {
+      let path = "tone.bands[\(index)]"
+      try check("\(path).frequency", band.frequency.value, corners)
+      try check("\(path).mid", band.mid.value, -40...40)
+      try check("\(path).side", band.side.value, -40...40)
+    }
   }
 
   /// What one move may do: what a person may hear and no effect refuses.

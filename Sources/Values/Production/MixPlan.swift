@@ -91,12 +91,16 @@ public struct MixPlan: Hashable, Codable, Sendable {
   public var fade: Double
   /// Where the fade ends, in seconds.
   public var fadeEnd: Double
+  /// The corridor in which the spectrum of the whole shall lie; nil leaves it alone.
+  public var corridor: GenreCorridor?
+  /// The equalizer of the whole; nil lets the first mix find it, if there is a corridor.
+  public var tone: MasterPlan.Tone?
 
   /// Makes a mix plan.
   public init(
     channels: [Channel], moves: [Move] = [], reverbTime: Double, delayTime: Double,
     delayFeedback: Double, bus: Bus, loudness: LUFS, ceiling: Decibels, fade: Double,
-    fadeEnd: Double
+    fadeEnd: Double, corridor: GenreCorridor? = nil, tone: MasterPlan.Tone? = nil
   ) {
     self.channels = channels
     self.moves = moves
@@ -108,11 +112,13 @@ public struct MixPlan: Hashable, Codable, Sendable {
     self.ceiling = ceiling
     self.fade = fade
     self.fadeEnd = fadeEnd
+    self.corridor = corridor
+    self.tone = tone
   }
 }
 
 extension MixPlan {
-  /// Reads a plan; plans of versions before moves have none.
+  /// Reads a plan; plans of earlier versions have no moves, corridor or equalizer.
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     self.init(
@@ -125,7 +131,9 @@ extension MixPlan {
       loudness: try values.decode(LUFS.self, forKey: .loudness),
       ceiling: try values.decode(Decibels.self, forKey: .ceiling),
       fade: try values.decode(Double.self, forKey: .fade),
-      fadeEnd: try values.decode(Double.self, forKey: .fadeEnd))
+      fadeEnd: try values.decode(Double.self, forKey: .fadeEnd),
+      corridor: try values.decodeIfPresent(GenreCorridor.self, forKey: .corridor),
+      tone: try values.decodeIfPresent(MasterPlan.Tone.self, forKey: .tone))
   }
 }
 
@@ -145,11 +153,13 @@ public struct MasterReport: Hashable, Codable, Sendable {
   public var stoppedByLimiting: Bool
   /// The length in frames and frames a second.
   public var frames: Int, sampleRate: Int
+  /// The equalizer of the whole; nil where there was none.
+  public var tone: MasterPlan.Tone?
 
   /// Makes a report.
   public init(
     target: LUFS, loudness: LUFS?, range: Double?, truePeak: Decibels?, limiting: Decibels,
-    stoppedByLimiting: Bool, frames: Int, sampleRate: Int
+    stoppedByLimiting: Bool, frames: Int, sampleRate: Int, tone: MasterPlan.Tone? = nil
   ) {
     self.target = target
     self.loudness = loudness
@@ -159,5 +169,6 @@ public struct MasterReport: Hashable, Codable, Sendable {
     self.stoppedByLimiting = stoppedByLimiting
     self.frames = frames
     self.sampleRate = sampleRate
+    self.tone = tone
   }
 }

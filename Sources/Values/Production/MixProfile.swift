@@ -49,12 +49,15 @@ public struct MixProfile: Hashable, Codable, Sendable {
   public var busDrive: Double
   /// Low-pass on the whole mix; nil for none.
   public var busLowPass: Hertz?
+  /// The genre in whose spectrum the whole shall lie, a name of the corridors of mastering; nil leaves the
+  /// spectrum alone.
+  public var genre: String?
 
   /// Makes a profile.
   public init(
     channels: [String: Channel], reverbTime: Double = 1.6, delayBeats: Beat = Beat(3, 4),
     delayFeedback: Double = 0.35, busRatio: Double = 2, busDrive: Double = 0,
-    busLowPass: Hertz? = nil
+    busLowPass: Hertz? = nil, genre: String? = nil
   ) {
     self.channels = channels
     self.reverbTime = reverbTime
@@ -63,5 +66,6 @@ public struct MixProfile: Hashable, Codable, Sendable {
     self.busRatio = busRatio
     self.busDrive = busDrive
     self.busLowPass = busLowPass
+    self.genre = genre
   }
 }

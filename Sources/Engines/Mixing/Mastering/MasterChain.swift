@@ -13,6 +13,8 @@ struct MasterChain: Sendable {
   let source: SampleCacheReader
   /// The offset of each channel, taken away before all stages; nil where there is none worth it.
   var offset: SIMD2<Double>?
+  /// Whether the source is one turn of a loop: what stands before its beginning is its end.
+  var loops = false
   private static let runIn = 3.0
   private static let block = 1024
 
@@ -49,7 +51,7 @@ struct MasterChain: Sendable {
     let filter = plan.tone.map { ToneFilter($0, sampleRate: source.sampleRate) }
     let (before, behind) = (filter?.before ?? 0, filter?.behind ?? 0)
     let position = range.lowerBound - before
-    var input = try source.read(position..<range.upperBound + behind)
+    var input = try read(position..<range.upperBound + behind)
     let gain = Float(plan.gain.gain)
     input.withMutableBlock { block in
       if let offset {
@@ -68,6 +70,18 @@ struct MasterChain: Sendable {
       output.withMutableBlock { filter.process(input, into: $0) }
     }
     return output
+  }
+
+  /// Frames of the source; beyond its ends silence, or its next turn.
+  private func read(_ range: Range<Int>) throws -> AudioBuffer {
+    guard loops else { return try source.read(range) }
+    let transport = Transport(
+      sampleRate: source.sampleRate, frames: source.length.count, loops: true, tail: 0)
+    var buffer = AudioBuffer(frameCount: range.count)
+    try buffer.withMutableBlock { block throws(AudioFileError) in
+      try transport.read(source, at: range.lowerBound, into: block)
+    }
+    return buffer
   }
 
   private var effects: [any Effect] {

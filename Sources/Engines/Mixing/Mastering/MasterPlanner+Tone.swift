@@ -10,7 +10,10 @@ extension MasterPlanner {
     var curve = [Double](repeating: 0, count: ThirdOctaves.count)
     var reasons: [String] = []
     if let corridor {
-      let (found, text) = corridorCurve(album?.levels ?? programme.tone.levels, corridor)
+      let share = intensity <= 0.5 ? intensity : 0.5 + 0.4 * (intensity - 0.5)
+      let (found, text) = corridorCurve(
+        album?.levels ?? programme.tone.levels, corridor, share: share,
+        most: 4 * min(1, 0.5 + 0.5 * intensity))
       curve = found
       reasons.append(text)
     }
@@ -90,9 +93,32 @@ extension MasterPlanner {
       reason: "\(reason)\(place).")
   }
 
-  /// What lies outside the corridor, smoothed, in part.
+  /// The equalizer of a song that was composed here: all that lies outside the corridor is taken back, within
+  /// 9 dB; nil where nothing does.
+  func songTone(_ programme: Programme) -> MasterPlan.Tone? {
+    guard let corridor else { return nil }
+    var levels = programme.tone.levels
+    var curve = [Double](repeating: 0, count: levels.count)
+    var reason = ""
+    // A step is smoothed, so that the next one finds a rest.
+    for round in 0..<4 {
+      let (step, text) = corridorCurve(levels, corridor, share: 1, most: 9)
+      if round == 0 { reason = text }
+      for band in curve.indices {
+        let gain = min(max(curve[band] + step[band], -9), 9)
+        levels[band] += gain - curve[band]
+        curve[band] = gain
+      }
+    }
+    guard curve.contains(where: { abs($0) >= 0.1 }) else { return nil }
+    let (mid, side) = levelled(programme, curve, curve)
+    return MasterPlan.Tone(
+      phase: .minimum, bands: MasterPlanner.bands(mid, side), reason: reason)
+  }
+
+  /// What lies outside the corridor, smoothed, in part, within `most` dB.
   private func corridorCurve(
-    _ levels: [Double], _ corridor: GenreCorridor
+    _ levels: [Double], _ corridor: GenreCorridor, share: Double, most: Double
   ) -> (curve: [Double], reason: String) {
     let (wanted, spread) = corridor.bands
     let core = ThirdOctaves.centres.indices.filter {
@@ -101,8 +127,7 @@ extension MasterPlanner {
     // The median: a single resonance must not shift the whole comparison.
     let offsets = core.map { levels[$0] - wanted[$0] }.sorted()
     let offset = offsets.isEmpty ? 0 : offsets[offsets.count / 2]
-    let share = intensity <= 0.5 ? intensity : 0.5 + 0.4 * (intensity - 0.5)
-    let limits = ToneLimits(limit: 4 * min(1, 0.5 + 0.5 * intensity)).sparing(levels)
+    let limits = ToneLimits(limit: most).sparing(levels)
     var excess = [Double](repeating: 0, count: levels.count)
     for band in levels.indices where levels[band] > -140 {
       let deviation = levels[band] - offset - wanted[band]
@@ -116,13 +141,13 @@ extension MasterPlanner {
       return limits.held(-share * (low + 2 * excess[band] + high) / 4, band)
     }
     let outside = excess.filter { abs($0) > 0.5 }.count
-    let most = curve.enumerated().max { abs($0.element) < abs($1.element) }
+    let strongest = curve.enumerated().max { abs($0.element) < abs($1.element) }
     let reason = String(
       format:
         "%d of %d third octaves lie more than a standard deviation off its corridor; %.0f %% of what "
         + "is outside is taken back, at most %+.1f dB at ",
-      outside, levels.count, share * 100, most?.element ?? 0)
-    let place = MasterPlanner.frequency(ThirdOctaves.centres[most?.offset ?? 0])
+      outside, levels.count, share * 100, strongest?.element ?? 0)
+    let place = MasterPlanner.frequency(ThirdOctaves.centres[strongest?.offset ?? 0])
     return (curve, "Genre \(corridor.name): \(reason)\(place).")
   }
 
