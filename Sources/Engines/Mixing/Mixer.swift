@@ -29,7 +29,8 @@ public struct Mixer: Sendable {
   /// With `loops` the stems are one turn of a loop, and so are all files: exactly as long, tails wrapped.
   /// `heard` gets what was heard of strips and mix, once, before mastering. A plan with a corridor and no
   /// equalizer gets one, which the report holds. `progress` gets the share done, from the calling thread.
-  /// Files appear only when all is done; if anything fails, or `isCancelled` says so, nothing unfinished stays.
+  /// Files appear only when all is done; if anything fails, or `isCancelled` says so, nothing unfinished
+  /// stays.
   public func mix(
     _ stems: Stems, plan: MixPlan, output: MixOutput, loops: Bool = false,
     heard: ((MixHearing) -> Void)? = nil, progress: (Double) -> Void = { _ in },
@@ -41,7 +42,9 @@ public struct Mixer: Sendable {
     let (premixPath, masterPath) = (scratch + ".premix", scratch + ".master")
     let tonedPath = scratch + ".toned"
     defer {
-      for path in [premixPath, tonedPath, masterPath] { try? FileManager.default.removeItem(atPath: path) }
+      for path in [premixPath, tonedPath, masterPath] {
+        try? FileManager.default.removeItem(atPath: path)
+      }
     }
     let session = try MixSession(
       stems: stems, plan: plan, output: output, loops: loops, stemFolder: stemFolder,

@@ -93,8 +93,8 @@ extension MasterPlanner {
       reason: "\(reason)\(place).")
   }
 
-  /// The equalizer of a song that was composed here: all that lies outside the corridor is taken back, within
-  /// 9 dB; nil where nothing does.
+  /// The equalizer of a song that was composed here: all that lies outside the inner two fifths of the corridor
+  /// is taken back, within 9 dB; nil where nothing does.
   func songTone(_ programme: Programme) -> MasterPlan.Tone? {
     guard let corridor else { return nil }
     var levels = programme.tone.levels
@@ -102,7 +102,7 @@ extension MasterPlanner {
     var reason = ""
     // A step is smoothed, so that the next one finds a rest.
     for round in 0..<4 {
-      let (step, text) = corridorCurve(levels, corridor, share: 1, most: 9)
+      let (step, text) = corridorCurve(levels, corridor, share: 1, most: 9, width: 0.4)
       if round == 0 { reason = text }
       for band in curve.indices {
         let gain = min(max(curve[band] + step[band], -9), 9)
@@ -116,9 +116,9 @@ extension MasterPlanner {
       phase: .minimum, bands: MasterPlanner.bands(mid, side), reason: reason)
   }
 
-  /// What lies outside the corridor, smoothed, in part, within `most` dB.
+  /// What lies outside the corridor, smoothed, in part, within `most` dB; `width` in standard deviations.
   private func corridorCurve(
-    _ levels: [Double], _ corridor: GenreCorridor, share: Double, most: Double
+    _ levels: [Double], _ corridor: GenreCorridor, share: Double, most: Double, width: Double = 1
   ) -> (curve: [Double], reason: String) {
     let (wanted, spread) = corridor.bands
     let core = ThirdOctaves.centres.indices.filter {
@@ -131,7 +131,7 @@ extension MasterPlanner {
     var excess = [Double](repeating: 0, count: levels.count)
     for band in levels.indices where levels[band] > -140 {
       let deviation = levels[band] - offset - wanted[band]
-      let outside = max(0, abs(deviation) - spread[band])
+      let outside = max(0, abs(deviation) - width * spread[band])
       // What lies far below is not played: lifting it would lift hum and hiss.
       excess[band] = deviation > 0 ? outside : outside > 12 ? 0 : -outside
     }
@@ -144,9 +144,11 @@ extension MasterPlanner {
     let strongest = curve.enumerated().max { abs($0.element) < abs($1.element) }
     let reason = String(
       format:
-        "%d of %d third octaves lie more than a standard deviation off its corridor; %.0f %% of what "
+        "%d of %d third octaves lie more than %@ off its corridor; %.0f %% of what "
         + "is outside is taken back, at most %+.1f dB at ",
-      outside, levels.count, share * 100, strongest?.element ?? 0)
+      outside, levels.count,
+      width == 1 ? "a standard deviation" : String(format: "%.1f standard deviations", width),
+      share * 100, strongest?.element ?? 0)
     let place = MasterPlanner.frequency(ThirdOctaves.centres[strongest?.offset ?? 0])
     return (curve, "Genre \(corridor.name): \(reason)\(place).")
   }
