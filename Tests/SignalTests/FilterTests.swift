@@ -159,6 +159,23 @@ struct TruePeakDetectorTests {
     #expect(zip(quick, exact).allSatisfy { $0 <= $1 })
   }
 
+  @Test("looking stepwise misses no peak of a limited signal; seed 11")
+  func stepwise() {
+    let noise = NoiseGenerator(seed: 11)
+    let wave = (0..<20_000).map { noise.white(at: $0) * 0.9 }
+    var exact = [Float](repeating: 0, count: wave.count)
+    var quick = exact
+    var first = TruePeakDetector(span: 128)
+    var second = TruePeakDetector(span: 128, isStepwise: true)
+    first.process(wave, count: wave.count, peaks: &exact)
+    let relevance = 0.88 * (exact.max() ?? 0)
+    second.process(wave, count: wave.count, peaks: &quick, relevance: relevance)
+    let found = wave.indices.filter { exact[$0] > relevance }
+    #expect(found.count > 2)
+    #expect(found.allSatisfy { quick[$0] == exact[$0] })
+    #expect(zip(quick, exact).allSatisfy { $0 <= $1 })
+  }
+
   @Test("a reset forgets")
   func reset() {
     var detector = TruePeakDetector()

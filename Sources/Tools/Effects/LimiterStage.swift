@@ -52,7 +52,9 @@ struct LimiterStage: Sendable {
   /// Makes a stage at rest; peaks between samples are found with `span` taps.
   init(ceiling: Float, attack: Double, span: Int, sampleRate: SampleRate) {
     self.ceiling = ceiling
-    detectors = (0..<2).map { _ in TruePeakDetector(span: span, matchesMeters: true) }
+    detectors = (0..<2).map { _ in
+      TruePeakDetector(span: span, matchesMeters: true, isStepwise: true)
+    }
     box = max(8, sampleRate.frames(in: attack / 2).count)
     let window = 2 * box - 1
     minimum = SlidingMinimum(length: window + 2 * LimiterStage.guardFrames)

@@ -19,9 +19,11 @@ public struct TruePeakLimiter: Effect {
   public init(ceiling: Decibels = -1) {
     self.ceiling = min(ceiling, 0)
     first = LimiterStage(
-      ceiling: TruePeakLimiter.target(self.ceiling), attack: 0.003, span: 48, sampleRate: .studio)
+      ceiling: TruePeakLimiter.target(self.ceiling), attack: 0.003, span: 48,
+      sampleRate: .studio)
     second = LimiterStage(
-      ceiling: TruePeakLimiter.target(self.ceiling), attack: 0.001, span: 128, sampleRate: .studio)
+      ceiling: TruePeakLimiter.target(self.ceiling), attack: 0.001, span: 96,
+      sampleRate: .studio)
   }
 
   /// The stages aim a little lower, since no two interpolation filters agree to the last hundredth.
@@ -48,8 +50,10 @@ public struct TruePeakLimiter: Effect {
   public mutating func prepare(sampleRate: SampleRate, maximumFrames: Int) {
     self.sampleRate = sampleRate
     let target = TruePeakLimiter.target(ceiling)
-    first = LimiterStage(ceiling: target, attack: 0.003, span: 48, sampleRate: sampleRate)
-    second = LimiterStage(ceiling: target, attack: 0.001, span: 128, sampleRate: sampleRate)
+    first = LimiterStage(
+      ceiling: target, attack: 0.003, span: 48, sampleRate: sampleRate)
+    second = LimiterStage(
+      ceiling: target, attack: 0.001, span: 96, sampleRate: sampleRate)
   }
 
   /// Limits a stereo block in place.

@@ -66,13 +66,16 @@ struct InterpolationPhases: Sendable {
   /// The half-way point is always computed. A signal of limited band that peaks at A is at least
   /// A cos(pi / 4) = 0.71 A within a quarter of a sample from there (R. Duffin, A. Schaeffer 1938), so frames
   /// whose samples and half-way point stay below 0.6 of what is relevant need no finer look. The choice is
-  /// made frame by frame, so that it does not depend on how the audio is cut.
+  /// made frame by frame, so that it does not depend on how the audio is cut. With `fine` the quarter points are
+  /// computed first, within an eighth of a sample of any peak, where A cos(pi / 8) = 0.92 A is left; frames that
+  /// stay below `fine` then are left at that.
   func raise(
     _ peaks: UnsafeMutablePointer<Float>, _ fresh: UnsafePointer<Float>,
     _ middle: UnsafePointer<Float>, _ point: UnsafeMutablePointer<Float>, _ count: Int,
-    _ coarse: Float
+    _ coarse: Float, fine: Float?
   ) {
     let group = 16
+    let isStepwise = fine != nil && factor % 4 == 0
     taps.withUnsafeBufferPointer { taps in
       guard let taps = taps.baseAddress else { return }
       let half = factor / 2 - 1
@@ -88,15 +91,22 @@ struct InterpolationPhases: Sendable {
       var start = 0
       while start < count {
         let length = min(group, count - start)
-        if greatestMagnitude(near + start, length) >= coarse {
+        for step in 0..<(isStepwise ? 2 : 1) {
+          let least = step == 0 ? coarse : fine ?? coarse
+          guard greatestMagnitude(near + start, length) >= least else { break }
           for phase in 0..<factor - 1 where phase != half {
+            let isQuarter = (phase + 1) % max(1, factor / 4) == 0
+            guard !isStepwise || isQuarter == (step == 0) else { continue }
             convolve(
               fresh + start, taps + phase * span, tapCount: span, into: point, count: length)
             for frame in 0..<length {
-              let magnitude = near[start + frame] >= coarse ? point[frame].magnitude : 0
+              let magnitude = near[start + frame] >= least ? point[frame].magnitude : 0
               let peak = peaks[start + frame]
               peaks[start + frame] = magnitude > peak ? magnitude : peak
             }
+          }
+          for frame in start..<start + length where isStepwise {
+            near[frame] = peaks[frame] > near[frame] ? peaks[frame] : near[frame]
           }
         }
         start += length

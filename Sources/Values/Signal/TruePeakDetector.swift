@@ -13,6 +13,7 @@ public struct TruePeakDetector: Sendable {
   public var latency: Frames { Frames(span / 2) }
 
   private let phases: InterpolationPhases
+  private let isStepwise: Bool
   /// `span - 1` frames of history, then room for one chunk.
   private var window: [Float]
   private var scratch: [Float]
@@ -21,10 +22,16 @@ public struct TruePeakDetector: Sendable {
   ///
   /// `matchesMeters` also counts what the short filter of common meters finds, four times interpolation by 49
   /// taps under a Hann window, which reads higher where there is energy close to the Nyquist frequency.
-  public init(factor: Int = 8, span: Int = 48, matchesMeters: Bool = false) {
+  ///
+  /// `isStepwise` looks at quarter points before all others where a relevance is given, and no closer at frames that
+  /// stay below 0.9 of it: half the work for a signal whose greatest peaks are near the relevance already.
+  public init(
+    factor: Int = 8, span: Int = 48, matchesMeters: Bool = false, isStepwise: Bool = false
+  ) {
     precondition(factor >= 2 && factor % 2 == 0 && span >= 12 && span % 2 == 0)
     self.factor = factor
     self.span = span
+    self.isStepwise = isStepwise
     phases = InterpolationPhases(factor: factor, span: span, matchesMeters: matchesMeters)
     window = [Float](repeating: 0, count: span - 1 + InterpolationPhases.chunk)
     scratch = [Float](repeating: 0, count: 2 * InterpolationPhases.chunk)
@@ -66,7 +73,9 @@ public struct TruePeakDetector: Sendable {
         for frame in 0..<count { peaks[frame] = middle[frame].magnitude }
         if greatestMagnitude(base, span - 1 + count) >= relevance * phases.safeLevel {
           phases.raiseByMeter(peaks, fresh, point, count)
-          phases.raise(peaks, fresh, middle, point, count, 0.6 * relevance)
+          phases.raise(
+            peaks, fresh, middle, point, count, 0.6 * relevance,
+            fine: isStepwise && relevance > 0 ? 0.9 * relevance : nil)
         }
         base.update(from: base + count, count: span - 1)
       }
