@@ -178,19 +178,20 @@ if isWanted("etude") {
       name: "CommandTests", dependencies: ["etude"], path: "Tests/CommandTests",
       swiftSettings: settings))
 }
+/// The programs of benchmarks: name, folder below `Benchmarks` and what they measure.
+let benchmarks: [(name: String, folder: String, needs: [String])] = [
+  ("midi-decoding", "midi-decoding", ["StandardMIDI"]),
+  ("effect-costs", "effects", ["Effects", "Signal"]),
+  ("note-drawing", "inference", ["Inference", "Music", "Weights"]),
+]
 if Context.environment["ETUDE_BENCHMARKS"] != nil {
-  targets.append(
-    .executableTarget(
-      name: "midi-decoding", dependencies: ["StandardMIDI"],
-      path: "Benchmarks/midi-decoding/Sources", swiftSettings: settings))
-  targets.append(
-    .executableTarget(
-      name: "effect-costs", dependencies: ["Effects", "Signal"],
-      path: "Benchmarks/effects/Sources", swiftSettings: settings))
-  targets.append(
-    .executableTarget(
-      name: "note-drawing", dependencies: ["Inference", "Music", "Weights"],
-      path: "Benchmarks/inference/Sources", swiftSettings: settings))
+  for benchmark in benchmarks where benchmark.needs.allSatisfy(isWanted) {
+    targets.append(
+      .executableTarget(
+        name: benchmark.name,
+        dependencies: benchmark.needs.map { Target.Dependency(stringLiteral: $0) },
+        path: "Benchmarks/\(benchmark.folder)/Sources", swiftSettings: settings))
+  }
 }
 
 let package = Package(
