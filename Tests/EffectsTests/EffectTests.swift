@@ -21,6 +21,14 @@ struct EffectTests {
     #expect(buffer.peak == 0)
   }
 
+  @Test("very low and very high sample rates are sound", arguments: Subject.all, [8000, 192_000])
+  func extremes(subject: Subject, rate: SampleRate) {
+    var effect = subject.effect
+    effect.prepare(sampleRate: rate, maximumFrames: 4096)
+    let output = effect.output(for: TestSignals.music(frames: 12_000), blockSize: 1000)
+    #expect(output.isFinite && output.peak > 0.01 && output.peak < 20)
+  }
+
   @Test("NaN, infinity and huge samples leave no trace", arguments: Subject.all)
   func broken(subject: Subject) {
     var effect = subject.effect
