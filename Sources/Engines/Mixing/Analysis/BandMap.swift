@@ -15,6 +15,14 @@ public struct BandMap: Hashable, Sendable {
   /// Makes an empty map.
   public init(frameSeconds: Double) { self.frameSeconds = frameSeconds }
 
+  /// Makes a map of powers, frame after frame.
+  init(power: [Float], frameSeconds: Double) {
+    precondition(power.count.isMultiple(of: ERBScale.bandCount))
+    self.power = power
+    self.frameSeconds = frameSeconds
+    frameCount = power.count / ERBScale.bandCount
+  }
+
   /// Appends a frame of `ERBScale.bandCount` powers.
   mutating func append(_ frame: [Float]) {
     precondition(frame.count == ERBScale.bandCount)

@@ -18,7 +18,6 @@ package final class StemListener {
   private let bandOfBin: [Int]
   private var left: [Float]
   private var right: [Float]
-  private var spectra: (left: [ComplexFloat], right: [ComplexFloat])
   private var position = 0
   private var bands: BandMap
   private var stereo = StereoPower()
@@ -51,8 +50,6 @@ package final class StemListener {
     bandOfBin = ERBScale.map(size: size, sampleRate: sampleRate)
     left = [Float](repeating: 0, count: size)
     right = left
-    let empty = [ComplexFloat](repeating: ComplexFloat(0, 0), count: size / 2 + 1)
-    spectra = (empty, empty)
     bands = BandMap(frameSeconds: Double(stride) / sampleRate.hertz)
     step = max(1, sampleRate.framesPerSecond / 100)
     low = BiquadCascade(
@@ -77,27 +74,35 @@ package final class StemListener {
 
   /// The envelopes.
   private func follow(_ block: AudioBlock) {
-    let (l, r, count) = (block[0], block[1], block.frameCount)
+    let (l, r, count, step) = (block[0], block[1], block.frameCount, step)
+    var filter = low
+    var (fill, power) = (stepFill, stepPower)
     lowBlock.withMutableBlock { whole in
       let part = whole[frames: 0..<count]
-      for frame in 0..<count { part[0][frame] = 0.5 * (l[frame] + r[frame]) }
-      low.process(part)
       let deep = part[0]
+      for frame in 0..<count { deep[frame] = 0.5 * (l[frame] + r[frame]) }
+      filter.process(part)
       var frame = 0
       while frame < count {
-        let end = min(count, frame + step - stepFill)
+        let end = min(count, frame + step - fill)
         var (all, bass): (Float, Float) = (0, 0)
         for index in frame..<end {
           all += l[index] * l[index] + r[index] * r[index]
           bass += deep[index] * deep[index]
         }
-        stepPower.all += all
-        stepPower.low += 2 * bass
-        stepFill += end - frame
+        power.all += all
+        power.low += 2 * bass
+        fill += end - frame
         frame = end
-        if stepFill == step { closeStep() }
+        if fill == step {
+          (stepFill, stepPower) = (fill, power)
+          closeStep()
+          (fill, power) = (0, (0, 0))
+        }
       }
     }
+    low = filter
+    (stepFill, stepPower) = (fill, power)
   }
 
   private func closeStep() {
@@ -115,9 +120,13 @@ package final class StemListener {
       let offset = position % stride
       if offset < size {
         let count = min(block.frameCount - frame, size - offset)
-        for index in 0..<count {
-          left[offset + index] = block[0][frame + index]
-          right[offset + index] = block[1][frame + index]
+        left.withUnsafeMutableBufferPointer { target in
+          let source = block[0] + frame
+          for index in 0..<count { target[offset + index] = source[index] }
+        }
+        right.withUnsafeMutableBufferPointer { target in
+          let source = block[1] + frame
+          for index in 0..<count { target[offset + index] = source[index] }
         }
         frame += count
         position += count
@@ -132,39 +141,56 @@ package final class StemListener {
 
   private func analyse() {
     let isMono = left == right
-    for index in 0..<size { left[index] *= window[index] }
-    spectra.left = transform.forward(left)
-    if isMono {
-      spectra.right = spectra.left
-    } else {
-      for index in 0..<size { right[index] *= window[index] }
-      spectra.right = transform.forward(right)
+    StemListener.taper(&left, window)
+    let first = transform.forward(left)
+    var second = first
+    if !isMono {
+      StemListener.taper(&right, window)
+      second = transform.forward(right)
     }
+    add(first, second)
+    if meter != nil {
+      tonal.add(first, second, hertzPerBin: rate.hertz / Double(size), scale: scale)
+    }
+    left.withUnsafeMutableBufferPointer { $0.update(repeating: 0) }
+    right.withUnsafeMutableBufferPointer { $0.update(repeating: 0) }
+  }
+
+  private static func taper(_ samples: inout [Float], _ window: [Float]) {
+    samples.withUnsafeMutableBufferPointer { samples in
+      for index in samples.indices { samples[index] *= window[index] }
+    }
+  }
+
+  /// Adds the powers of both channels and of their product to the bands.
+  private func add(_ first: [ComplexFloat], _ second: [ComplexFloat]) {
+    let bandOfBin = bandOfBin
     var frame = [Float](repeating: 0, count: ERBScale.bandCount)
-    var product = frame
-    var (l, r) = (frame, frame)
+    var (l, r, product) = (frame, frame, frame)
     for bin in bandOfBin.indices {
       let band = bandOfBin[bin]
       guard band >= 0 else { continue }
-      let (a, b) = (spectra.left[bin], spectra.right[bin])
+      let (a, b) = (first[bin], second[bin])
       l[band] += a.power
       r[band] += b.power
       product[band] += a.real * b.real + a.imaginary * b.imaginary
     }
+    var sum = StereoPower()
     for band in frame.indices {
       let weight = ERBScale.loudnessWeights[band] * Double(scale)
       frame[band] = (l[band] + r[band]) * scale
-      stereo.left += Double(l[band]) * weight
-      stereo.right += Double(r[band]) * weight
-      stereo.cross += Double(product[band]) * weight
+      sum.left += Double(l[band]) * weight
+      sum.right += Double(r[band]) * weight
+      sum.cross += Double(product[band]) * weight
     }
-    if !frame.allSatisfy(\.isFinite) { frame = [Float](repeating: 0, count: frame.count) }
-    if meter != nil {
-      tonal.add(
-        spectra.left, spectra.right, hertzPerBin: rate.hertz / Double(size), scale: scale)
+    guard frame.allSatisfy(\.isFinite) else {
+      bands.append([Float](repeating: 0, count: frame.count))
+      return
     }
+    stereo.left += sum.left
+    stereo.right += sum.right
+    stereo.cross += sum.cross
     bands.append(frame)
-    for index in 0..<size { (left[index], right[index]) = (0, 0) }
   }
 
   /// What was heard, under an id.

@@ -26,7 +26,7 @@ enum KindModel {
   /// How far composers' own levels stray from the template, in dB, as standard deviation.
   static let deviation = 4.5
   /// Beyond how many spreads of its kind's spectrum a stem is out of the usual.
-  static let usual = 1.0
+  static let usual = 1.5
 
   /// A kind's long-term spectrum around its own middle, and how far its sounds stray from it, in dB.
   static func spectrum(of kind: StemKind) -> (level: [Double], spread: [Double])? {

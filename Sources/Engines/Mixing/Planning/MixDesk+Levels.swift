@@ -27,8 +27,9 @@ extension MixDesk {
       if focus.forward.contains(stems[stem].id) { goals[stem]? += MixFocus.step }
       if focus.back.contains(stems[stem].id) { goals[stem]? -= MixFocus.step }
     }
-    let power = goals.values.sorted().reduce(0.0) { $0 + Decibels($1).power }
-    let trim = MixPlanner.premixLoudness.value - (Decibels(power: power)?.value ?? 0)
+    let gains = active.map { ($0, (goals[$0] ?? 0) - (given[$0] ?? 0)) }
+    let sum = sumLoudness(of: gains)?.value ?? MixPlanner.premixLoudness.value
+    let trim = MixPlanner.premixLoudness.value - sum
     for stem in active {
       guard let is_ = given[stem], let goal = goals[stem] else { continue }
       let gain = min(max(goal + trim - is_, -40), 30)
@@ -44,7 +45,26 @@ extension MixDesk {
     }
   }
 
-  /// The share of the way to the template, 0.5...1.
+  /// The predicted loudness of some stems' sum behind their strips with gains more, in dB.
+  private func sumLoudness(of gains: [(stem: Int, gain: Double)]) -> LUFS? {
+    let frames = gains.map { stems[$0.stem].analysis.bands.frameCount }.max() ?? 0
+    guard let first = gains.first else { return nil }
+    var sum = [Float](repeating: 0, count: frames * ERBScale.bandCount)
+    for (stem, gain) in gains {
+      let factor = Float(Decibels(gain).power)
+      let response = StripResponse.power(of: settings(stem)).map { $0 * factor }
+      for (index, power) in stems[stem].analysis.bands.power.enumerated() {
+        sum[index] += power * response[index % ERBScale.bandCount]
+      }
+    }
+    return BandMap(
+      power: sum, frameSeconds: stems[first.stem].analysis.bands.frameSeconds
+    ).loudness
+  }
+
+  /// The share of the way to the template: 1 for levels that say nothing, else 0.5...0.66.
+  ///
+  /// Never all of it, since any level may be a wish.
   private func trust(
     _ active: [Int], given: [Int: Double], wanted: [Int: Double], shift: Double
   ) -> Double {
@@ -56,7 +76,7 @@ extension MixDesk {
     let strays = active.map { pow((given[$0] ?? 0) - (wanted[$0] ?? 0) - shift, 2) }
     let spread = strays.reduce(0, +) / Double(strays.count - 1)
     let excess = max(0, spread - own * own)
-    return min(1, max(0.5, excess / (excess + own * own)))
+    return min(0.66, max(0.5, excess / (excess + own * own)))
   }
 
   /// The middle value.

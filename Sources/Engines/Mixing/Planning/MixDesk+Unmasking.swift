@@ -7,6 +7,8 @@ extension MixDesk {
   private static let deepest = 6.0, most = 11.9
   /// The most bells that unmasking adds to a stem.
   private static let mostBells = 3
+  /// What a stem must cover of another in a bell's bands to be cut there.
+  private static let leastCover = 0.08
   private static let quality = 1.6
 
   /// A cut that might unmask others.
@@ -113,6 +115,7 @@ extension MixDesk {
       settings(stem).equalizer.reduce(0.0) { $0 + abs($1.gain.value) }
     }
     var bells = [Int](repeating: 0, count: stems.count)
+    var cuts: [Int] = []
     var queue = stems.indices.flatMap { stem -> [Candidate] in
       guard !stems[stem].isSilent, !focus.forward.contains(stems[stem].id) else { return [] }
       return (2..<ERBScale.bandCount - 2).filter { !essential[stem][$0] }.map {
@@ -146,9 +149,15 @@ extension MixDesk {
           return (gain: gain, worth: worth(trial, masking, importance))
         }.max { ($0.worth, $0.gain) < ($1.worth, $1.gain) }
       guard let best, best.worth > 0 else { continue }
-      cut(
-        first.stem, band: first.band, gain: best.gain, frames: frames, whole: whole,
-        masking: &masking)
+      // Where several stems give way at once nothing is won, and the mix has a hole.
+      let crowd = cuts.filter { abs($0 - first.band) < 4 }.count
+      guard crowd < max(1, stems.count / 3) else { continue }
+      guard
+        cut(
+          first.stem, band: first.band, gain: best.gain, frames: frames, whole: whole,
+          masking: &masking)
+      else { continue }
+      cuts.append(first.band)
       spent[first.stem] += -best.gain
       bells[first.stem] += 1
       // Bells of one stem stand at least three bands apart.
@@ -187,15 +196,16 @@ extension MixDesk {
     return -change + Float(candidate.gain) * (0.0025 + 0.02 * own)
   }
 
+  /// Makes a cut; false where the stem covers too little of any other.
   private mutating func cut(
     _ stem: Int, band: Int, gain: Double, frames: [Int], whole: Masking?,
     masking: inout Masking
-  ) {
+  ) -> Bool {
     let frequency = ERBScale.centre(of: band)
     let range = max(0, band - 2)..<min(ERBScale.bandCount, band + 3)
     let covered = stems.indices.filter { $0 != stem }
       .map { (stem: $0, share: masking.coverage(of: $0, by: stem, bands: range)) }
-      .filter { $0.share > 0 }
+      .filter { $0.share >= MixDesk.leastCover }
     // Most is won where the covered stem matters and has much to say in these bands.
     let importance = importance
     let victim = covered.max { left, right in
@@ -207,11 +217,7 @@ extension MixDesk {
     }
     let bell = MixPlan.EqualizerBand(
       frequency: frequency, gain: Decibels(gain), quality: MixDesk.quality)
-    guard let victim else {
-      masking.apply(StripResponse.power(of: bell), to: stem)
-      add(stem, .equalize(bell), "\(name(stem)) has little at \(Say.hertz(frequency)) that counts")
-      return
-    }
+    guard let victim else { return false }
     let reason = self.reason(
       stem, covers: victim.stem, share: victim.share, at: frequency, bands: range, gain: gain,
       whole: whole)
@@ -228,6 +234,7 @@ extension MixDesk {
       masking.apply(StripResponse.power(of: bell), to: stem)
       add(stem, .equalize(bell), reason)
     }
+    return true
   }
 
   /// In which share of a stem's frames another sounds in some bands.
