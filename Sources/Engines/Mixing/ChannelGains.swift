@@ -20,9 +20,10 @@ struct ChannelGains: Effect {
   mutating func process(_ block: AudioBlock) {
     precondition(block.channelCount == 2, "a stereo block")
     block.silenceNonFinite()
-    for (channel, gain) in [left, right].enumerated() {
-      let samples = block[channel]
-      for frame in 0..<block.frameCount { samples[frame] *= gain }
+    let (first, second) = (block[0], block[1])
+    for frame in 0..<block.frameCount {
+      first[frame] *= left
+      second[frame] *= right
     }
   }
 }

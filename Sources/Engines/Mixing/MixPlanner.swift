@@ -72,6 +72,8 @@ public struct MixPlanner: Sendable {
     var desk = MixDesk(
       stems: strips, sections: MixPlanner.sections(of: score), focus: focus,
       beat: 60 / score.tempo.beatsPerMinute(at: .zero))
+    // A style's sounds were chosen to fit: less is taken from them than from strangers.
+    desk.deepestCut = 4.5
     desk.clashes = NoteClash.all(in: score)
     desk.dances = KickPattern.isFourOnTheFloor(score)
     desk.bringToFocus()

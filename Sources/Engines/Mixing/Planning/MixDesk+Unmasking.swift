@@ -3,8 +3,8 @@ import Production
 import Signal
 
 extension MixDesk {
-  /// The most that one bell takes away, and all of a stem's bells together: section 4 of the facts on mixing.
-  private static let deepest = 6.0, most = 11.9
+  /// The most that all of a stem's bells do together, in dB: section 4 of the facts on mixing.
+  private static let most = 11.9
   /// The most bells that unmasking adds to a stem.
   private static let mostBells = 3
   /// What a stem must cover of another in a bell's bands to be cut there.
@@ -137,7 +137,7 @@ extension MixDesk {
       }
       queue.removeFirst()
       guard fresh > 0 else { continue }
-      let room = min(MixDesk.deepest, MixDesk.most - spent[first.stem])
+      let room = min(deepestCut, MixDesk.most - spent[first.stem])
       guard room >= 1 else {
         bells[first.stem] = MixDesk.mostBells
         continue

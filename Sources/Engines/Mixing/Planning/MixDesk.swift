@@ -39,6 +39,8 @@ struct MixDesk: Sendable {
   var beat: Double?
   /// Whether the music dances to a steady kick.
   var dances = false
+  /// The most that one unmasking bell takes away, in dB: section 4 of the facts on mixing.
+  var deepestCut = 6.0
   /// Notes that share a register, by pair of stems; empty without a score.
   var clashes: [NoteClash] = []
   private(set) var moves: [MixPlan.Move] = []
