@@ -10,7 +10,7 @@ enum MixSummary {
     table(report)
     show("")
     for move in report.plan.moves {
-      show("  \(move.applied ? " " : "off ")\(move.id): \(what(move.action)). \(move.reason).")
+      show("  \(move.applied ? " " : "off ")\(move.id): \(sentence(move)).")
     }
     for notice in report.notices { show("  note: \(notice)") }
     if let comparison = report.comparison {
@@ -29,6 +29,12 @@ enum MixSummary {
       show("  master \(one(loudness.value)) LUFS\(peak)")
     }
     for file in report.files { show("  \(file)") }
+  }
+
+  /// What a move does, and why; the reasons of bells say both.
+  private static func sentence(_ move: MixPlan.Move) -> String {
+    let begins = move.reason.first.map { "+-0123456789".contains($0) } ?? false
+    return begins ? move.reason : "\(what(move.action)). \(move.reason)"
   }
 
   /// A line a stem, before and after.

@@ -86,7 +86,10 @@ public struct MixPlanner: Sendable {
       StemGuess(
         stem: $0.id, kind: $0.kind, source: kinds[$0.id] == nil ? .score : .given, confidence: 1)
     }
-    return MixProposal(plan: result, guesses: guesses, analyses: measured.map(\.analysis))
+    let before = strips.map { strip in
+      strip.analysis.behind(result.settings(of: strip.channel, withMoves: false))
+    }
+    return MixProposal(plan: result, guesses: guesses, analyses: before)
   }
 
   /// The sections of a score in seconds.

@@ -38,12 +38,12 @@ extension MixPlan {
     public var keys: [String] { unmasking.map(\.key) + ducking.map(\.key) }
   }
 
-  /// The settings of a channel with all moves that are applied, in their order.
-  public func settings(of channel: Channel) -> ChannelSettings {
+  /// The settings of a channel with all moves that are applied, in their order, or with none.
+  public func settings(of channel: Channel, withMoves: Bool = true) -> ChannelSettings {
     var result = ChannelSettings(
       gain: channel.gain, pan: channel.pan, highPass: channel.highPass, lowPass: channel.lowPass,
       reverb: channel.reverb, delay: channel.delay, drive: channel.drive, muted: channel.muted)
-    for move in moves where move.applied && move.channel == channel.id {
+    for move in moves where withMoves && move.applied && move.channel == channel.id {
       switch move.action {
       case .gain(let gain): result.gain += gain
       case .invert: result.inverted.toggle()

@@ -135,14 +135,14 @@ extension MixDesk {
         let settings = settings(stem)
         guard settings.width > 0.3, !settings.muted else { continue }
         var trial = self
-        trial.add(stem, .width(settings.width * 0.7), "")
+        trial.narrow(stem, to: settings.width * 0.7, "")
         let gain = loss - trial.stereo().monoLoss.value
         if gain > best?.gain ?? 0.02 { best = (stem, gain) }
       }
       guard let best else { return }
       let width = settings(best.stem).width * 0.7
-      add(
-        best.stem, .width(width),
+      narrow(
+        best.stem, to: width,
         "the mix would lose \(Say.one(loss)) LU in mono, most of it by the sides of "
           + "\(name(best.stem)): narrowed, which wins \(String(format: "%.2f", best.gain)) LU")
     }

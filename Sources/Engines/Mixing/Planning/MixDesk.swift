@@ -66,6 +66,16 @@ struct MixDesk: Sendable {
         id: "\(id)-\(number)", channel: id, action: MixDesk.rounded(action), reason: reason))
   }
 
+  /// Sets a stem's width, in place of an earlier move that did.
+  mutating func narrow(_ stem: Int, to width: Double, _ reason: String) {
+    let earlier = moves.firstIndex { move in
+      if case .width = move.action { move.channel == stems[stem].id } else { false }
+    }
+    guard let earlier else { return add(stem, .width(width), reason) }
+    moves[earlier].action = MixDesk.rounded(.width(width))
+    moves[earlier].reason = reason
+  }
+
   /// The settings of a stem's strip so far.
   func settings(_ stem: Int) -> MixPlan.ChannelSettings {
     MixPlan(

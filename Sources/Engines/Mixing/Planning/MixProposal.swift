@@ -39,7 +39,8 @@ public struct MixProposal: Sendable {
   public var plan: MixPlan
   /// What stems were taken for.
   public var guesses: [StemGuess]
-  /// How the stems sound before their strips.
+  /// How the stems sound before any move: bare stems as given, parts of a song behind the strips that their
+  /// style gives them.
   public var analyses: [StemAnalysis]
 }
 
