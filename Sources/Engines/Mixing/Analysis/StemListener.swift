@@ -4,7 +4,7 @@ package import Signal
 
 /// Hears a stem once, block by block, and tells what a planner needs to know of it.
 ///
-/// Frames of 85 ms under a Hann window; for audio longer than six minutes frames stand further apart,
+/// Frames of 85 ms under a Hann window; for audio longer than a minute and a half frames stand further apart,
 /// so that cost and memory stay bounded. One thread at a time.
 package final class StemListener {
   private let rate: SampleRate
@@ -30,7 +30,7 @@ package final class StemListener {
   private var lowBlock: AudioBuffer
   private var tonal = TonalShape()
   /// The most frames that are kept.
-  private static let mostFrames = 4096
+  private static let mostFrames = 1024
   private static let block = 8192
 
   /// `frames` is how long the stem is; `bandsOnly` leaves envelopes and features out, for a fifth of the cost,
