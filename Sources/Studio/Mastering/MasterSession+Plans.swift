@@ -22,22 +22,21 @@ extension MasterSession {
   /// Reads all tracks and plans their masters.
   func plans() throws -> [Planned] {
     let isCancelled = monitor.isCancelled
-    var references: [(MasterSource, Double)] = []
-    for reference in intent.references {
-      report(0.05, PathName(reference.path).last)
-      references.append(
-        (try desk.open(reference.path, isCancelled: isCancelled), reference.weight))
+    report(0.05, nil)
+    var files: [(path: String, sampleRate: SampleRate?)] = []
+    for track in tracks { files.append((track.path, try sampleRate(of: track.path))) }
+    for reference in intent.references { files.append((reference.path, nil)) }
+    let opened = try desk.open(files, isCancelled: isCancelled)
+    let sources = Array(opened.prefix(tracks.count))
+    let references = zip(opened.dropFirst(tracks.count), intent.references).map {
+      ($0, $1.weight)
     }
-    var sources: [MasterSource] = []
-    for (index, track) in tracks.enumerated() {
-      report(0.1 + 0.2 * Double(index) / Double(tracks.count), track.name)
-      let source = try desk.open(
-        track.path, sampleRate: sampleRate(of: track.path), isCancelled: isCancelled)
+    for source in sources {
       if let same = references.first(where: { $0.0.soundsLike(source) }) {
         throw MasterRequestError.referenceIsInput(path: same.0.path)
       }
-      sources.append(source)
     }
+    report(0.3, nil)
     if let file = request.planFile, let source = sources.first {
       return [Planned(source: source, plan: try MasterSession.plan(file: file))]
     }

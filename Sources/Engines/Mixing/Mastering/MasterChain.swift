@@ -15,7 +15,8 @@ struct MasterChain: Sendable {
   var offset: SIMD2<Double>?
   /// Whether the source is one turn of a loop: what stands before its beginning is its end.
   var loops = false
-  private static let runIn = 3.0
+  /// How long before a stretch the stages begin, in seconds.
+  var runIn = 3.0
   private static let block = 1024
 
   /// What a stretch became.
@@ -30,20 +31,20 @@ struct MasterChain: Sendable {
     let rate = source.sampleRate
     var chain = EffectChain(effects)
     chain.prepare(sampleRate: rate, maximumFrames: MasterChain.block)
-    let runIn = min(range.lowerBound, rate.frames(in: MasterChain.runIn).count)
+    let early = min(range.lowerBound, rate.frames(in: runIn).count)
     let latency = chain.latency.count
-    let start = range.lowerBound - runIn
+    let start = range.lowerBound - early
     var sound = try toned(start..<range.upperBound + latency)
     sound.forEachBlock(of: MasterChain.block) { chain.process($0) }
     var builder = LoudnessCurveBuilder(sampleRate: rate)
     sound.withReadOnlyBlock { block in
-      let warm = min(runIn, rate.frames(in: 0.5).count)
-      let first = runIn + latency
+      let warm = min(early, rate.frames(in: 0.5).count)
+      let first = early + latency
       builder.warm(block[frames: first - warm..<first])
       builder.add(block[frames: first..<first + range.count])
     }
     return Result(
-      sound: sound[frames: runIn + latency..<runIn + latency + range.count], curve: builder.curve)
+      sound: sound[frames: early + latency..<early + latency + range.count], curve: builder.curve)
   }
 
   /// Gain and equalizer; silence beyond both ends of the source.

@@ -10,7 +10,7 @@ struct MasterExcerpts: Sendable {
   let source: MasterSource
   let crew: Crew
   let cancellation: Cancellation
-  private static let seconds = 6.0
+  private static let seconds = 5.0
   /// Where in the order of loudness the excerpts lie.
   private static let shares = [0.97, 0.85, 0.7, 0.55]
 
@@ -18,6 +18,14 @@ struct MasterExcerpts: Sendable {
   private struct Spectra: Sendable {
     var before: ToneProfile
     var after: ToneProfile
+  }
+
+  /// Whether the stages behind the equalizer change the spectrum: compressors, saturation, or a limiter that
+  /// takes more than 3 dB.
+  func isWorthwhile(for plan: MasterPlan) -> Bool {
+    guard plan.multiband == nil, plan.saturation == nil else { return true }
+    let forecast = LimiterForecast(source.programme.curve, ceiling: plan.limiter.ceiling)
+    return forecast.take(gain: forecastGain(plan) + plan.gain).reduction > 3
   }
 
   /// The change of the levels of third octaves of middle and side by compression, width, saturation and limiter.
@@ -61,7 +69,7 @@ struct MasterExcerpts: Sendable {
       - plan.gain
   }
 
-  /// Excerpts of six seconds around given places in the order of loudness; everything of a short programme.
+  /// Excerpts of five seconds around given places in the order of loudness; everything of a short programme.
   private var ranges: [Range<Int>] {
     let programme = source.programme
     let length = programme.sampleRate.frames(in: Self.seconds).count
@@ -79,7 +87,7 @@ struct MasterExcerpts: Sendable {
   private func heard(in range: Range<Int>, plan: MasterPlan, gain: Decibels) throws -> Spectra {
     let reader = source.sound.reader
     let rate = reader.sampleRate
-    let chain = MasterChain(plan: plan, source: reader, offset: nil)
+    let chain = MasterChain(plan: plan, source: reader, offset: nil, runIn: 1)
     var sound = try chain.render(range, cancellation: cancellation).sound
     var limiter = TruePeakLimiter(ceiling: plan.limiter.ceiling)
     limiter.prepare(sampleRate: rate, maximumFrames: 4096)

@@ -37,10 +37,27 @@ public struct MasteringDesk: Sendable {
       cancellation: Cancellation(isCancelled))
   }
 
+  /// Reads several files side by side, in the order given.
+  ///
+  /// Throws what the first file that cannot be used throws.
+  public func open(
+    _ files: [(path: String, sampleRate: SampleRate?)],
+    isCancelled: @escaping @Sendable () -> Bool = { false }
+  ) throws(MixingError) -> [MasterSource] {
+    let desk = self
+    let cancellation = Cancellation(isCancelled)
+    let inner = Crew(threads: files.count > 1 ? 1 : max(1, threads))
+    return try crew.map(Array(files.indices)) { index in
+      try MasterSource.open(
+        files[index].path, sampleRate: files[index].sampleRate, scratch: desk.scratch(),
+        crew: inner, cancellation: cancellation)
+    }
+  }
+
   /// Plans the master of a source.
   ///
-  /// With references the equalizer is mended twice by what the stages behind it do to excerpts. `common` is the
-  /// tone that all tracks of an album go towards, where there is no reference.
+  /// With references the equalizer is mended twice by what the stages behind it do to excerpts, where they do
+  /// anything to it.
   public func plan(
     _ source: MasterSource, intent: MasterIntent, references: [(MasterSource, Double)] = [],
     corridor: GenreCorridor? = nil, isCancelled: @escaping @Sendable () -> Bool = { false }
@@ -60,7 +77,8 @@ public struct MasteringDesk: Sendable {
     if let reference = planner.reference, plan.tone != nil {
       let excerpts = MasterExcerpts(source: source, crew: crew, cancellation: cancellation)
       var total: (mid: [Double], side: [Double])?
-      for _ in 0..<2 {
+      let rounds = excerpts.isWorthwhile(for: plan) ? 2 : 0
+      for _ in 0..<rounds {
         let heard = try excerpts.correction(of: plan)
         total = heard
         let tone = planner.match(source.programme, to: reference, correction: total)
