@@ -27,6 +27,9 @@ struct DeliveryDesk: Sendable {
   /// Writes all files, without giving them their names yet, and measures.
   func write() throws(MixingError) -> ([Locked<AudioFileWriter>], Measured) {
     let after = try ProgrammeSurvey(source: master, crew: crew, cancellation: cancellation).run()
+    let inputPeak = try ProgrammeSurvey(
+      source: source.sound.reader, crew: crew, cancellation: cancellation
+    ).truePeak()
     let comparison = comparisonGains(after)
     var writers: [Locked<AudioFileWriter>] = []
     var tasks: [Crew.Task] = []
@@ -79,7 +82,8 @@ struct DeliveryDesk: Sendable {
     try crew.run(tasks)
     let found = reading.use { $0 }
     let measured = Measured(
-      after: measurement(after, found), before: measurement(source.programme, nil),
+      after: measurement(after, found, peak: take.truePeak),
+      before: measurement(source.programme, nil, peak: inputPeak),
       previews: previews.use { $0 },
       previewSeconds: Double(passage.count) / after.sampleRate.hertz,
       files: output.files.map(\.path)
@@ -152,7 +156,7 @@ struct DeliveryDesk: Sendable {
 
   /// What a survey found; loudness and range by a meter where one has read the programme.
   private func measurement(
-    _ programme: Programme, _ reading: LoudnessReading?
+    _ programme: Programme, _ reading: LoudnessReading?, peak: Decibels?
   ) -> DeliveryMeasurement {
     let tone = programme.tone
     let maxima = programme.curve.maxima()
@@ -161,7 +165,7 @@ struct DeliveryDesk: Sendable {
       loudness: reading?.integrated ?? programme.loudness,
       range: reading?.range ?? LoudnessRange.of(programme.curve.shortTerm()).map { Decibels($0) },
       maximumShortTerm: maxima.shortTerm, maximumMomentary: maxima.momentary,
-      samplePeak: Decibels(gain: Double(programme.curve.peak)), truePeak: programme.truePeak,
+      samplePeak: Decibels(gain: Double(programme.curve.peak)), truePeak: peak,
       offset: [programme.field.offset.x, programme.field.offset.y],
       fullScaleSamples: programme.field.fullScaleSamples,
       correlation: programme.field.correlation,

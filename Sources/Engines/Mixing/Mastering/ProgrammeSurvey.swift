@@ -16,8 +16,6 @@ package struct Programme: Sendable, Hashable {
   package var field: StereoField
   /// The levels of the bands of the multiband compressor.
   package var dynamics: BandDynamics
-  /// The highest peak between samples; nil for silence.
-  package var truePeak: Decibels?
 
   /// Integrated loudness; nil for silence.
   package var loudness: LUFS? { curve.integrated() }
@@ -89,7 +87,6 @@ struct ProgrammeSurvey: Sendable {
     var energies: [SIMD4<Double>]
     var sums: SIMD2<Double>
     var fullScale = 0
-    var peak: Float = 0
     var first: Int?
     var last: Int?
   }
@@ -122,8 +119,23 @@ struct ProgrammeSurvey: Sendable {
       parts.lazy.reversed().compactMap(\.last).first.map { frames - 1 - $0 } ?? frames
     return Programme(
       sampleRate: rate, frames: frames, curve: curve,
-      tone: tone.profile(binWidth: rate.hertz / Double(size)), field: field, dynamics: dynamics,
-      truePeak: Decibels(gain: Double(parts.map(\.peak).max() ?? 0)))
+      tone: tone.profile(binWidth: rate.hertz / Double(size)), field: field, dynamics: dynamics)
+  }
+
+  /// The highest peak between samples; nil for silence.
+  func truePeak() throws(MixingError) -> Decibels? {
+    let frames = source.length.count
+    let stretches = Stretch.all(frames: frames, sampleRate: source.sampleRate)
+    let peaks = try crew.map(stretches) { stretch in
+      try cancellation.check()
+      let early = min(stretch.lowerBound, TruePeakScan.runIn)
+      let sound = try source.read(stretch.lowerBound - early..<stretch.upperBound)
+      return sound.withReadOnlyBlock {
+        TruePeakScan.peak(
+          $0, isStart: stretch.lowerBound == 0, isEnd: stretch.upperBound == frames)
+      }
+    }
+    return Decibels(gain: Double(peaks.max() ?? 0))
   }
 
   private func survey(_ stretch: Range<Int>, size: Int, hop: Int) throws -> Part {
@@ -144,10 +156,6 @@ struct ProgrammeSurvey: Sendable {
       let body = block[frames: warmUp..<warmUp + stretch.count]
       builder.add(body)
       measureField(body, at: stretch.lowerBound, into: &part)
-      let early = min(warmUp, TruePeakScan.runIn)
-      part.peak = TruePeakScan.peak(
-        block[frames: warmUp - early..<warmUp + stretch.count],
-        isStart: stretch.lowerBound == 0, isEnd: stretch.upperBound == source.length.count)
       var start = (stretch.lowerBound + hop - 1) / hop * hop
       while start < stretch.upperBound {
         let window = block[frames: start - lower..<start - lower + size]

@@ -3,8 +3,8 @@ package import Signal
 
 /// The long-term average spectra of middle and side, from the loud passages of a programme.
 ///
-/// Windows of about 170 ms under a Hann window; those softer than 10 dB below the mean are left out, as the
-/// relative gate of BS.1770-5 does with loudness, so that intros and pauses do not colour the picture.
+/// Windows of about 170 ms under a Hann window; those softer than 20 dB below the mean are left out, the relative
+/// gate of EBU Tech 3342, so that hiss in pauses does not colour the picture.
 package struct ToneProfile: Sendable, Hashable {
   /// The width of a bin in hertz.
   package var binWidth: Double
@@ -116,7 +116,7 @@ struct ToneSums: Sendable {
     }
   }
 
-  /// The profile of the windows within 10 dB of the mean and above.
+  /// The profile of the windows within 20 dB of the mean and above.
   func profile(binWidth: Double) -> ToneProfile {
     var (meanMid, meanSide) = (
       [Double](repeating: 0, count: bins), [Double](repeating: 0, count: bins)
@@ -124,7 +124,7 @@ struct ToneSums: Sendable {
     let audible = counts.indices.dropFirst().filter { counts[$0] > 0 }
     let total = audible.reduce(0) { $0 + counts[$1] }
     let power = audible.reduce(0.0) { $0 + powers[$1] } / Double(max(1, total))
-    let kept = audible.filter { powers[$0] / Double(counts[$0]) >= power / 10 }
+    let kept = audible.filter { powers[$0] / Double(counts[$0]) >= power / 100 }
     let count = Double(max(1, kept.reduce(0) { $0 + counts[$1] }))
     for index in kept {
       for bin in 0..<bins {
