@@ -80,7 +80,8 @@ import Testing
   func reference() throws {
     let fixture = try MasteringFixture()
     let input = try fixture.write(MasteringFixture.song(seconds: 40, gain: 0.4), "in.wav")
-    let goal = MasteringFixture.song(seconds: 32, tilt: 4, width: 1.1, seed: 9)
+    // Softer than its peaks would be under the ceiling: what a limiter forbids, no equalizer reaches.
+    let goal = MasteringFixture.song(seconds: 32, gain: 0.35, tilt: 4, width: 1.1, seed: 9)
     let reference = try fixture.write(goal, "reference.wav")
     let (delivery, _) = try master(
       fixture, input, MasterIntent(intensity: 100), references: [reference])

@@ -109,7 +109,10 @@ import Testing
   func gating() throws {
     let fixture = try MasteringFixture()
     let desk = fixture.desk()
-    let song = MasteringFixture.song(seconds: 12)
+    var song = MasteringFixture.song(seconds: 12)
+    // A hard cut would be heard as a click in the window that sees it.
+    song.fadeIn(frames: 9600)
+    song.fadeOut(frames: 9600)
     let alone = try desk.open(try fixture.write(song, "a.wav")).programme.tone
     // Windows begin every 4096 frames: the song is cut as before.
     var padded = AudioBuffer(frameCount: 30 * 48_000)

@@ -20,14 +20,6 @@ struct MasterExcerpts: Sendable {
     var after: ToneProfile
   }
 
-  /// Whether the stages behind the equalizer change the spectrum: compressors, saturation, or a limiter that
-  /// takes more than 1 dB.
-  func isWorthwhile(for plan: MasterPlan) -> Bool {
-    guard plan.multiband == nil, plan.saturation == nil else { return true }
-    let forecast = LimiterForecast(source.programme.curve, ceiling: plan.limiter.ceiling)
-    return forecast.take(gain: forecastGain(plan) + plan.gain).reduction > 1
-  }
-
   /// The change of the levels of third octaves of middle and side by compression, width, saturation and limiter.
   ///
   /// In dB, without the change of level that all have in common; bands without sound have 0.

@@ -76,12 +76,11 @@ public struct MasteringDesk: Sendable {
     plan.notes += MasteringDesk.notes(source)
     if let reference = planner.reference, plan.tone != nil {
       let excerpts = MasterExcerpts(source: source, crew: crew, cancellation: cancellation)
-      var total: (mid: [Double], side: [Double])?
-      let rounds = excerpts.isWorthwhile(for: plan) ? 2 : 0
-      for _ in 0..<rounds {
+      for _ in 0..<2 {
         let heard = try excerpts.correction(of: plan)
-        total = heard
-        let tone = planner.match(source.programme, to: reference, correction: total)
+        let size = ToneMatch.distance(heard.mid, [Double](repeating: 0, count: heard.mid.count))
+        guard size > 0.2 else { break }
+        let tone = planner.match(source.programme, to: reference, correction: heard)
         plan.tone?.bands = tone.bands
       }
     }

@@ -98,25 +98,32 @@ struct ProgrammeSurvey: Sendable {
     let stretches = Stretch.all(frames: frames, sampleRate: rate)
     let size = ToneProfile.size(at: rate)
     let hop = max(size / 2, (frames / ProgrammeSurvey.mostWindows + 1))
-    let parts = try crew.map(stretches) { stretch in
-      try survey(stretch, size: size, hop: hop)
-    }
     var curve = LoudnessCurve(sampleRate: rate)
     var tone = ToneSums(bins: size / 2 + 1)
     var field = StereoField()
     var dynamics = BandDynamics()
-    for part in parts {
-      curve.append(part.curve)
-      tone.add(part.tone)
-      dynamics.windows += part.dynamics
-      field.energies += part.energies
-      field.offset += part.sums
-      field.fullScaleSamples += part.fullScale
+    var first: Int?
+    var last: Int?
+    var start = 0
+    while start < stretches.count {
+      // A few at a time: the spectra of a stretch take some megabytes until they are added up.
+      let batch = Array(stretches[start..<min(start + 2 * crew.threads, stretches.count)])
+      let parts = try crew.map(batch) { stretch in try survey(stretch, size: size, hop: hop) }
+      for part in parts {
+        curve.append(part.curve)
+        tone.add(part.tone)
+        dynamics.windows += part.dynamics
+        field.energies += part.energies
+        field.offset += part.sums
+        field.fullScaleSamples += part.fullScale
+        first = first ?? part.first
+        last = part.last ?? last
+      }
+      start += batch.count
     }
+    field.leadingSilence = first ?? frames
+    field.trailingSilence = last.map { frames - 1 - $0 } ?? frames
     field.offset /= Double(max(1, frames))
-    field.leadingSilence = parts.lazy.compactMap(\.first).first ?? frames
-    field.trailingSilence =
-      parts.lazy.reversed().compactMap(\.last).first.map { frames - 1 - $0 } ?? frames
     return Programme(
       sampleRate: rate, frames: frames, curve: curve,
       tone: tone.profile(binWidth: rate.hertz / Double(size)), field: field, dynamics: dynamics)
