@@ -37,7 +37,7 @@ import Testing
     #expect(
       MasterPlanner(intent: MasterIntent(intensity: 0), reference: goal).plan(song).tone == nil)
     #expect(MasterPlanner(intent: MasterIntent(intensity: 50)).matchLimit == 4)
-    #expect(MasterPlanner(intent: MasterIntent(intensity: 100)).matchLimit == 15)
+    #expect(MasterPlanner(intent: MasterIntent(intensity: 100)).matchLimit == 24)
   }
 
   @Test("steps between neighbouring bands are held, and what is even stays")

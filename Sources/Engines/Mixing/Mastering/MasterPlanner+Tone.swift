@@ -54,7 +54,7 @@ extension MasterPlanner {
     let design = ToneFilterDesign(sampleRate: programme.sampleRate, phase: .linear)
     let present = ToneTarget(programme)
     let level = programme.tone.weightedLevel
-    let edge = intensity >= 0.8 ? 6.0 : 0
+    let edge = intensity >= 0.8 ? matchLimit / 2 : 0
     let share = matchShare
     func wanted(_ present: [Double], _ target: [Double], _ correction: [Double]?) -> [Double] {
       present.indices.map { band in
@@ -66,7 +66,7 @@ extension MasterPlanner {
     // A side beyond the middle is lost in mono; noise of a nearly mono song shall not become its width.
     for band in sideLimits.most.indices {
       let headroom = max(target.mid[band], present.mid[band]) - present.side[band]
-      sideLimits.most[band] = min(sideLimits.most[band], max(0, headroom), 12)
+      sideLimits.most[band] = min(sideLimits.most[band], max(0, headroom), 15)
       if present.side[band] < present.mid[band] - 50 { sideLimits.most[band] = 0 }
     }
     let tone = programme.tone

@@ -38,9 +38,11 @@ package struct MasterPlanner: Sendable {
     intensity <= 0.5 ? 1.2 * intensity : min(1, 0.6 + (intensity - 0.5) / 0.3 * 0.4)
   }
 
-  /// The most that a match may change a band: 4 dB up to half intensity, 15 dB from 80 on.
+  /// The most that a match may change a band: 4 dB up to half intensity, 15 dB at 80, 24 dB at 100.
   package var matchLimit: Double {
-    intensity <= 0.5 ? 4 : min(15, 4 + (intensity - 0.5) / 0.3 * 11)
+    if intensity <= 0.5 { return 4 }
+    return intensity <= 0.8
+      ? 4 + (intensity - 0.5) / 0.3 * 11 : 15 + (intensity - 0.8) / 0.2 * 9
   }
 
   /// How much of the bends of a match is smoothed away, 0...1: all at half intensity, a quarter from 80 on.

@@ -66,12 +66,12 @@ package struct ToneLimits: Sendable, Hashable {
     least = [Double](repeating: -limit, count: ThirdOctaves.count)
   }
 
-  /// Lifts nothing by more than 6 dB that lies 60 dB below the loudest band: that is noise, not music.
+  /// Lifts nothing by more than 6 dB that lies 75 dB below the loudest band: that is noise, not music.
   package func sparing(_ levels: [Double]) -> ToneLimits {
     var limits = self
     let loudest = levels.max() ?? 0
-    for band in levels.indices where levels[band] < loudest - 60 {
-      limits.most[band] = min(most[band], levels[band] < loudest - 90 ? 0 : 6)
+    for band in levels.indices where levels[band] < loudest - 75 {
+      limits.most[band] = min(most[band], levels[band] < loudest - 100 ? 0 : 6)
     }
     return limits
   }
