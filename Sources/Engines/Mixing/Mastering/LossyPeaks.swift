@@ -53,11 +53,14 @@ struct LossyPeaks: Sendable {
     defer { try? FileManager.default.removeItem(atPath: path) }
     var preview = preview
     do throws(AudioFileError) {
-      if let allowed = format.allowedSampleRates, !allowed.contains(master.sampleRate) {
-        preview.note = "\(preview.codec) does not take \(master.sampleRate)."
-        return preview
-      }
-      try AudioFileWriter.write(sound, to: path, format: format, sampleRate: master.sampleRate)
+      // Opus takes the rates of its own; what is encoded would be resampled anyway.
+      let rate =
+        format.allowedSampleRates?.contains(master.sampleRate) ?? true
+        ? master.sampleRate : .studio
+      let sound =
+        rate == master.sampleRate
+        ? sound : try Resampler.convert(sound, from: master.sampleRate, to: rate)
+      try AudioFileWriter.write(sound, to: path, format: format, sampleRate: rate)
       let decoded = try AudioFileReader.read(path: path).buffer
       return measured(preview, decoded, peak)
     } catch {

@@ -91,6 +91,12 @@ extension MasterPlanner {
     }
     if let reference { return width(programme, tone: tone, reference: reference, notes: &notes) }
     let correlation = programme.field.correlation
+    if correlation < -0.9 {
+      notes.append(
+        "One channel is the other upside down: turn its polarity before mastering, or mono hears nothing."
+      )
+      return nil
+    }
     var amount = 1.0
     var reason = String(format: "Correlation %.2f", correlation)
     if correlation < 0.2 {

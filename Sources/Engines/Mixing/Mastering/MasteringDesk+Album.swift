@@ -46,7 +46,7 @@ extension MasteringDesk {
       plans[index].limiter.reason += String(
         format:
           " Album: the loudest track gets the target; this one is %.1f LU softer and stays so.",
-        -distance)
+        abs(distance))
     }
     guard shortfall > 0.1 else { return plans }
     for index in plans.indices {

@@ -73,7 +73,7 @@ public struct MasteringDesk: Sendable {
     _ source: MasterSource, _ planner: MasterPlanner, cancellation: Cancellation
   ) throws(MixingError) -> MasterPlan {
     var plan = planner.plan(source.programme)
-    plan.notes += MasteringDesk.notes(source)
+    plan.notes += source.intakeNotes + source.faultNotes
     if let reference = planner.reference, plan.tone != nil {
       let excerpts = MasterExcerpts(source: source, crew: crew, cancellation: cancellation)
       for _ in 0..<2 {
@@ -85,33 +85,5 @@ public struct MasteringDesk: Sendable {
       }
     }
     return plan
-  }
-
-  /// What is wrong with a source and was not a reason to refuse it.
-  private static func notes(_ source: MasterSource) -> [String] {
-    source.faults.map { fault in
-      switch fault {
-      case .clipped(let runs, let longest, let share, let level, _, _):
-        String(
-          format:
-            "The input is clipped in %d places, up to %d samples long, %.3f %% of all, at %.1f dBFS: what is lost "
-            + "there cannot be brought back.", runs, longest, share * 100, level.value)
-      case .beyondFullScale(let peak, let samples):
-        String(
-          format:
-            "The input peaks at %+.1f dBFS, %d samples beyond full scale; the gain brings them back.",
-          peak.value, samples)
-      case .directCurrent(let means):
-        "The input has an offset of "
-          + means.map { String(format: "%.4f", $0) }.joined(separator: " and ")
-          + " of full scale; it is taken away."
-      case .outOfPhase(let correlation, let loss):
-        String(format: "Left and right work against each other (correlation %.2f)", correlation)
-          + (loss.map { String(format: ": %.1f dB are lost in mono.", $0.value) } ?? ".")
-      case .oneChannelOnly(let silent):
-        "Only the \(silent == 0 ? "right" : "left") channel carries sound."
-      case .silent, .tooShort, .notFinite: "\(fault)"
-      }
-    }
   }
 }

@@ -40,11 +40,13 @@ package struct ToneProfile: Sendable, Hashable {
     return sum > 0 ? 10 * log10(sum) : -150
   }
 
-  /// The energy of the side relative to that of the middle in dB, from 20 Hz to 20 kHz; -150 for mono.
+  /// The energy of the side relative to that of the middle in dB, from 20 Hz to 20 kHz; -150 for mono, 150 for
+  /// a channel that is the other upside down.
   package var width: Double {
     let mid = ThirdOctaves.powers(mid, binWidth: binWidth).reduce(0, +)
     let side = ThirdOctaves.powers(side, binWidth: binWidth).reduce(0, +)
-    return mid > 0 && side > 0 ? max(-150, 10 * log10(side / mid)) : -150
+    guard side > 0 else { return -150 }
+    return mid > 0 ? min(max(-150, 10 * log10(side / mid)), 150) : 150
   }
 
   /// The transform's size for a rate: 8192 at 44.1 and 48 kHz, doubled with the rate.
