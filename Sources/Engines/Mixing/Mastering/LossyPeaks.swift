@@ -57,10 +57,8 @@ struct LossyPeaks: Sendable {
       let rate =
         format.allowedSampleRates?.contains(master.sampleRate) ?? true
         ? master.sampleRate : .studio
-      let sound =
-        rate == master.sampleRate
-        ? sound : try Resampler.convert(sound, from: master.sampleRate, to: rate)
-      try AudioFileWriter.write(sound, to: path, format: format, sampleRate: rate)
+      let heard = try Resampler.convert(sound, from: master.sampleRate, to: rate)
+      try AudioFileWriter.write(heard, to: path, format: format, sampleRate: rate)
       let decoded = try AudioFileReader.read(path: path).buffer
       return measured(preview, decoded, peak)
     } catch {
