@@ -43,6 +43,9 @@ let allRooms: [Room] = [
   Room(
     name: "StyleFiles", floor: "Formats", needs: ["Music", "Signal", "Production"],
     products: [yams]),
+  Room(
+    name: "PresetFiles", floor: "Formats", needs: ["Music", "Signal", "Production"],
+    products: [yams]),
   Room(name: "Lexicons", floor: "Formats", needs: ["Music", "Production"], products: [yams]),
   Room(
     name: "DeliveryTargets", floor: "Formats", needs: ["Signal", "Production"], products: [yams]),
@@ -51,7 +54,8 @@ let allRooms: [Room] = [
   Room(
     name: "Inference", floor: "Tools", needs: ["Music", "Weights", "CKernels"]),
   Room(
-    name: "Instruments", floor: "Tools", needs: ["Music", "Production", "Signal", "CFluidSynth"]),
+    name: "Instruments", floor: "Tools", needs: ["Music", "Production", "Signal", "CFluidSynth"],
+    testNeeds: ["PresetFiles"]),
   Room(name: "Players", floor: "Tools", needs: ["Music", "Production"], testNeeds: ["StyleFiles"]),
   Room(name: "Recognition", floor: "Tools", needs: ["Music", "Production"]),
   Room(name: "Measures", floor: "Tools", needs: ["Music", "Production"]),
@@ -79,7 +83,8 @@ let allRooms: [Room] = [
     testNeeds: ["StyleFiles", "Weights"]),
   Room(
     name: "Rendering", floor: "Engines",
-    needs: ["Music", "Production", "Signal", "Instruments", "AudioFiles"], products: [crypto]),
+    needs: ["Music", "Production", "Signal", "Instruments", "AudioFiles", "PresetFiles"],
+    products: [crypto]),
   Room(
     name: "Mixing", floor: "Engines",
     needs: ["Music", "Production", "Signal", "Effects", "Metering", "AudioFiles"]),
@@ -94,7 +99,8 @@ let allRooms: [Room] = [
   Room(
     name: "Studio", floor: "Studio",
     needs: [
-      "Music", "Signal", "Production", "StandardMIDI", "AudioFiles", "StyleFiles", "Lexicons",
+      "Music", "Signal", "Production", "StandardMIDI", "AudioFiles", "StyleFiles", "PresetFiles",
+      "Lexicons",
       "DeliveryTargets", "Weights", "Instruments", "Metering", "Drawing", "Measures", "Playback",
       "Tokens",
       "Inference",
@@ -107,7 +113,8 @@ let allRooms: [Room] = [
   Room(
     name: "etude", floor: "Apps",
     needs: [
-      "Music", "Signal", "Production", "StandardMIDI", "AudioFiles", "StyleFiles", "Lexicons",
+      "Music", "Signal", "Production", "StandardMIDI", "AudioFiles", "StyleFiles", "PresetFiles",
+      "Lexicons",
       "DeliveryTargets", "Weights", "Instruments", "Metering", "Drawing", "Playback", "Tokens",
       "Inference", "Briefing",
       "Composing", "Rendering", "Mixing", "Analyzing", "Reviewing", "Studio", "Progressions",
@@ -157,7 +164,8 @@ for room in rooms {
     targets.append(
       .target(
         name: room.name, dependencies: needs, path: path,
-        exclude: ["StyleFiles", "Lexicons", "DeliveryTargets", "Weights"].contains(room.name)
+        exclude: ["StyleFiles", "PresetFiles", "Lexicons", "DeliveryTargets", "Weights"].contains(
+          room.name)
           ? ["Resources"] : [],
         swiftSettings: settings))
   }
@@ -183,6 +191,7 @@ let benchmarks: [(name: String, folder: String, needs: [String])] = [
   ("midi-decoding", "midi-decoding", ["StandardMIDI"]),
   ("effect-costs", "effects", ["Effects", "Signal"]),
   ("note-drawing", "inference", ["Inference", "Music", "Weights"]),
+  ("voices", "voices", ["Instruments", "Music", "PresetFiles", "Production", "Signal"]),
 ]
 if Context.environment["ETUDE_BENCHMARKS"] != nil {
   for benchmark in benchmarks where benchmark.needs.allSatisfy(isWanted) {

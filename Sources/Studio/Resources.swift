@@ -6,13 +6,15 @@ public enum ResourceError: Error, Hashable, Sendable {
   case notFound(name: String, places: [String])
 }
 
-/// Where the program's data lies: style files, lexicons, the neural composer, targets of mastering.
+/// Where the program's data lies: style files, presets, lexicons, the neural composer, targets of mastering.
 ///
 /// Looked for in `ETUDE_DATA`, then beside the executable (`../share/etude`), then in the checkout
 /// that the executable was built in.
 public struct Resources: Hashable, Sendable {
   /// The folder of the style files that ship with the program.
   public let styles: String
+  /// The folder of the presets of synthesised instruments; without it the SoundFont plays them.
+  public let presets: String
   /// The folder of the lexicons.
   public let lexicons: String
   /// The folder of the neural composer's vocabulary and weights; it need not be there, for the
@@ -22,8 +24,11 @@ public struct Resources: Hashable, Sendable {
   public let targets: String
 
   /// Makes resources from known folders.
-  public init(styles: String, lexicons: String, composer: String, targets: String) {
+  public init(
+    styles: String, presets: String, lexicons: String, composer: String, targets: String
+  ) {
     self.styles = styles
+    self.presets = presets
     self.lexicons = lexicons
     self.composer = composer
     self.targets = targets
@@ -47,16 +52,14 @@ public struct Resources: Hashable, Sendable {
       ancestor = PathName(ancestor).parent
     }
     for place in places {
-      for (styles, lexicons, composer, targets) in [
-        ("styles", "lexicons", "composer", "targets"),
-        (
-          "StyleFiles/Resources", "Lexicons/Resources", "Weights/Resources",
-          "DeliveryTargets/Resources"
-        ),
-      ] {
-        let found = Resources(
-          styles: "\(place)/\(styles)", lexicons: "\(place)/\(lexicons)",
-          composer: "\(place)/\(composer)", targets: "\(place)/\(targets)")
+      let installed = Resources(
+        styles: "\(place)/styles", presets: "\(place)/presets", lexicons: "\(place)/lexicons",
+        composer: "\(place)/composer", targets: "\(place)/targets")
+      let inCheckout = Resources(
+        styles: "\(place)/StyleFiles/Resources", presets: "\(place)/PresetFiles/Resources",
+        lexicons: "\(place)/Lexicons/Resources", composer: "\(place)/Weights/Resources",
+        targets: "\(place)/DeliveryTargets/Resources")
+      for found in [installed, inCheckout] {
         if FileAccess.isFolder(found.styles), FileAccess.isFolder(found.lexicons) { return found }
       }
     }

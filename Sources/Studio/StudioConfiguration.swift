@@ -38,6 +38,11 @@ public struct StudioConfiguration: Hashable, Codable, Sendable {
     folder("XDG_CONFIG_HOME", "/.config", environment) + "/styles"
   }
 
+  /// The folder of the user's own presets, beside the configuration file.
+  public static func presetsFolder(environment: [String: String]) -> String {
+    folder("XDG_CONFIG_HOME", "/.config", environment) + "/presets"
+  }
+
   /// The folder of cached audio: `$XDG_CACHE_HOME/etude`, else under `~/.cache`.
   public static func cacheFolder(environment: [String: String]) -> String {
     folder("XDG_CACHE_HOME", "/.cache", environment)

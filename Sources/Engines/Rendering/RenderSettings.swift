@@ -1,10 +1,15 @@
 public import Instruments
+public import PresetFiles
 public import Signal
 
 /// How a performance is rendered.
 public struct RenderSettings: Hashable, Sendable {
   /// The SoundFont's file.
   public var soundFont: String
+  /// The presets by which synthesised instruments are played.
+  ///
+  /// Without one the SoundFont plays the nearest General MIDI program.
+  public var presets: PresetLibrary
   /// How the synthesizer works; its sample rate is that of the stems.
   public var synthesizer: SynthesizerSettings
   /// Whether the result is one turn of a loop: exactly the music's length, tails wrapped to the start.
@@ -18,10 +23,12 @@ public struct RenderSettings: Hashable, Sendable {
 
   /// Makes settings.
   public init(
-    soundFont: String, synthesizer: SynthesizerSettings = SynthesizerSettings(),
+    soundFont: String, presets: PresetLibrary = .empty,
+    synthesizer: SynthesizerSettings = SynthesizerSettings(),
     loop: Bool = false, threads: Int = 2, longestTail: Double = 12, tailFloor: Decibels = -80
   ) {
     self.soundFont = soundFont
+    self.presets = presets
     self.synthesizer = synthesizer
     self.loop = loop
     self.threads = threads
@@ -36,6 +43,8 @@ public enum RenderEvent: Hashable, Sendable {
   case rendered(part: String, share: Double)
   /// A part was in the cache.
   case reused(part: String)
+  /// A synthesised instrument has no preset; the SoundFont plays its General MIDI program.
+  case presetSubstituted(part: String, preset: String)
   /// The SoundFont has no such drum kit; its standard kit plays.
   case kitSubstituted(part: String, program: Int)
 }

@@ -7,7 +7,7 @@ import Synchronization
 
 /// Turns a performance into one stereo stem a part, in a cache folder.
 ///
-/// Each part has its own synthesizer, so that its stem depends on its own events and instrument alone,
+/// Each part has its own synthesizer, a SoundFont's or a synthesised voice's by its instrument, so that its stem depends on its own events and instrument alone,
 /// and is made only if the cache has no intact one. Parts are rendered side by side; no sample depends on
 /// how many at once. Cost: about 7 ns a frame and sounding voice.
 public struct Renderer: Sendable {
@@ -44,15 +44,11 @@ public struct Renderer: Sendable {
     let seconds = settings.loop ? score.seconds : performance.seconds
     var orders: [StemOrder] = []
     for part in score.parts {
-      do {
-        orders.append(
-          try StemOrder(
-            part: part,
-            performed: performance.part(part.id) ?? PerformedPart(id: part.id, notes: []),
-            seconds: seconds, settings: settings, soundFont: identity))
-      } catch {
-        throw .instrument(error)
-      }
+      orders.append(
+        try StemOrder(
+          part: part,
+          performed: performance.part(part.id) ?? PerformedPart(id: part.id, notes: []),
+          seconds: seconds, settings: settings, soundFont: identity))
     }
     let lengths = try renderAll(orders, progress: progress, isCancelled: isCancelled)
     let stems = zip(orders, lengths).map { order, frames in

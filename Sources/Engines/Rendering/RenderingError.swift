@@ -1,10 +1,13 @@
 public import AudioFiles
 public import Instruments
+public import PresetFiles
 
 /// Why a performance could not be rendered.
 public enum RenderingError: Error, Hashable, Sendable {
   /// The SoundFont or the synthesizer failed.
   case instrument(InstrumentsError)
+  /// The file of a synthesised instrument's preset is wrong.
+  case preset(PresetFileError)
   /// The cache could not be written or read, for instance because the disk is full.
   case cache(AudioFileError)
   /// The performance plays a part that the score does not have.

@@ -1,6 +1,7 @@
 import Crypto
 import Instruments
 import Music
+import PresetFiles
 import Production
 import Signal
 
@@ -11,6 +12,8 @@ struct StemOrder: Sendable {
 
   let part: Part
   let schedule: EventSchedule
+  /// The preset that plays it; nil for the SoundFont.
+  let preset: PresetLibrary.Entry?
   /// The music's length in frames.
   let musicFrames: Int
   /// The SHA-256 of all of the above and of the settings, in hexadecimal.
@@ -19,15 +22,20 @@ struct StemOrder: Sendable {
   init(
     part: Part, performed: PerformedPart, seconds: Double, settings: RenderSettings,
     soundFont: SoundFontIdentity
-  ) throws(InstrumentsError) {
+  ) throws(RenderingError) {
     self.part = part
+    preset = try StemOrder.preset(of: part.instrument, settings)
     let rate = settings.synthesizer.sampleRate
     musicFrames = max(0, rate.frames(in: seconds).count)
-    schedule = try EventSchedule(
-      part: performed, seconds: seconds, sampleRate: rate, loops: settings.loop)
+    do {
+      schedule = try EventSchedule(
+        part: performed, seconds: seconds, sampleRate: rate, loops: settings.loop)
+    } catch {
+      throw .instrument(error)
+    }
     digest = StemOrder.digest(
-      part: part, schedule: schedule, settings: settings, soundFont: soundFont,
-      loopFrames: settings.loop ? musicFrames : nil)
+      source: StemOrder.source(of: part, preset, settings, soundFont), schedule: schedule,
+      settings: settings, loopFrames: settings.loop ? musicFrames : nil)
   }
 
   /// The bank of the part's instrument: 128 holds the drum kits (SoundFont 2.04, 7.2).
@@ -47,19 +55,42 @@ struct StemOrder: Sendable {
     return cost
   }
 
-  private static func digest(
-    part: Part, schedule: EventSchedule, settings: RenderSettings, soundFont: SoundFontIdentity,
-    loopFrames: Int?
-  ) -> String {
+  private static func preset(
+    of instrument: Instrument, _ settings: RenderSettings
+  ) throws(RenderingError) -> PresetLibrary.Entry? {
+    guard instrument.isSynthesized else { return nil }
+    do {
+      return try settings.presets.entry(named: instrument.id)
+    } catch {
+      throw .preset(error)
+    }
+  }
+
+  /// What makes the sound: a SoundFont's preset, or a voice and the text of its preset file.
+  private static func source(
+    of part: Part, _ preset: PresetLibrary.Entry?, _ settings: RenderSettings,
+    _ soundFont: SoundFontIdentity
+  ) -> [String] {
     let synthesizer = settings.synthesizer
-    let head = [
-      version, SynthesizerLibrary.version, soundFont.digest,
-      "\(synthesizer.sampleRate.framesPerSecond)", "\(synthesizer.polyphony)",
+    let rate = "\(synthesizer.sampleRate.framesPerSecond)"
+    if let preset {
+      return ["voice", VoiceSynthesizer.version, rate, preset.preset.id, preset.text]
+    }
+    return [
+      SynthesizerLibrary.version, soundFont.digest, rate, "\(synthesizer.polyphony)",
       synthesizer.interpolation.rawValue, "\(synthesizer.gain)",
       part.instrument.isDrumKit ? "kit" : "melodic", "\(part.instrument.program)",
+    ]
+  }
+
+  private static func digest(
+    source: [String], schedule: EventSchedule, settings: RenderSettings, loopFrames: Int?
+  ) -> String {
+    let tail = [
       "\(settings.longestTail)", "\(settings.tailFloor.value)",
       loopFrames.map { "\($0)" } ?? "once",
-    ].joined(separator: "\n")
+    ]
+    let head = ([version] + source + tail).joined(separator: "\n")
     var bytes = Array(head.utf8) + [0]
     bytes.reserveCapacity(bytes.count + schedule.events.count * 8)
     for event in schedule.events {

@@ -1,6 +1,7 @@
 import AudioFiles
 import Instruments
 import Music
+import PresetFiles
 import Signal
 
 #if canImport(Glibc)
@@ -45,8 +46,15 @@ struct StemRenderer {
   }
 
   /// The part's instrument, ready to play.
-  private func synthesizer() throws(RenderingError) -> SoundFontSynthesizer {
+  private func synthesizer() throws(RenderingError) -> any PartSynthesizer {
     do {
+      if let preset = order.preset?.preset {
+        return try VoiceSynthesizer.instrument(
+          preset, sampleRate: settings.synthesizer.sampleRate)
+      }
+      if order.part.instrument.isSynthesized {
+        report(.presetSubstituted(part: order.part.id, preset: order.part.instrument.id))
+      }
       let synthesizer = try SoundFontSynthesizer(
         soundFont: settings.soundFont, settings: settings.synthesizer)
       let program = order.part.instrument.program

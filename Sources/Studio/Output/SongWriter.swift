@@ -106,7 +106,7 @@ struct SongWriter {
 
   func render(_ song: Song, notices: borrowing Mutex<[String]>) throws -> Stems {
     let settings = RenderSettings(
-      soundFont: try studio.soundFont(requested: soundFont),
+      soundFont: try studio.soundFont(requested: soundFont), presets: try studio.presets(),
       synthesizer: SynthesizerSettings(sampleRate: SampleRate(song.settings.sampleRate)),
       loop: song.plan.loop, threads: threads)
     let shares = Mutex<[String: Double]>([:])
@@ -123,6 +123,10 @@ struct SongWriter {
           }
           report(.rendering, part, 0.05 + 0.55 * total)
         case .reused(let part): shares.withLock { $0[part] = 1 }
+        case .presetSubstituted(let part, let preset):
+          events.withLock {
+            $0.append("There is no preset file for \(preset); the SoundFont plays \(part).")
+          }
         case .kitSubstituted(let part, let program):
           events.withLock {
             $0.append(

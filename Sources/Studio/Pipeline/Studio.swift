@@ -20,6 +20,8 @@ public struct Studio: Sendable {
   public let library: StyleLibrary
   /// Where the program's data lies.
   public let resources: Resources
+  /// The folders of presets, the program's and the user's, as far as they are there.
+  let presetFolders: [String]
   /// The folder of cached audio.
   public let cacheFolder: String
   /// Seconds on a clock that only goes forward; stage times are read from it.
@@ -38,6 +40,9 @@ public struct Studio: Sendable {
     let own = StudioConfiguration.stylesFolder(environment: environment)
     if FileAccess.isFolder(own) { folders.append(own) }
     library = try StyleLibrary.load(folders: folders)
+    presetFolders = [
+      resources.presets, StudioConfiguration.presetsFolder(environment: environment),
+    ].filter { FileAccess.isFolder($0) }
     cacheFolder = StudioConfiguration.cacheFolder(environment: environment)
     self.now = now
   }

@@ -1,6 +1,6 @@
 public import Signal
 
-/// Plays a schedule on a synthesizer, block after block, from the first downbeat on.
+/// Plays a schedule on a SoundFont's or a voice's synthesizer, block after block, from the first downbeat on.
 ///
 /// The synthesizer is asked for at most 512 frames at a time, cut at fixed multiples and at events, so
 /// that the samples after a change do not depend on what lay before it once the changed notes have died
@@ -11,8 +11,10 @@ public final class SchedulePlayer {
   /// The lengths that can be asked for are multiples of this many frames.
   public static let granularity = 512
 
-  private let synthesizer: SoundFontSynthesizer
+  private let synthesizer: any PartSynthesizer
   private let schedule: EventSchedule
+  /// For each strike how many frames it lasts until its release.
+  private let lengths: [Int?]
   private let skipsSilence: Bool
   private var next = 0
   /// How many frames were rendered so far.
@@ -22,9 +24,10 @@ public final class SchedulePlayer {
   ///
   /// `skipsSilence` saves time and changes no sample.
   public init(
-    _ schedule: EventSchedule, on synthesizer: SoundFontSynthesizer, skipsSilence: Bool = true
+    _ schedule: EventSchedule, on synthesizer: any PartSynthesizer, skipsSilence: Bool = true
   ) {
     self.schedule = schedule
+    lengths = SchedulePlayer.lengths(of: schedule)
     self.synthesizer = synthesizer
     self.skipsSilence = skipsSilence
   }
@@ -64,9 +67,23 @@ public final class SchedulePlayer {
     while next < schedule.events.count,
       schedule.events[next].block * EventSchedule.blockFrames <= position
     {
-      synthesizer.send(schedule.events[next].message)
+      synthesizer.send(schedule.events[next].message, at: position, lasting: lengths[next])
       next += 1
     }
+  }
+
+  private static func lengths(of schedule: EventSchedule) -> [Int?] {
+    var lengths = [Int?](repeating: nil, count: schedule.events.count)
+    var ends = [Int?](repeating: nil, count: 128)
+    for (index, event) in schedule.events.enumerated().reversed() {
+      switch event.message {
+      case .noteOff(let key): ends[key] = event.block
+      case .noteOn(let key, _):
+        lengths[index] = ends[key].map { ($0 - event.block) * EventSchedule.blockFrames }
+      default: break
+      }
+    }
+    return lengths
   }
 
   /// Rounds samples to multiples of 2^-24, ties to even; a double has its last bit there at 2^28.

@@ -8,7 +8,7 @@ extension BassLine {
     switch cue.part.instrument.id {
     case "upright-bass", "double-bass", "cello", "contrabass": return .upright
     case "synth-bass", "synth-bass-2", "bass-lead": return .synth
-    default: return .electric
+    default: return cue.part.instrument.isSynthesized ? .synth : .electric
     }
   }
 

@@ -22,7 +22,8 @@ struct DrumGroove {
 
   /// Whether the kit is a machine, on which ghost notes are rare.
   var isMachine: Bool {
-    ["electronic-kit", "tr-808-kit"].contains(cue.part.instrument.id)
+    cue.part.instrument.isSynthesized
+      || ["electronic-kit", "tr-808-kit"].contains(cue.part.instrument.id)
   }
 
   /// The drums that the part's patterns name, in the order of their keys.

@@ -1,6 +1,6 @@
-/// The General MIDI sounds in program order, then the drum kits.
+/// The General MIDI sounds in program order, the drum kits, then what presets synthesise.
 extension Instrument {
-  /// All instruments: the 128 General MIDI programs in order, then the drum kits.
+  /// All instruments: the 128 General MIDI programs in order, the drum kits, then the synthesised ones.
   public static let catalogue: [Instrument] =
     melodicCatalogue + [
       standardKit,
@@ -11,7 +11,7 @@ extension Instrument {
       Instrument("jazz-kit", "Jazz Kit", .drumKit, 32, 27...87, 27...87, 16, 0),
       Instrument("brush-kit", "Brush Kit", .drumKit, 40, 27...87, 27...87, 16, 0),
       Instrument("orchestra-kit", "Orchestral Percussion", .drumKit, 48, 27...87, 27...87, 16, 0),
-    ]
+    ] + synthesized
 
   private static let melodicCatalogue: [Instrument] = [
     Instrument("grand-piano", "Grand Piano", .piano, 0, 21...108, 28...96, 10, 0),

@@ -5,8 +5,10 @@ public enum InstrumentFamily: String, CaseIterable, Codable, Sendable {
   case synthLead, synthPad, synthEffects, ethnic, percussive, soundEffects, drumKit
 }
 
-/// A playable instrument of the General MIDI catalogue.
+/// A playable instrument of the catalogue: of General MIDI, or synthesised by a preset of its id.
 ///
+/// A synthesised instrument has the General MIDI program that is nearest to it, for MIDI files and for
+/// players that have no presets.
 /// Ranges are sounding MIDI note numbers: what a good player reaches, and what is comfortable
 /// (Samuel Adler, "The Study of Orchestration", 3rd edition, appendix A, for the orchestra).
 public struct Instrument: Hashable, Sendable, Identifiable {
@@ -17,6 +19,8 @@ public struct Instrument: Hashable, Sendable, Identifiable {
   /// The family.
   public let family: InstrumentFamily
   /// The General MIDI program, 0...127; for a drum kit the kit's program on the drum bank.
+  ///
+  /// Of a synthesised instrument it is the nearest there is.
   public let program: Int
   /// The lowest and highest playable notes, as sounding MIDI numbers.
   public let range: ClosedRange<Int>
@@ -26,6 +30,9 @@ public struct Instrument: Hashable, Sendable, Identifiable {
   public let polyphony: Int
   /// Semitones from written to sounding pitch: -2 for a clarinet in B flat.
   public let transposition: Int
+
+  /// Whether a preset of the same id synthesises it; otherwise a SoundFont has it.
+  public let isSynthesized: Bool
 
   /// Whether the instrument is a drum kit, played on the General MIDI drum keys.
   public var isDrumKit: Bool { family == .drumKit }
@@ -52,7 +59,8 @@ public struct Instrument: Hashable, Sendable, Identifiable {
 
   init(
     _ id: String, _ name: String, _ family: InstrumentFamily, _ program: Int,
-    _ range: ClosedRange<Int>, _ comfort: ClosedRange<Int>, _ polyphony: Int, _ transposition: Int
+    _ range: ClosedRange<Int>, _ comfort: ClosedRange<Int>, _ polyphony: Int, _ transposition: Int,
+    isSynthesized: Bool = false
   ) {
     self.id = id
     self.name = name
@@ -62,6 +70,7 @@ public struct Instrument: Hashable, Sendable, Identifiable {
     self.comfort = comfort
     self.polyphony = polyphony
     self.transposition = transposition
+    self.isSynthesized = isSynthesized
   }
 
   /// The instrument as it may be played where notes or voices are limited.
@@ -78,7 +87,7 @@ public struct Instrument: Hashable, Sendable, Identifiable {
     let isNarrow = easyHigh - easyLow < min(11, open.count - 1)
     return Instrument(
       id, name, family, program, open, isNarrow ? open : easyLow...easyHigh,
-      max(1, min(polyphony, voices)), transposition)
+      max(1, min(polyphony, voices)), transposition, isSynthesized: isSynthesized)
   }
 
   private static let byIdentifier: [String: Instrument] = Dictionary(

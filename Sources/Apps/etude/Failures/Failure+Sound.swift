@@ -5,6 +5,7 @@ import Instruments
 import Mixing
 import Music
 import Playback
+import PresetFiles
 import Rendering
 import Signal
 import StandardMIDI
@@ -69,6 +70,11 @@ extension Failure {
     case let error as InstrumentsError: return instruments(error)
     case RenderingError.instrument(let inner): return instruments(inner)
     case RenderingError.cache(let inner): return audioFile(inner)
+    case RenderingError.preset(let inner):
+      return Failure(
+        .data, "a preset file is wrong: \(inner).",
+        hint: "docs/instruments.md describes each key.")
+    case let error as PresetLibraryError: return Failure(.data, "\(error).")
     case RenderingError.soundFontUnreadable(let path):
       return instruments(.soundFontUnreadable(path: path))
     case RenderingError.unknownPart(let id):
