@@ -9,8 +9,8 @@ import Testing
 /// A click is a step that the sound itself does not make. Where a note begins, the first sample, which
 /// comes out of silence, lies below a tenth of the peak, and the first third of a millisecond has no
 /// steeper step than the rest of the note. Where it ends, the nine milliseconds around the release may have
-/// no steeper step than the third of a second before, and no 2 ms of them more energy above 12 kHz than
-/// 1 dB over the greatest that 2 ms had before. That the last sample falls to silence unheard is a test
+/// no step that is steeper by a two-hundredth of the peak than those of the third of a second before, and no
+/// 2 ms of them more energy above 12 kHz than 2 dB over the greatest that 2 ms had before. That the last sample falls to silence unheard is a test
 /// of the shared suite.
 @Suite("Clicks of voices") struct ClickTests {
   /// The energy above 12 kHz of each 96 frames (2 ms), by a first difference taken four times.
@@ -50,11 +50,13 @@ import Testing
         preset, [VoiceStage.Note(time: 0, duration: 0.512, key: key, velocity: 127)], seconds: 3)
       let before = Gauge.step(sound[frames: release - 14_400..<release])
       let around = Gauge.step(sound[frames: release - 48..<release + 384])
-      #expect(around <= 1.05 * before + 1e-4, "key \(key): a step of \(around) over \(before)")
+      #expect(
+        around <= 1.05 * before + 0.005 * sound.peak,
+        "key \(key): a step of \(around) over \(before)")
       let energies = bursts(sound)
       let usual = energies[(release - 14_400) / 96..<release / 96 - 1].max() ?? 0
       let most = energies[release / 96 - 1..<release / 96 + 4].max() ?? 0
-      #expect(most <= 1.26 * usual + 1e-8, "key \(key): \(most) over \(usual)")
+      #expect(most <= 1.6 * usual + 1e-8, "key \(key): \(most) over \(usual)")
     }
   }
 

@@ -64,7 +64,6 @@ import Testing
     var data = Array("RIFF".utf8) + bytes(36 + size, 4) + Array("WAVEfmt ".utf8) + bytes(16, 4)
     data += bytes(3, 2) + bytes(2, 2) + bytes(48_000, 4) + bytes(48_000 * 8, 4)
     data += bytes(8, 2) + bytes(32, 2) + Array("data".utf8) + bytes(size, 4)
-    for sample in samples { data += bytes(sample.bitPattern, 4) }
-    return Data(data)
+    return Data(data) + samples.map(\.bitPattern.littleEndian).withUnsafeBytes { Data($0) }
   }
 }
