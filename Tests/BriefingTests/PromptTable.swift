@@ -316,7 +316,7 @@ enum PromptTable {
       "mood=0.8,0.55 | seconds=30.0 | with=glockenspiel,nylon-guitar,drums | use=kids"),
     Row(
       "trap soul, 70 bpm half-time, F minor, 808s, sparse Rhodes",
-      "style=trap:1.0 | mood=0.2,-0.6 | bpm=70.0 | pace=-0.5 | key=F minor | with=synth-bass-2,electric-piano"
+      "style=trap:1.0 | mood=0.2,-0.6 | bpm=70.0 | pace=-0.5 | key=F minor | with=808-bass,electric-piano"
     ),
     Row(
       "Make it like Billie Eilish but more cheerful",
@@ -353,7 +353,7 @@ enum PromptTable {
       "mood=0.6,-0.4 | bpm=60.0 | seconds=600.0 | with=warm-pad,arpeggio | use=sleep music"),
     Row(
       "Loud, aggressive drum and bass, 174bpm, reese bass",
-      "style=drum-and-bass:1.0 | mood=-0.6,0.9 | bpm=174.0 | with=synth-bass | lufs=-9.0"),
+      "style=drum-and-bass:1.0 | mood=-0.6,0.9 | bpm=174.0 | with=reese-bass | lufs=-9.0"),
     Row(
       "minimal techno without any melody, 4 minutes, -8 LUFS",
       "style=techno:1.0 | seconds=240.0 | without=lead | lufs=-8.0"),
@@ -518,7 +518,7 @@ enum PromptTable {
       "style=lo-fi:1.0 | mood=0.1,-0.3 | bpm=75.0 | with=grand-piano | ??=vinyl"),
     Row(
       "dark trap, 808s and hi-hats, G# minor, one-twenty-eight bpm",
-      "style=trap:1.0 | bpm=128.0 | key=G# minor | with=synth-bass-2,drums"),
+      "style=trap:1.0 | bpm=128.0 | key=G# minor | with=808-bass,drums"),
     Row(
       "don't use any drums, don't include bass",
       "without=drums,bass"),
@@ -671,7 +671,7 @@ enum PromptTable {
   private static let part4: [Row] = [
     Row(
       "Could you write me a moody trip hop beat around 80bpm with a creepy music box and deep sub bass, about a minute long",
-      "style=lo-fi:1.0 | mood=-0.4,-0.18 | bpm=80.0 | seconds=60.0 | with=music-box,synth-bass-2"),
+      "style=lo-fi:1.0 | mood=-0.4,-0.18 | bpm=80.0 | seconds=60.0 | with=music-box,sub-bass"),
     Row(
       "we're shooting an ad for running shoes: fast, punchy, 15s, big ending",
       "mood=0.2,0.6 | pace=0.65 | seconds=15.0 | form=outro@0.8 | use=running | ??=we're shooting an ad,shoes"
@@ -692,7 +692,7 @@ enum PromptTable {
       "mood=0.5,0.1 | use=birthday | ??=5"),
     Row(
       "hard trap beat w/ 808 and flute, 145 BPM, key of Gm",
-      "style=trap:1.0 | bpm=145.0 | key=G minor | with=synth-bass-2,flute"),
+      "style=trap:1.0 | bpm=145.0 | key=G minor | with=808-bass,flute"),
     Row(
       "Hopeful piano + strings. 2 mins. Starts small, grows, ends quietly.",
       "mood=0.6,0.3 | seconds=120.0 | with=grand-piano,strings | events=build | places=energy 0.2 in share 1.0 | ??=small"
@@ -768,7 +768,7 @@ enum PromptTable {
       "mood=0.2,0.6"),
     Row(
       "uplifting trance 138 bpm F# minor supersaw lead, long breakdown",
-      "style=house:1.0 | bpm=138.0 | key=F# minor | form=break | with=saw-lead,lead | events=break"),
+      "style=house:1.0 | bpm=138.0 | key=F# minor | form=break | with=supersaw,lead | events=break"),
     Row(
       "mozart meets trap",
       "style=trap:1.0 | mood=0.6,0.3 | with=violin,viola,cello"),
@@ -814,7 +814,7 @@ enum PromptTable {
     Row("only piano for 60 seconds", "seconds=60.0 | only=grand-piano"),
     Row(
       "trap 808 dark 70 BPM 1:00 drop at 30 seconds silence at 0:28",
-      "style=trap:1.0 | mood=-0.5,0.0 | bpm=70.0 | seconds=60.0 | form=drop | with=synth-bass-2 | events=drop@30.0,break@28.0"
+      "style=trap:1.0 | mood=-0.5,0.0 | bpm=70.0 | seconds=60.0 | form=drop | with=808-bass | events=drop@30.0,break@28.0"
     ),
     Row("jazz that ends at 0:45", "style=jazz-swing:1.0 | seconds=45.0"),
     Row("house ending at 45 seconds", "style=house:1.0 | seconds=45.0"),

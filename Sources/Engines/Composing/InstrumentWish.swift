@@ -58,8 +58,8 @@ struct InstrumentWish: Hashable, Sendable {
   private static let nicknames: [String: String] = [
     "rhodes": "electric-piano", "wurlitzer": "electric-piano", "epiano": "electric-piano",
     "acoustic guitar": "steel-guitar", "classical guitar": "nylon-guitar",
-    "double bass": "double-bass", "contrabass": "double-bass", "808": "synth-bass-2",
-    "sub bass": "synth-bass-2", "sax": "tenor-sax", "saxophone": "tenor-sax",
+    "double bass": "double-bass", "contrabass": "double-bass", "808": "808-bass",
+    "sax": "tenor-sax", "saxophone": "tenor-sax",
     "horn": "french-horn", "cor anglais": "english-horn", "hammond": "drawbar-organ",
     "vibes": "vibraphone", "bells": "tubular-bells", "808 kit": "tr-808-kit",
     "tr-808": "tr-808-kit",
