@@ -57,9 +57,10 @@ import Testing
     song.scale(by: Decibels(gain))
     limiter.process(&song)
     let found = LoudnessMeter.measure(song, sampleRate: .studio, measures: .integrated).integrated
-    // The bursts are white noise, whose peaks between samples lie far above them: the worst case.
+    // The bursts are white noise, whose peaks between samples lie far above them: the worst case. The limiter's
+    // figure is the sum of what both its stages took at most, at whatever time.
     #expect(abs((foretold.loudness?.value ?? 0) - (found?.value ?? 1)) < 0.5)
-    #expect(abs(foretold.reduction.value - limiter.maximumReduction.value) < 2)
+    #expect(abs(foretold.reduction.value - limiter.maximumReduction.value) < 3)
   }
 
   @Test("the gain for a loudness is found, or held")
