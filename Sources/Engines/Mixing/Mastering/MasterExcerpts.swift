@@ -20,7 +20,7 @@ struct MasterExcerpts: Sendable {
     var after: ToneProfile
   }
 
-  /// The change of the levels of third octaves of middle and side by compression, width, saturation and limiter.
+  /// The change of the levels of third octaves of middle and side by compression, saturation and limiter.
   ///
   /// In dB, without the change of level that all have in common; bands without sound have 0.
   func correction(of plan: MasterPlan) throws(MixingError) -> (mid: [Double], side: [Double]) {
@@ -42,6 +42,10 @@ struct MasterExcerpts: Sendable {
       let design = ToneFilterDesign(sampleRate: source.programme.sampleRate, phase: .linear)
       before.mid = ToneMatch.filtered(before.mid, gains: tone.curve(\.mid), design: design)
       before.side = ToneMatch.filtered(before.side, gains: tone.curve(\.side), design: design)
+    }
+    if let amount = plan.width?.amount {
+      // The width is wanted: the equalizer must not take it back.
+      before.side = before.side.map { $0 * amount * amount }
     }
     let common = after.weightedLevel - before.weightedLevel
     func change(_ first: [Double], _ second: [Double]) -> [Double] {
