@@ -217,11 +217,36 @@ def table(found: dict[str, Result]) -> str:
     return "\n".join(lines)
 
 
+def measured(config: Path, best: Path, here: Places) -> dict:
+    """Nats and frames of every chorale by result, and how the weights were trained."""
+    model, facts = loaded(config, best, here)
+    shelf = load(here.tokens / "experiments" / "jsb.npz")
+    results = {}
+    for title, shifts in (("", (0,)), (", mean of twelve keys", KEYS)):
+        for split in ("valid", "test"):
+            found = measure(model, shelf, split, shifts)
+            results[split + title] = {"nats": found.nats.tolist(), "frames": found.frames.tolist()}
+    return facts | {"parameters": parameters(model), "results": results}
+
+
+def report(content: dict) -> str:
+    """What the card gets of `measured`."""
+    found = {
+        name: Result(np.array(one["nats"]), np.array(one["frames"]))
+        for name, one in content["results"].items()
+    }
+    return (
+        f"{content['parameters']:,} parameters, {content['steps']:,} steps on "
+        f"{content['events']:,} events, stopped where `valid` was best.\n\n{table(found)}"
+    )
+
+
 def main() -> None:
     """Prepares the benchmark or measures the trained experiment."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("action", choices=["prepare", "evaluate"])
     parser.add_argument("--config", type=Path, default=Path("configs/jsb.toml"))
+    parser.add_argument("--kept", action="store_true", help="tell again what was measured last")
     parser.add_argument("--card", type=Path, help="a model card whose table is written anew")
     arguments = parser.parse_args()
     here = places()
@@ -229,28 +254,18 @@ def main() -> None:
         prepare(here)
         return
     chosen = settings(arguments.config)
-    torch.set_num_threads(chosen.threads)
-    best = here.checkpoints / chosen.name / "best.pt"
-    if not best.exists():
-        parser.exit(1, f"there is no {best}: train the experiment first\n")
-    model, facts = loaded(arguments.config, best, here)
-    shelf = load(here.tokens / "experiments" / "jsb.npz")
-    splits = ("valid", "test")
-    found = {split: measure(model, shelf, split) for split in splits}
-    found |= {
-        f"{split}, mean of twelve keys": measure(model, shelf, split, KEYS) for split in splits
-    }
-    words = (
-        f"{parameters(model):,} parameters, {facts['steps']:,} steps on {facts['events']:,} "
-        f"events, stopped where `valid` was best.\n\n{table(found)}"
-    )
+    kept = here.work / f"{chosen.name}.json"
+    if not arguments.kept:
+        best = here.checkpoints / chosen.name / "best.pt"
+        if not best.exists():
+            parser.exit(1, f"there is no {best}: train the experiment first\n")
+        torch.set_num_threads(chosen.threads)
+        text = json.dumps(measured(arguments.config, best, here))
+        write_atomically(kept, lambda file: file.write(text.encode()))
+    elif not kept.exists():
+        parser.exit(1, f"there is no {kept}: measure without --kept first\n")
+    words = report(json.loads(kept.read_text(encoding="utf-8")))
     print(words)
-    content = {
-        name: {"nats": one.nats.tolist(), "frames": one.frames.tolist()}
-        for name, one in found.items()
-    }
-    text = json.dumps(content | facts)
-    write_atomically(here.work / "jsb.json", lambda file: file.write(text.encode()))
     if arguments.card:
         insert(arguments.card, "chorales", words)
 

@@ -2,9 +2,13 @@ import numpy as np
 import pytest
 import torch
 from conftest import TINY
+from test_run import CONFIG
 
-from etude_training.jsb import Result, measure, piece_of, table, voices_of
+from etude_training.jsb import Result, main, measure, piece_of, table, voices_of
 from etude_training.lstm import composer
+from etude_training.places import Places
+from etude_training.run import Run
+from etude_training.settings import settings
 from etude_training.store import load, save
 
 FRAMES = [[72, 65, 60, 48]] * 4 + [[72, 65, 48]] * 2 + [[74, 67, 59, 43]] * 12 + [[]] + [[74, 50]]
@@ -62,3 +66,35 @@ def test_the_table_shows_both_splits_beside_the_anchors():
     assert lines[2].startswith("| valid | 2 | 40 | **0.438** (0.250 to 1.000) | **0.500** (")
     assert lines[3].startswith("| test | 2 | 40 |")
     assert any(line.startswith("| TonicNet |") for line in lines)
+
+
+def test_results_are_measured_kept_and_told_again(tmp_path, monkeypatch, capsys):
+    config = tmp_path / "tiny.toml"
+    config.write_text(CONFIG.replace("tiny", "chorales"))
+    here = Places(corpus=tmp_path, work=tmp_path, program=tmp_path)
+    monkeypatch.setattr("etude_training.jsb.places", lambda: here)
+    card = tmp_path / "card.md"
+    card.write_text("<!-- measured: chorales -->\nold\n<!-- end -->\n")
+
+    def evaluate(*more):
+        arguments = ["jsb", "evaluate", "--config", str(config), "--card", str(card), *more]
+        monkeypatch.setattr("sys.argv", arguments)
+        main()
+
+    for more in ([], ["--kept"]):
+        with pytest.raises(SystemExit) as end:
+            evaluate(*more)
+        assert end.value.code == 1
+    assert "measure without --kept first" in capsys.readouterr().err
+    works = [{"split": split, "frames": len(FRAMES), "genre": 0} for split in ("valid", "test")]
+    pieces = [piece_of(voices_of(FRAMES))] * 2
+    save(here.tokens / "experiments" / "jsb.npz", "jsb", works, pieces)
+    run = Run(settings(config), torch.device("cpu"))
+    run.save_average(here.checkpoints / "chorales" / "best.pt")
+    evaluate()
+    told = card.read_text()
+    assert "0 steps on 0 events" in told
+    assert "| test, mean of twelve keys | 1 | 20 |" in told
+    (here.checkpoints / "chorales" / "best.pt").unlink()
+    evaluate("--kept")
+    assert card.read_text() == told
