@@ -116,15 +116,13 @@ public struct MasterDelivery: Hashable, Codable, Sendable {
   public var codecs: [CodecPreview], previewSeconds: Double
   /// What should be known, in sentences.
   public var notes: [String]
-  /// Seconds that stages took.
-  public var stages: [String: Double]
 
   /// Makes a delivery.
   public init(
     input: String, files: [String], plan: MasterPlan, before: DeliveryMeasurement,
     after: DeliveryMeasurement, limiting: Decibels, meanLimiting: Decibels,
     limitingAboveThree: Double, stoppedByLimiting: Bool, codecs: [CodecPreview],
-    previewSeconds: Double, notes: [String], stages: [String: Double] = [:]
+    previewSeconds: Double, notes: [String]
   ) {
     self.input = input
     self.files = files
@@ -138,6 +136,5 @@ public struct MasterDelivery: Hashable, Codable, Sendable {
     self.codecs = codecs
     self.previewSeconds = previewSeconds
     self.notes = notes
-    self.stages = stages
   }
 }

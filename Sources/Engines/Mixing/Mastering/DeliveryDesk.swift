@@ -178,7 +178,7 @@ struct DeliveryDesk: Sendable {
 
   /// The report.
   func delivery(
-    plan: MasterPlan, measured: Measured, stages: [String: Double]
+    plan: MasterPlan, measured: Measured
   ) -> MasterDelivery {
     let missed = (measured.after.loudness?.value ?? -150) < plan.limiter.loudness.value - 0.1
     return MasterDelivery(
@@ -186,7 +186,6 @@ struct DeliveryDesk: Sendable {
       after: measured.after, limiting: take.reduction, meanLimiting: take.meanReduction,
       limitingAboveThree: take.shareAboveThree, stoppedByLimiting: take.isHeld && missed,
       codecs: measured.previews, previewSeconds: measured.previewSeconds,
-      notes: DeliveryNotes.notes(plan: plan, take: take, measured: measured, missed: missed),
-      stages: stages)
+      notes: DeliveryNotes.notes(plan: plan, take: take, measured: measured, missed: missed))
   }
 }

@@ -15,17 +15,7 @@ extension MasteringDesk {
     isCancelled: @escaping @Sendable () -> Bool = { false }
   ) throws(MixingError) -> MasterDelivery {
     let cancellation = Cancellation(isCancelled)
-    let clock = ContinuousClock()
-    var start = clock.now
-    var stages: [String: Double] = [:]
-    func lap(_ name: String) {
-      let elapsed = clock.now - start
-      stages[name] =
-        Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18
-      start = clock.now
-    }
     let (premix, curve) = try staged(source, plan, cancellation: cancellation)
-    lap("stages")
     progress(0.4)
     let mastering = Mastering(
       premix: premix.reader, loops: false, crew: crew, most: plan.limiter.mostReduction)
@@ -39,13 +29,11 @@ extension MasteringDesk {
     } catch {
       throw .output(error)
     }
-    lap("limiter")
     progress(0.7)
     let desk = DeliveryDesk(
       source: source, master: master.reader, take: take, output: output, scratch: scratch(),
       crew: crew, cancellation: cancellation)
     let (writers, measured) = try desk.write()
-    lap("files")
     progress(0.95)
     try cancellation.check()
     try crew.run(
@@ -61,7 +49,7 @@ extension MasteringDesk {
         }
       })
     progress(1)
-    return desk.delivery(plan: plan, measured: measured, stages: stages)
+    return desk.delivery(plan: plan, measured: measured)
   }
 
   /// The sound behind all stages but the limiter, and its loudness curve.
