@@ -13,11 +13,10 @@ def version():
     return run(["ffmpeg", "-version"]).output.splitlines()[0].split(" Copyright")[0]
 
 
-def _meter(path, before=""):
+def _meter(path, filters):
     done = run([
         "ffmpeg", "-nostdin", "-hide_banner", "-nostats", "-i", path, "-filter:a",
-        f"{before}ebur128=peak=true:metadata=1:framelog=verbose,ametadata=mode=print:file=-",
-        "-f", "null", "-"])
+        f"{filters}:metadata=1:framelog=verbose,ametadata=mode=print:file=-", "-f", "null", "-"])
     # The meter tells every 100 ms what it has found so far.
     return dict(re.findall(r"lavfi\.r128\.(\w+)=(\S+)", done.output))
 
@@ -25,15 +24,18 @@ def _meter(path, before=""):
 def measure(path):
     """Integrated loudness (LUFS), loudness range (LU) and true peak (dBTP) by ebur128."""
     need("ffmpeg", "ffmpeg")
-    found = _meter(path)
-    # Peaks are told in three decimals, too coarse where they are small: those are raised first.
+    found = _meter(path, "ebur128=peak=none")
+    # Its oversampling mirrors the sound at the ends of a file, which makes peaks that are not
+    # there: silence goes before and after. Peaks are told in three decimals, too coarse where they
+    # are small: all are raised to full scale first.
     frames, _ = sound.read(path)
     lift = -20 * math.log10(max(abs(frames).max(initial=0), 1e-6))
-    raised = _meter(path, f"volume={lift:.6f}dB:precision=double,") if lift > 6 else found
+    raised = _meter(
+        path, f"volume={lift:.6f}dB:precision=double,adelay=100:all=1,apad=pad_dur=0.1,"
+        "ebur128=peak=true")
     peak = max(float(value) for name, value in raised.items()
                if name.startswith("true_peaks_ch"))
-    level = 20 * math.log10(max(peak, 1e-6)) - (lift if lift > 6 else 0)
-    return float(found["I"]), float(found["LRA"]), level
+    return float(found["I"]), float(found["LRA"]), 20 * math.log10(max(peak, 1e-6)) - lift
 
 
 def normalise(path, output, loudness, ceiling, rate):

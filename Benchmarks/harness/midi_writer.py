@@ -3,7 +3,8 @@
 DIVISION = 480
 
 
-def _quantity(value):
+def quantity(value):
+    """A number as a variable-length quantity."""
     data = [value & 0x7F]
     while value := value >> 7:
         data.insert(0, value & 0x7F | 0x80)
@@ -29,7 +30,7 @@ def write(song):
     tracks = [conductor]
     for track in song.tracks:
         name = track.name.encode()
-        events = [(0, 0, b"\xFF\x03" + _quantity(len(name)) + name)]
+        events = [(0, 0, b"\xFF\x03" + quantity(len(name)) + name)]
         events += [(tick, 0, bytes([0xC0 | channel, program]))
                    for tick, channel, program in track.programs]
         for note in track.notes:
@@ -47,7 +48,7 @@ def _file(form, division, tracks):
     for events in tracks:
         track, last = bytearray(), 0
         for tick, _, message in sorted(events):
-            track += _quantity(tick - last) + message
+            track += quantity(tick - last) + message
             last = tick
         track += b"\0\xFF\x2F\0"
         data += b"MTrk" + len(track).to_bytes(4, "big") + track
