@@ -57,7 +57,7 @@ let allRooms: [Room] = [
     name: "Instruments", floor: "Tools", needs: ["Music", "Production", "Signal", "CFluidSynth"],
     testNeeds: ["PresetFiles"]),
   Room(name: "Players", floor: "Tools", needs: ["Music", "Production"], testNeeds: ["StyleFiles"]),
-  Room(name: "Recognition", floor: "Tools", needs: ["Music", "Production"]),
+  Room(name: "Recognition", floor: "Tools", needs: ["Music", "Signal", "Production"]),
   Room(name: "Measures", floor: "Tools", needs: ["Music", "Production"]),
   Room(name: "Metering", floor: "Tools", needs: ["Signal", "CEBUR128"]),
   Room(
@@ -90,7 +90,9 @@ let allRooms: [Room] = [
     needs: ["Music", "Production", "Signal", "Effects", "Metering", "AudioFiles"]),
   Room(
     name: "Analyzing", floor: "Engines",
-    needs: ["Music", "Production", "Recognition", "StandardMIDI"]),
+    needs: [
+      "Music", "Signal", "Production", "AudioFiles", "Metering", "Recognition", "StandardMIDI",
+    ]),
   Room(
     name: "Reviewing", floor: "Engines",
     needs: ["Music", "Signal", "Production", "Recognition", "Measures", "Players"],

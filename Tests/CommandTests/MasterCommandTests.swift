@@ -108,7 +108,8 @@ import Testing
     let cases: [([String], Int32, String)] = [
       (["silent.wav"], 65, "is silent"), (["short.wav"], 65, "lasts 1.00 s"),
       (["clipped.wav"], 65, "clipped beyond repair"), (["none.wav"], 66, "does not exist"),
-      (["text.wav"], 65, "is not sound"), (["mix.wav", "--target", "zune"], 64, "'zune' is not known"),
+      (["text.wav"], 65, "is not sound"),
+      (["mix.wav", "--target", "zune"], 64, "'zune' is not known"),
       (["mix.wav", "--reference", "mix.wav"], 65, "is the input itself"),
       (["mix.wav", "--isrc", "12"], 64, "no ISRC"), (["mix.wav", "--intensity", "120"], 64, "120"),
       (["mix.wav", "silent.wav"], 64, "2 tracks"),

@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
 /// The kind of file that a sequence of bytes is, told from its content and never from its name.
 ///
 /// The signatures are those of the formats' own specifications: RIFF/WAVE and RF64 (EBU Tech 3306), Sony
@@ -90,6 +96,13 @@ public enum AudioContainer: String, Codable, CaseIterable, Hashable, Sendable {
 
   /// How many bytes from the start of a file are wanted to tell what it is.
   static let probeBytes = 96
+
+  /// Tells what a file is; throws the file system's errors.
+  public init(ofFile path: String) throws(AudioFileError) {
+    let descriptor = try openForReading(path)
+    defer { close(descriptor) }
+    self.init(startingWith: firstBytes(of: descriptor))
+  }
 
   /// Tells what begins with these bytes.
   public init(startingWith bytes: [UInt8]) {
