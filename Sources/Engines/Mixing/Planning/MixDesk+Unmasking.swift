@@ -117,7 +117,10 @@ extension MixDesk {
     var bells = [Int](repeating: 0, count: stems.count)
     var cuts: [Int] = []
     var queue = stems.indices.flatMap { stem -> [Candidate] in
-      guard !stems[stem].isSilent, !focus.forward.contains(stems[stem].id) else { return [] }
+      // Who leads, or is wanted forward, gives way to nobody.
+      guard !stems[stem].isSilent, !stems[stem].kind.isFront,
+        !focus.forward.contains(stems[stem].id)
+      else { return [] }
       return (2..<ERBScale.bandCount - 2).filter { !essential[stem][$0] }.map {
         Candidate(stem: stem, band: $0, gain: -3, gainOfCost: .infinity)
       }
