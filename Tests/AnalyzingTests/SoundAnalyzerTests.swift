@@ -31,10 +31,12 @@ struct TestBand {
       let frequency = 440 * pow(2, (Double(pitch) - 69 + tuning / 100) / 12)
       add(time, seconds) { t in
         let envelope = min(1, t / 0.004) * exp(-1.5 * t) * min(1, (seconds - t) / 0.02)
-        return level * envelope
-          * (1...5).reduce(0) {
-            $0 + sin(2 * Double.pi * frequency * Double($1) * t) / Double($1 * $1)
-          }
+        var sum = 0.0
+        for partial in 1...5 {
+          let number = Double(partial)
+          sum += sin(2 * Double.pi * frequency * number * t) / (number * number)
+        }
+        return level * envelope * sum
       }
     }
     let noise = NoiseGenerator(seed: 1)
@@ -54,7 +56,8 @@ struct TestBand {
         guard hasDrums else { continue }
         if quarter % 2 == 0 {
           add(time, 0.2) {
-            0.5 * exp(-18 * $0) * sin(2 * Double.pi * (50 * $0 + 2 * (1 - exp(-40 * $0))))
+            let phase: Double = 50 * $0 + 2 * (1 - exp(-40 * $0))
+            return 0.5 * exp(-18 * $0) * sin(2 * Double.pi * phase)
           }
         } else {
           add(time, 0.15) { t in
