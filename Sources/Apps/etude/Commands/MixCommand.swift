@@ -20,7 +20,7 @@ struct MixCommand: ParsableCommand {
 
       EXAMPLES
         etude mix stems --output mixed
-        etude mix stems --role track-03=vocal --focus "bring the vocal forward, less keys" --output mixed
+        etude mix stems --role bass=vocal --focus "less drums" --output other
         etude mix stems --plan mixed/mix-plan.json --output mixed --force
         etude mix first --forward lead --output first-mix
         etude mix stems --dry-run --json
