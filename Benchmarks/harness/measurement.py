@@ -55,6 +55,8 @@ class Row:
 def _number(value):
     if value is None or math.isnan(value):
         return "none"
+    if math.isinf(value):
+        return "without end"
     if isinstance(value, int) or value == int(value):
         return f"{int(value):,}"
     return f"{value:.3f}" if abs(value) < 10 else f"{value:.1f}"

@@ -8,7 +8,7 @@ from filters import bell, shelf
 LEVEL = 12.0
 """Gains lie within plus and minus so many dB."""
 TILT = 4.0
-"""So much may the treble above 1 kHz rise or fall against the bass, in dB, half on each side."""
+"""So much may the treble above 1 kHz rise or fall against the bass, in dB."""
 BELL = 6.0
 """A bell of quality 1 between 150 Hz and 6 kHz lies within plus and minus so many dB."""
 PAN = 0.8
