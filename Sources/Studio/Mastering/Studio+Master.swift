@@ -6,6 +6,14 @@ public import Production
 import Signal
 
 extension Studio {
+  /// The corridor into which a style's songs are brought; nil where the style names no genre.
+  ///
+  /// Throws `DeliveryTargetsError`.
+  func corridor(of style: Style) throws -> GenreCorridor? {
+    guard let genre = style.mix.genre else { return nil }
+    return try DeliveryTargets(folder: resources.targets).genre(genre)
+  }
+
   /// The delivery targets and genre corridors of the program's data.
   ///
   /// Throws `DeliveryTargetsError`.

@@ -106,6 +106,7 @@ extension Studio {
       var proposal = try MixPlanner(stemFolder: cache, threads: desk.threads).propose(
         stems: stems, score: song.score, plan: song.plan, style: song.style, focus: focus,
         kinds: request.kinds, isCancelled: monitor.isCancelled)
+      proposal.plan.corridor = try corridor(of: song.style)
       if let given {
         proposal.plan = try desk.following(given, stems: stems)
         if let loudness = request.loudness { proposal.plan.loudness = LUFS(loudness) }

@@ -1,5 +1,4 @@
 import AudioFiles
-import DeliveryTargets
 import Foundation
 import Instruments
 import Mixing
@@ -66,9 +65,7 @@ struct SongWriter {
       stems: stems, score: song.score, plan: song.plan, style: song.style,
       keeping: remix ? nil : song.mix, isCancelled: monitor.isCancelled)
     if let fade = song.mix?.fade, fade > 0 { song.mix?.fadeEnd = song.score.seconds }
-    if remix || isFirstMix, let genre = song.style.mix.genre {
-      song.mix?.corridor = try DeliveryTargets(folder: studio.resources.targets).genre(genre)
-    }
+    if remix || isFirstMix { song.mix?.corridor = try studio.corridor(of: song.style) }
     result.master = try mix(song, stems: stems)
     // What was found once stays, so that an edit of some bars does not colour all others anew.
     if song.mix?.tone == nil { song.mix?.tone = result.master?.tone }
