@@ -3,7 +3,8 @@ public import Signal
 
 /// Measures loudness and peaks of streaming audio, through libebur128.
 ///
-/// Our own are the sliding windows of momentary and short-term loudness, since they need finer steps, and true
+/// Our own are the sliding windows of momentary and short-term loudness, since they need finer steps, the
+/// loudness range, whose windows libebur128 takes once a second and Tech 3342 ten times, and true
 /// peaks from 88.2 kHz on, where libebur128 interpolates twice only and reads cases 21 and 23 of EBU Tech
 /// 3341 more than 0.4 dB low.
 /// Mono counts as one channel: a stereo copy of it reads 3 LU louder. Five channels are left, right, centre
@@ -72,7 +73,6 @@ public final class LoudnessMeter {
     precondition(sampleRate.framesPerSecond >= 16 && sampleRate.framesPerSecond <= 2_822_400)
     var mode: UInt32 = EBUR128_MODE_M.rawValue
     if measures.contains(.integrated) { mode |= EBUR128_MODE_I.rawValue }
-    if measures.contains(.range) { mode |= EBUR128_MODE_LRA.rawValue }
     if measures.contains(.samplePeak) { mode |= EBUR128_MODE_SAMPLE_PEAK.rawValue }
     if measures.contains(.truePeak) { mode |= EBUR128_MODE_TRUE_PEAK.rawValue }
     guard
@@ -88,7 +88,7 @@ public final class LoudnessMeter {
     if measures.contains(.truePeak), sampleRate.framesPerSecond >= 88_200 {
       finePeaks = FinePeaks(channelCount: channelCount, stepFrames: grid.step)
     }
-    if measures.contains(.momentary) || measures.contains(.shortTerm) {
+    if !measures.isDisjoint(with: [.momentary, .shortTerm, .range]) {
       sliding = SlidingLoudness(
         sampleRate: sampleRate, channelCount: channelCount, stepFrames: grid.step)
     }
@@ -175,7 +175,7 @@ public final class LoudnessMeter {
       reading.maximumShortTerm = LUFS(sliding.maximumShortTerm)
     }
     if measures.contains(.range), reading.integrated != nil || !measures.contains(.integrated) {
-      reading.range = value { ebur128_loudness_range(state, $0) }.map { Decibels($0) }
+      reading.range = sliding.map { Decibels($0.range) }
     }
     if measures.contains(.samplePeak) { reading.samplePeak = peak(ebur128_sample_peak) }
     if measures.contains(.truePeak) {

@@ -23,6 +23,8 @@ struct SlidingLoudness {
   /// The powers of the last 300 steps, in a ring.
   private var powers = [Double](repeating: 0, count: 300)
   private var steps = 0
+  /// The mean squares of short-term windows, one every 100 ms, for the loudness range.
+  private var shortTerms: [Double] = []
   /// The sums of squares of the step that is being filled, one a channel.
   private var sums: [Double]
   private var filled = 0
@@ -91,14 +93,31 @@ struct SlidingLoudness {
     for channel in sums.indices { sums[channel] = 0 }
     maximumMomentary = max(maximumMomentary, loudness(ofLast: 40))
     maximumShortTerm = max(maximumShortTerm, loudness(ofLast: 300))
+    if steps >= 300, steps % 10 == 0 { shortTerms.append(meanSquare(ofLast: 300)) }
   }
 
   /// The loudness of the last steps, minus infinity in silence or before there are so many.
   private func loudness(ofLast count: Int) -> Double {
     guard steps >= count else { return -.infinity }
+    let meanSquare = meanSquare(ofLast: count)
+    return meanSquare > 1e-15 ? -0.691 + 10 * log10(meanSquare) : -.infinity
+  }
+
+  private func meanSquare(ofLast count: Int) -> Double {
     var total = 0.0
     for index in steps - count..<steps { total += powers[index % 300] }
-    let meanSquare = total / Double(count * stepFrames)
-    return meanSquare > 1e-15 ? -0.691 + 10 * log10(meanSquare) : -.infinity
+    return total / Double(count * stepFrames)
+  }
+
+  /// The loudness range in LU, EBU Tech 3342: of short-term loudness every 100 ms, above -70 LUFS and above the
+  /// power mean of what remains less 20 LU, the 95th less the 10th percentile; 0 where nothing remains.
+  var range: Double {
+    let absolute = pow(10, (-70 + 0.691) / 10)
+    let audible = shortTerms.filter { $0 > absolute }
+    let gate = 0.01 * audible.reduce(0, +) / Double(max(1, audible.count))
+    let kept = audible.filter { $0 >= gate }.sorted()
+    guard let last = kept.indices.last else { return 0 }
+    let high = kept[Int((Double(last) * 0.95).rounded())]
+    return 10 * log10(high / kept[Int((Double(last) * 0.1).rounded())])
   }
 }
