@@ -149,7 +149,7 @@ struct PresetFields {
     return try value.integer(range)
   }
 
-  /// The level at a key in dB, -60...24; nil where it is not there.
+  /// The level at a key in dB, -90...24; nil where it is not there.
   func level(_ key: String) throws(PresetFileError) -> Decibels? {
     guard let value = values[key] else { return nil }
     return Decibels(try value.number(-90...24))
