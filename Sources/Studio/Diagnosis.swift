@@ -1,8 +1,11 @@
 import Foundation
+import Grooves
 import Instruments
 import Playback
+import Progressions
 import Signal
 import StyleFiles
+import Weights
 
 /// One thing that was looked for on this machine.
 public struct Finding: Hashable, Codable, Sendable {
@@ -30,7 +33,7 @@ public enum Diagnosis {
     let program = Finding(
       name: "etude", detail: "\(EtudeVersion.current) at \(executable)", isFine: true,
       isRequired: true)
-    return [program, data(environment, executable), composer(environment, executable)]
+    return [program, data(environment, executable)] + learned(environment, executable)
       + ownStyles(environment) + [
         configuration(environment), soundFont(environment), cache(environment), sound(),
         ffmpeg(environment),
@@ -53,20 +56,43 @@ public enum Diagnosis {
     }
   }
 
-  /// The neural composer; without it the players write everything.
-  private static func composer(_ environment: [String: String], _ executable: String) -> Finding {
-    let name = "neural composer"
-    do {
-      let card = try Studio(environment: environment, executable: executable, now: { 0 })
-        .composerCard()
+  /// The learned models; without the neural composer the players write everything.
+  private static func learned(_ environment: [String: String], _ executable: String) -> [Finding] {
+    guard let studio = try? Studio(environment: environment, executable: executable, now: { 0 })
+    else { return [] }
+    let damaged = try? studio.damagedWeights()
+    func finding(
+      _ name: String, file: String, without: String, _ describe: () throws -> String
+    ) -> Finding {
+      var finding = Finding(name: name, detail: without, isFine: false, isRequired: false)
+      finding.remedy = dataRemedy
+      guard let detail = try? describe() else { return finding }
+      if damaged?.contains(file) == true {
+        finding.detail = "\(detail); its weights are not those that it came with"
+        return finding
+      }
       return Finding(
-        name: name, detail: "\(card.name), trained on \(card.works) works", isFine: true,
-        isRequired: false)
-    } catch {
-      return Finding(
-        name: name, detail: "its weights cannot be used: the players write everything",
-        isFine: false, isRequired: false, remedy: dataRemedy)
+        name: name,
+        detail: damaged == nil ? "\(detail); not compared with the digests it came with" : detail,
+        isFine: true, isRequired: false)
     }
+    return [
+      finding(
+        "neural composer", file: "composer.safetensors",
+        without: "its weights cannot be used: the players write everything"
+      ) {
+        let card = try studio.composerCard()
+        return "\(card.name), trained on \(card.works) works"
+      },
+      finding(
+        "chord model", file: ChordFile.name,
+        without: "its weights cannot be used: no chords are suggested, none learned"
+      ) { "\(try studio.chordModel().genres.count) genres of harmony" },
+      finding(
+        "drum model", file: DrumFile.name,
+        without: "its weights cannot be used: no beats and no drummer's feel"
+      ) { "\(try studio.drumModel().genres.count) genres of drummers" },
+    ]
   }
 
   private static let dataRemedy =

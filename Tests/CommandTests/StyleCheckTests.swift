@@ -44,6 +44,26 @@ import Testing
     #expect(try command.run("styles", "check", "absent.yaml").code == 66)
   }
 
+  @Test("a drummer whom nobody heard is an error with the names that are known")
+  func drummers() throws {
+    let command = try Command()
+    defer { command.cleanUp() }
+    let own = Command.repository.appendingPathComponent(
+      "Sources/Formats/StyleFiles/Resources/house.yaml")
+    let text = try String(contentsOf: own, encoding: .utf8)
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    let player = try #require(lines.firstIndex { $0.hasSuffix("player: drummer") })
+    let indent = String(lines[player].prefix { $0 == " " })
+    var changed = lines
+    changed.insert("\(indent)controls: { drummer: zeuhl }", at: player + 1)
+    try Data(changed.joined(separator: "\n").utf8)
+      .write(to: command.folder.appendingPathComponent("house.yaml"))
+    let outcome = try command.run("styles", "check", "house.yaml")
+    #expect(outcome.code == 65)
+    #expect(
+      outcome.output.contains("no drummer of zeuhl was heard: expected "), "\(outcome.output)")
+  }
+
   @Test("an arpeggio is set, redrawn, undone, and refused where it cannot be")
   func arpeggiator() throws {
     let command = try Command()

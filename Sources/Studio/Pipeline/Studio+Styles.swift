@@ -31,8 +31,9 @@ public struct StyleReport: Hashable, Codable, Sendable {
 extension Studio {
   /// Every error of a style file, or, when it has none, every warning.
   ///
-  /// Throws `StudioError` when the file cannot be read at all.
-  public static func checkStyle(_ file: String) throws -> StyleReport {
+  /// `drummers` are the genres that the drum model has heard; where it is nil, names of drummers
+  /// are not looked at. Throws `StudioError` when the file cannot be read at all.
+  public static func checkStyle(_ file: String, drummers: [String]? = nil) throws -> StyleReport {
     let bytes = try readFile(file, limit: StyleFile.sizeLimit)
     guard let text = String(validating: bytes, as: UTF8.self) else {
       return report(of: [.unreadable(file: file)])
@@ -57,7 +58,22 @@ extension Studio {
         )
       ]
     }
+    if let drummers { report.errors += unknownDrummers(of: style, outline, file, drummers) }
     return report
+  }
+
+  private static func unknownDrummers(
+    of style: Style, _ outline: StyleOutline, _ file: String, _ known: [String]
+  ) -> [StyleReport.Line] {
+    style.parts.indices.compactMap { index in
+      guard let genre = style.parts[index].controls.drummer, !known.contains(genre) else {
+        return nil
+      }
+      let key = "parts[\(index)].controls.drummer"
+      return StyleReport.Line(
+        file: file, line: outline.line(of: key), key: key, rule: "unknown-name",
+        problem: "no drummer of \(genre) was heard: expected \(known.joined(separator: ", "))")
+    }
   }
 
   private static func report(of errors: [StyleFileError]) -> StyleReport {

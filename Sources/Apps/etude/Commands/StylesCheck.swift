@@ -25,7 +25,9 @@ struct StylesCheck: ParsableCommand {
   var json = false
 
   func run() throws {
-    let report = try Studio.checkStyle(file)
+    // Without its drum model the program can still tell all else.
+    let drummers = try? Workplace.studio().drumGenres().map(\.genre)
+    let report = try Studio.checkStyle(file, drummers: drummers)
     if json {
       print(try JSONText.pretty(report))
     } else {
