@@ -117,6 +117,39 @@ import Weights
     #expect(finals.suffix(3) == [3, 2, 1])
   }
 
+  @Test(
+    "a piece that closes comes to rest on its tonic, after a chord that leads there",
+    arguments: 0..<60)
+  func closing(seed: Int) throws {
+    let piece = try piece(seed: seed)
+    let last = try #require(piece.bars.last)
+    let scale = try #require(vocabulary.scale(of: last))
+    guard !piece.chords.isEmpty else { return }
+    let request = WindowRequest(
+      bars: 4..<piece.bars.count, parts: [0, 1, 2, 3], shift: seed % 5 - 2)
+    let start = try Continuing(
+      of: piece, request, bars: 3, wishes: ContinuingWishes(ends: true, closes: true), vocabulary)
+    let found = written(start, seed: UInt64(seed), stopping: 0.3).0.piece
+    let bars = Array(found.bars.suffix(2))
+    func chords(in bar: GridBar) -> [ChordValues] {
+      found.chords.filter { bar.start <= $0.time && $0.time < bar.end }.map(\.values)
+    }
+    for chord in chords(in: bars[0]) {
+      #expect([5, 7, 10].contains((chord.root - last.tonic + 12) % 12))
+      #expect(chord.bass == 1)
+    }
+    let rests = chords(in: bars[1])
+    #expect(rests.count == 1 && rests[0].root == last.tonic && rests[0].bass == 1)
+    let third = scale.contains(last.tonic - 1 + 4) ? 4 : 3
+    #expect(vocabulary.chordSemitones[rests[0].kind].contains(third))
+    let tones = vocabulary.chordSemitones[rests[0].kind]
+    for note in found.notes where note.bar == found.bars.count - 1 {
+      #expect(note.position * 2 < max(2, bars[1].length))
+      guard !found.parts[note.part].isKit else { continue }
+      #expect(tones.contains { ($0 + rests[0].root - 1 - note.key) % 12 == 0 })
+    }
+  }
+
   @Test("a continuation that cannot be is refused")
   func refused() throws {
     let piece = try piece(seed: 6)

@@ -1,31 +1,5 @@
 public import Weights
 
-/// What a continuation has to keep to.
-public struct ContinuingWishes: Hashable, Sendable {
-  /// The metres that new bars may have, as values; nil for that of the last bar.
-  public var metres: Set<Int>?
-  /// Whether new bars keep the key and the tempo of the last bar.
-  public var keepsKeyAndTempo: Bool
-  /// Whether the piece ends with the last new bar.
-  public var ends: Bool
-  /// What the notes of each part have to keep to, by part of the piece.
-  public var parts: [Int: CellWishes]
-  /// The attributes that cells are to have, by part of the piece; those left open are drawn.
-  public var controls: [Int: CellControls]
-
-  /// Makes wishes; by default metre, key and tempo stay, joins are clean, and the piece goes on.
-  public init(
-    metres: Set<Int>? = nil, keepsKeyAndTempo: Bool = true, ends: Bool = false,
-    parts: [Int: CellWishes] = [:], controls: [Int: CellControls] = [:]
-  ) {
-    self.metres = metres
-    self.keepsKeyAndTempo = keepsKeyAndTempo
-    self.ends = ends
-    self.parts = parts
-    self.controls = controls
-  }
-}
-
 /// Goes on from a window by an exact number of bars, with chords of its own, for the window's parts.
 ///
 /// Of a bar's parts those play that are drawn, in the order of slots; a part that is drawn has at
@@ -258,10 +232,24 @@ public struct Continuing: EventWriting {
 
   /// Positions that are left for a change of chord: whole quarter notes, for finer ones are rare.
   private var chordPositions: [Int] {
-    guard let bar = piece.bars.last else { return [] }
+    guard let bar = piece.bars.last, !comesToRest else { return [] }
     return stride(from: 0, to: bar.length, by: Vocabulary.ticksPerBeat)
       .filter { $0 > latestChord }
   }
+
+  /// Whether the bar under way is the last of a piece that closes.
+  private var comesToRest: Bool { cadence != nil && opened == bars }
+
+  /// How the piece closes; nil where it does not, or where its key or chords are not known.
+  private var cadence: Cadence? {
+    guard wishes.closes, request.known.chords, !piece.chords.isEmpty, request.known.key,
+      wishes.keepsKeyAndTempo, let bar = piece.bars.last
+    else { return nil }
+    return Cadence(in: bar, shift: request.shift, vocabulary)
+  }
+
+  /// Bars to the end with that of a bar's or chord's event.
+  private func left(in event: Event) -> Int { bars - opened + (event.type == .bar ? 0 : 1) }
 
   private func frameValues(of field: EventField, in event: Event) -> FieldValues {
     let known = request.known
@@ -286,11 +274,17 @@ public struct Continuing: EventWriting {
     case .tick:
       return FieldValues(
         chordPositions.filter { $0 / ticks == event[.beat] - 1 }.map { $0 % ticks + 1 })
-    case .root: return known.chords && !piece.chords.isEmpty ? FieldValues(Array(1...12)) : .unknown
+    case .root:
+      guard known.chords, !piece.chords.isEmpty else { return .unknown }
+      return FieldValues(cadence?.roots(left: left(in: event)) ?? Array(1...12))
     case .kind:
+      if let kinds = cadence?.kinds(root: event[.root], left: left(in: event)) {
+        return FieldValues(kinds)
+      }
       // The last name is `other`, which says nothing of the tones.
       let named = vocabulary[.kind].names.count - 1
       return event[.root] > 0 ? FieldValues(Array(1...named)) : .unknown
+    case .bass where cadence?.roots(left: left(in: event)) != nil: return .only(1)
     case .bass: return event[.root] > 0 ? any(field) : .unknown
     default: return .unknown
     }
@@ -322,6 +316,10 @@ public struct Continuing: EventWriting {
       let place = CellPlace(bar: bar, part: part)
       var wish = wish(of: part)
       wish.sounds = false
+      if comesToRest {
+        let isBass = vocabulary[.role].name(of: piece.parts[part].role) == "bass"
+        wish.rest(isBass: isBass, barLength: piece.bars[bar].length)
+      }
       var making = CellRoomMaking(
         piece: piece, request: request, wishes: FillingWishes(cells: [place: wish]),
         vocabulary: vocabulary)

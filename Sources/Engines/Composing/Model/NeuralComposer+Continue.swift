@@ -81,7 +81,7 @@ extension NeuralComposer {
       left -= step
     }
     return NeuralScore(
-      score: appended(piece, to: score, manners: manners),
+      score: appended(piece, to: score, manners: manners, ends: order.ends),
       written: Dictionary(
         parts.map { part in
           (
@@ -104,7 +104,7 @@ extension NeuralComposer {
     known.chords = !piece.chords.isEmpty
     known.key = piece.bars.last.map { $0.tonic > 0 } ?? false
     let wanted = WindowRequest(bars: 0..<piece.bars.count, parts: parts, known: known)
-    var wishes = ContinuingWishes(ends: ends)
+    var wishes = ContinuingWishes(ends: ends, closes: ends)
     for (part, manner) in manners {
       wishes.parts[part] = manner.wishes(
         barLength: piece.bars.last?.length ?? 96, hasKey: known.key)
@@ -157,7 +157,9 @@ extension NeuralComposer {
 
   // MARK: The score
 
-  private func appended(_ piece: Piece, to score: Score, manners: [Int: Manner]) -> Score {
+  private func appended(
+    _ piece: Piece, to score: Score, manners: [Int: Manner], ends: Bool
+  ) -> Score {
     let given = score.bars
     guard piece.bars.count > given, let last = piece.bars.last else { return score }
     let maker = ScoreMaking(vocabulary)
@@ -185,9 +187,29 @@ extension NeuralComposer {
         if made.end > result.length { made.duration = result.length - made.onset }
         return made
       }
-      result.parts[part].notes = (result.parts[part].notes + notes).sorted()
+      let held =
+        ends ? Self.holding(notes, in: score.parts[part], from: last, to: result.length) : notes
+      result.parts[part].notes = (result.parts[part].notes + held).sorted()
     }
     return result
+  }
+}
+
+extension NeuralComposer {
+  /// Notes of which the last that begin in the last bar hold on to the end of the piece, so that it
+  /// does not just stop.
+  fileprivate static func holding(
+    _ notes: [Note], in part: Part, from bar: GridBar, to end: Beat
+  ) -> [Note] {
+    let start = bar.origin
+    guard !part.instrument.isDrumKit, let last = notes.map(\.onset).max(), last >= start else {
+      return notes
+    }
+    return notes.map { note in
+      var note = note
+      if note.onset == last { note.duration = end - note.onset }
+      return note
+    }
   }
 }
 
