@@ -17,6 +17,9 @@ struct Room {
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
+let certificates = Target.Dependency.product(name: "X509", package: "swift-certificates")
+let asn1 = Target.Dependency.product(name: "SwiftASN1", package: "swift-asn1")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
@@ -50,6 +53,9 @@ let allRooms: [Room] = [
   Room(
     name: "DeliveryTargets", floor: "Formats", needs: ["Signal", "Production"], products: [yams]),
   Room(name: "Weights", floor: "Formats"),
+  Room(
+    name: "ContentCredentials", floor: "Formats",
+    products: [crypto, cryptoExtras, certificates, asn1]),
   // Tools
   Room(
     name: "Inference", floor: "Tools", needs: ["Music", "Weights", "CKernels"]),
@@ -191,6 +197,7 @@ if isWanted("etude") {
 /// The programs of benchmarks: name, folder below `Benchmarks` and what they measure.
 let benchmarks: [(name: String, folder: String, needs: [String])] = [
   ("midi-decoding", "midi-decoding", ["StandardMIDI"]),
+  ("credentials", "credentials", ["ContentCredentials"]),
   ("effect-costs", "effects", ["Effects", "Signal"]),
   ("note-drawing", "inference", ["Inference", "Music", "Weights"]),
   ("voices", "voices", ["Instruments", "Music", "PresetFiles", "Production", "Signal"]),
@@ -210,6 +217,8 @@ let package = Package(
   products: isWanted("etude") ? [.executable(name: "etude", targets: ["etude"])] : [],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-asn1", exact: "1.7.4"),
+    .package(url: "https://github.com/apple/swift-certificates", exact: "1.21.1"),
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
