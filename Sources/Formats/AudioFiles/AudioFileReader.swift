@@ -163,9 +163,19 @@ func openForReading(_ path: String) throws(AudioFileError) -> Int32 {
 }
 
 /// The bytes that tell what a file is; the position stays where it was.
+///
+/// A FLAC file with an ID3 tag in front, as content credentials need one, is told by what is behind the tag.
 func firstBytes(of descriptor: Int32) -> [UInt8] {
+  let start = probe(descriptor, at: 0)
+  guard let length = ID3Tag.length(header: start) else { return start }
+  let behind = probe(descriptor, at: length)
+  return behind.starts(with: "fLaC".utf8) ? behind : start
+}
+
+private func probe(_ descriptor: Int32, at offset: Int) -> [UInt8] {
   [UInt8](unsafeUninitializedCapacity: AudioContainer.probeBytes) { buffer, initialized in
-    initialized = max(0, pread(descriptor, buffer.baseAddress, AudioContainer.probeBytes, 0))
+    initialized = max(
+      0, pread(descriptor, buffer.baseAddress, AudioContainer.probeBytes, off_t(offset)))
   }
 }
 

@@ -14,6 +14,13 @@ enum TagReader {
     let start = read(12)
     if start.starts(with: "ID3".utf8) {
       guard let length = ID3Tag.length(header: start) else { return AudioTags() }
+      lseek(descriptor, off_t(length), SEEK_SET)
+      // The tag in front of FLAC holds credentials; its words stand in its own comments.
+      if read(4) == Array("fLaC".utf8) {
+        lseek(descriptor, off_t(length), SEEK_SET)
+        return flacTags(read)
+      }
+      lseek(descriptor, 12, SEEK_SET)
       return ID3Tag.decode(start + read(max(0, length - 12))) ?? AudioTags()
     }
     if start.starts(with: "RIFF".utf8), start.dropFirst(8).starts(with: "WAVE".utf8) {
@@ -21,10 +28,7 @@ enum TagReader {
     }
     lseek(descriptor, 0, SEEK_SET)
     if start.starts(with: "fLaC".utf8) {
-      let block = FLACBlocks.parse(read)?.blocks.first {
-        $0.type == FLACBlocks.Block.vorbisComment
-      }
-      return block.flatMap { VorbisComments.decode($0.content[...])?.tags } ?? AudioTags()
+      return flacTags(read)
     }
     if OggPages.next(read) != nil, let (packet, _) = OggPages.commentPacket(read),
       packet.starts(with: "OpusTags".utf8)
@@ -32,6 +36,11 @@ enum TagReader {
       return VorbisComments.decode(packet.dropFirst(8))?.tags ?? AudioTags()
     }
     return AudioTags()
+  }
+
+  private static func flacTags(_ read: (Int) -> [UInt8]) -> AudioTags {
+    let block = FLACBlocks.parse(read)?.blocks.first { $0.type == FLACBlocks.Block.vorbisComment }
+    return block.flatMap { VorbisComments.decode($0.content[...])?.tags } ?? AudioTags()
   }
 
   /// Walks the RIFF chunks to `id3 `.
