@@ -4,26 +4,10 @@ import Testing
 @Suite("etude master") struct MasterCommandTests {
   /// A stereo WAVE file of 16 bits at 48 kHz.
   private func wave(seconds: Double, _ sample: (Double) -> (Double, Double)) -> Data {
-    let frames = Int(seconds * 48_000)
-    var bytes = Data()
-    func append(_ value: Int, _ count: Int) {
-      for index in 0..<count { bytes.append(UInt8(truncatingIfNeeded: value >> (8 * index))) }
+    WaveFile.pcm(seconds: seconds) { channel, time in
+      let (left, right) = sample(time)
+      return channel == 0 ? left : right
     }
-    bytes += Data("RIFF".utf8)
-    append(36 + 4 * frames, 4)
-    bytes += Data("WAVEfmt ".utf8)
-    append(16, 4)
-    for (value, count) in [(1, 2), (2, 2), (48_000, 4), (192_000, 4), (4, 2), (16, 2)] {
-      append(value, count)
-    }
-    bytes += Data("data".utf8)
-    append(4 * frames, 4)
-    for frame in 0..<frames {
-      let (left, right) = sample(Double(frame) / 48_000)
-      append(Int(left * 32_767), 2)
-      append(Int(right * 32_767), 2)
-    }
-    return bytes
   }
 
   /// A beating chord, as loud as a mix.

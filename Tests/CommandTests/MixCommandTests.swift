@@ -8,27 +8,7 @@ import Testing
     _ name: String, to command: Command, rate: Int = 44_100, seconds: Double = 4,
     _ sample: (Double) -> Double
   ) throws {
-    let count = Int(seconds * Double(rate))
-    var data = Data()
-    func number(_ value: Int, _ bytes: Int) {
-      for byte in 0..<bytes { data.append(UInt8(truncatingIfNeeded: value >> (8 * byte))) }
-    }
-    data.append(contentsOf: Array("RIFF".utf8))
-    number(36 + 2 * count, 4)
-    data.append(contentsOf: Array("WAVEfmt ".utf8))
-    number(16, 4)
-    number(1, 2)
-    number(1, 2)
-    number(rate, 4)
-    number(2 * rate, 4)
-    number(2, 2)
-    number(16, 2)
-    data.append(contentsOf: Array("data".utf8))
-    number(2 * count, 4)
-    for frame in 0..<count {
-      let value = sample(Double(frame) / Double(rate))
-      number(Int((min(max(value, -1), 1) * 32_767).rounded()), 2)
-    }
+    let data = WaveFile.pcm(rate: rate, channels: 1, seconds: seconds) { _, time in sample(time) }
     let folder = command.folder.appendingPathComponent("stems")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     try data.write(to: folder.appendingPathComponent(name))
@@ -90,6 +70,20 @@ import Testing
       // Both are heard in some windows alone, of which stems of four seconds have few.
       #expect(abs((before ?? 0) - (after ?? 9)) < 0.5)
     }
+  }
+
+  @Test("the stems of a mix are mixed again without the rooms that it wrote beside them")
+  func again() throws {
+    let command = try Command(sharedCache: false)
+    defer { command.cleanUp() }
+    try stems(command)
+    try write("return-reverb.wav", to: command, tone(330, 0.05))
+    let outcome = try command.run("mix", "stems", "--dry-run", "--json")
+    #expect(outcome.code == 0, "\(outcome.errors)")
+    let found = (outcome.json["stems"] as? [[String: Any]])?.compactMap { $0["stem"] as? String }
+    #expect(found == ["bass", "keys", "track-07"])
+    let notices = outcome.json["notices"] as? [String] ?? []
+    #expect(notices.contains { $0.contains("return-reverb.wav") }, "\(notices)")
   }
 
   @Test("a dry run plans and writes nothing")

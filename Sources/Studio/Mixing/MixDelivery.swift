@@ -132,6 +132,8 @@ struct MixDelivery {
         monitor.report(StudioProgress(stage: .mixing, total: 0.4 + 0.55 * $0))
       }, isCancelled: monitor.isCancelled)
     lap(.mixing)
+    // What was found once stays, in the file as in the project.
+    if report.plan.tone == nil { report.plan.tone = master.tone }
     report.master = request.masters ? master : nil
     if let hearing {
       let comparison = MixComparison(
@@ -141,7 +143,7 @@ struct MixDelivery {
       try folder.write(
         try picture(comparison).encoded(as: .png), to: MixFiles.picture)
     }
-    try folder.write((try JSONText.pretty(proposal.plan) + "\n").utf8, to: MixFiles.plan)
+    try folder.write((try JSONText.pretty(report.plan) + "\n").utf8, to: MixFiles.plan)
     lap(.writing)
     report.stages = stages
     report.files = folder.files + ["\(folder.destination)/\(SongFiles.report)"]

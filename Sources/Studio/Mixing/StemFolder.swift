@@ -31,21 +31,22 @@ struct StemFolder {
   /// Reads the folder; throws `AudioFileError`, `MixRequestError` and `StudioError.cancelled`.
   func take() throws -> Intake {
     let listing = try AudioIntake.files(inFolder: folder)
-    guard listing.files.count <= StemFolder.limit else {
+    let (files, returns) = StemFolder.parted(listing.files)
+    guard files.count <= StemFolder.limit else {
       throw MixRequestError.tooMany(
-        folder: folder, count: listing.files.count, limit: StemFolder.limit)
+        folder: folder, count: files.count, limit: StemFolder.limit)
     }
-    let rate = try commonRate(listing.files)
+    let rate = try commonRate(files)
     let cache = RenderCache(folder: "\(cacheFolder)/intake")
     try cache.create()
     var stems: [Stem] = []
     var notices: [String] = []
     var taken: [String: Int] = [:]
-    for (index, path) in listing.files.enumerated() {
+    for (index, path) in files.enumerated() {
       monitor.report(
         StudioProgress(
           stage: .rendering, part: PathName(path).stem,
-          total: 0.3 * Double(index) / Double(listing.files.count)))
+          total: 0.3 * Double(index) / Double(files.count)))
       let digest = try digest(of: path, rate: rate)
       let (reader, notes) = try read(path, to: cache.path(digest), rate: rate)
       let stem = PathName(path).stem
@@ -66,10 +67,23 @@ struct StemFolder {
       let names = listing.skipped.filter { $0.reason != .hidden }.map { PathName($0.path).last }
       notices.append("Passed over, being no sound: \(names.joined(separator: ", ")).")
     }
+    if !returns.isEmpty {
+      let names = returns.map { PathName($0).last }.joined(separator: ", ")
+      notices.append("Left out: \(names). The rooms of an earlier mix; this one has its own.")
+    }
     let manifest = Stems(
       sampleRate: rate.framesPerSecond, frames: frames, musicFrames: frames, stems: stems,
       soundFont: SoundFontIdentity(name: "", digest: ""))
     return Intake(stems: manifest, cache: cache.folder, notices: notices)
+  }
+
+  /// The stems of a folder, and the returns that an earlier mix of ours wrote beside them.
+  ///
+  /// What a room gave to the stems is no part of its own. Returns without stems are taken as they are.
+  static func parted(_ files: [String]) -> (stems: [String], returns: [String]) {
+    let rooms = Set([MixFiles.reverb, MixFiles.delay].map { PathName($0).stem })
+    let stems = files.filter { !rooms.contains(PathName($0).stem) }
+    return stems.isEmpty ? (files, []) : (stems, files.filter { rooms.contains(PathName($0).stem) })
   }
 
   /// The rate of all stems, where it is one that is kept; else 44,100 if none is finer, else 48,000.

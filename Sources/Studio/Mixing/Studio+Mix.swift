@@ -107,6 +107,8 @@ extension Studio {
         stems: stems, score: song.score, plan: song.plan, style: song.style, focus: focus,
         kinds: request.kinds, isCancelled: monitor.isCancelled)
       proposal.plan.corridor = try corridor(of: song.style)
+      // The equalizer that the project holds may be a person's.
+      proposal.plan.tone = song.mix?.tone
       if let given {
         proposal.plan = try desk.following(given, stems: stems)
         if let loudness = request.loudness { proposal.plan.loudness = LUFS(loudness) }
@@ -115,7 +117,7 @@ extension Studio {
       desk.lap(.composing)
       let report = try desk.deliver(
         proposal, stems: stems, cache: cache, source: "project", into: folder)
-      if !request.isDry { try store(proposal.plan, of: song, in: project, request) }
+      if !request.isDry { try store(report.plan, of: song, in: project, request) }
       return report
     } catch {
       folder?.discard()
