@@ -1,5 +1,6 @@
 import AudioFiles
 import Foundation
+import Metering
 import Mixing
 import Production
 import Signal

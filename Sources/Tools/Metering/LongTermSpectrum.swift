@@ -8,10 +8,8 @@ public import Signal
 
 /// The long-term average spectrum in thirds of an octave.
 ///
-/// Bands are those of IEC 61260-1 with the base 10^(3/10): middles 1000 * 10^(n/10) Hz, edges a twentieth of a
-/// decade to either side; a bin that an edge cuts counts to both bands by its share. A band's level is the
-/// mean square of what lies in it, the mean of the channels, so that pink noise is flat and white noise
-/// rises by 3 dB an octave. One thread at a time.
+/// Bands are `ThirdOctaves`. A band's level is the mean square of what lies in it, the mean of the channels, so
+/// that pink noise is flat and white noise rises by 3 dB an octave. One thread at a time.
 public struct LongTermSpectrum: Sendable {
   /// A band.
   public struct Band: Hashable, Sendable {
@@ -50,20 +48,9 @@ public struct LongTermSpectrum: Sendable {
 
   /// The bands from 20 Hz to 20 kHz, as far as they lie below half the sample rate.
   public var bands: [Band] {
-    let bins = bins
-    let width = sampleRate.hertz / Double(size)
-    return (-17...13).compactMap { index -> Band? in
-      let middle = 1000 * pow(10, Double(index) / 10)
-      let (low, high) = (middle * pow(10, -0.05), middle * pow(10, 0.05))
-      guard high <= sampleRate.hertz / 2 else { return nil }
-      var power = 0.0
-      // A bin stands for half a width to either side.
-      let (first, last) = (Int(low / width), min(bins.count - 1, Int((high / width).rounded(.up))))
-      for bin in first...last {
-        let (from, to) = ((Double(bin) - 0.5) * width, (Double(bin) + 0.5) * width)
-        power += bins[bin] * max(0, min(to, high) - max(from, low)) / width
-      }
-      return Band(frequency: Hertz(middle), power: power)
+    let powers = ThirdOctaves.powers(bins, binWidth: sampleRate.hertz / Double(size))
+    return ThirdOctaves.whole(at: sampleRate).map {
+      Band(frequency: Hertz(ThirdOctaves.centres[$0]), power: powers[$0])
     }
   }
 

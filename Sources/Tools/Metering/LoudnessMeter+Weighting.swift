@@ -5,4 +5,12 @@ extension LoudnessMeter {
   package static func weighting(at rate: SampleRate) -> [BiquadCoefficients] {
     SlidingLoudness.weighting(at: rate)
   }
+
+  /// How much K-weighting makes of the power at a frequency, at 48 kHz.
+  package static func weightingPower(at frequency: Hertz) -> Double {
+    let gain = weighting(at: .studio).reduce(1) {
+      $0 * $1.gain(at: frequency, sampleRate: .studio)
+    }
+    return gain * gain
+  }
 }

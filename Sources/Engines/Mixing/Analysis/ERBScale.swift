@@ -1,4 +1,5 @@
 import Foundation
+import Metering
 public import Signal
 
 /// Forty bands as wide as the ear's filters, 26 Hz to 18.6 kHz: what masking and balance are judged in.
@@ -32,7 +33,9 @@ public enum ERBScale {
   public static let centres: [Hertz] = (0..<bandCount).map { centre(of: $0) }
 
   /// How loud each band's power counts: the K-weighting of BS.1770-5 at its middle, as a power ratio.
-  public static let loudnessWeights: [Double] = centres.map { kWeighting(at: $0) }
+  public static let loudnessWeights: [Double] = centres.map {
+    LoudnessMeter.weightingPower(at: $0)
+  }
 
   /// Which bin of a spectrum of `size` samples falls into which band; -1 for none.
   static func map(size: Int, sampleRate: SampleRate) -> [Int] {
@@ -41,18 +44,5 @@ public enum ERBScale {
       let band = Int((number - 1).rounded(.down))
       return bin > 0 && number >= 1 && band < bandCount ? band : -1
     }
-  }
-
-  /// The power gain of BS.1770-5 Annex 1's two filters at a frequency, at 48 kHz (tables 1 and 2).
-  private static func kWeighting(at frequency: Hertz) -> Double {
-    let shelf = BiquadCoefficients(
-      b0: 1.53512485958697, b1: -2.69169618940638, b2: 1.19839281085285, a1: -1.69065929318241,
-      a2: 0.73248077421585)
-    let highPass = BiquadCoefficients(
-      b0: 1, b1: -2, b2: 1, a1: -1.99004745483398, a2: 0.99007225036621)
-    let rate = SampleRate(48_000)
-    let gain =
-      shelf.gain(at: frequency, sampleRate: rate) * highPass.gain(at: frequency, sampleRate: rate)
-    return gain * gain
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Metering
 package import Signal
 
 /// The long-term average spectra of middle and side, from the loud passages of a programme.

@@ -1,6 +1,10 @@
-import Foundation
-import Metering
-import Signal
+package import Signal
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
 
 /// The third-octave bands from 20 Hz to 20 kHz, IEC 61260-1:2014 with base ten (5.2 and 5.4).
 package enum ThirdOctaves {
@@ -15,6 +19,11 @@ package enum ThirdOctaves {
 
   /// Half the width of a band as a ratio: 10^(1 / 20).
   private static let half = pow(10, 0.05)
+
+  /// The bands whose upper edge lies below half a sample rate: whole bands alone.
+  package static func whole(at rate: SampleRate) -> Range<Int> {
+    0..<(centres.firstIndex { $0 * half > rate.hertz / 2 } ?? count)
+  }
 
   /// The power in each band of a spectrum of equally wide bins, the shares of bins that an edge cuts by width.
   package static func powers(_ spectrum: [Double], binWidth: Double) -> [Double] {
@@ -38,21 +47,23 @@ package enum ThirdOctaves {
     powers.map { $0 > 0 ? max(floor, 10 * log10($0)) : floor }
   }
 
-  /// The value of a curve at a frequency: straight between the centres over the logarithm of the frequency,
-  /// held beyond the first and the last.
-  package static func value(of curve: [Double], at frequency: Double) -> Double {
-    guard frequency > centres[0] else { return curve[0] }
+  /// Between which centres a frequency lies: the lower one, and the share of the way to the next over the
+  /// logarithm of the frequency; held beyond the first and the last.
+  package static func place(of frequency: Double) -> (band: Int, share: Double) {
+    guard frequency > centres[0] else { return (0, 0) }
     let place = 10 * log10(frequency / 1000) + Double(thousand)
-    let index = Int(place)
-    guard index < count - 1 else { return curve[count - 1] }
-    let share = place - Double(index)
-    return curve[index] + share * (curve[index + 1] - curve[index])
+    let band = Int(place)
+    return band < count - 1 ? (band, place - Double(band)) : (count - 1, 0)
+  }
+
+  /// The value of a curve at a frequency: straight between the centres, see `place(of:)`.
+  package static func value(of curve: [Double], at frequency: Double) -> Double {
+    let (band, share) = place(of: frequency)
+    return curve[band] + share * (curve[min(band + 1, count - 1)] - curve[band])
   }
 
   /// The gain of K-weighting at each centre in dB (BS.1770-5, annex 1).
-  package static let weighting: [Double] = centres.map { frequency in
-    let filters = LoudnessMeter.weighting(at: .studio)
-    let gain = filters.reduce(1) { $0 * $1.gain(at: Hertz(frequency), sampleRate: .studio) }
-    return 20 * log10(gain)
+  package static let weighting: [Double] = centres.map {
+    10 * log10(LoudnessMeter.weightingPower(at: Hertz($0)))
   }
 }
