@@ -1,6 +1,9 @@
 import Signal
 
-/// True peaks by four-fold interpolation with 48 taps, for high sample rates.
+/// True peaks by four-fold interpolation with 48 taps.
+///
+/// libebur128 interpolates with 12 taps a phase, which read up to 0.15 dB low near the top of the band, and only
+/// twice from 88.2 kHz on.
 struct FinePeaks: Sendable {
   /// The greatest peak so far, and of the frames that were added last, linear.
   private(set) var greatest: Float = 0
@@ -18,12 +21,15 @@ struct FinePeaks: Sendable {
   }
 
   /// Takes in interleaved frames, `[frames][channels]`, at most a step of them.
-  mutating func add(_ interleaved: UnsafePointer<Float>, count: Int) {
+  ///
+  /// Unless `isExact`, `latest` may be too low where it is far below `greatest`, which saves most of the work.
+  mutating func add(_ interleaved: UnsafePointer<Float>, count: Int, isExact: Bool) {
     latest = 0
     let channels = detectors.count
     for channel in 0..<channels {
       for frame in 0..<count { samples[frame] = interleaved[frame * channels + channel] }
-      detectors[channel].process(samples, count: count, peaks: &peaks)
+      detectors[channel].process(
+        samples, count: count, peaks: &peaks, relevance: isExact ? 0 : greatest)
       for frame in 0..<count where peaks[frame] > latest { latest = peaks[frame] }
     }
     greatest = max(greatest, latest)
