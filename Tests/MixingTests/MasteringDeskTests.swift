@@ -268,4 +268,39 @@ import Testing
     }
     #expect(abs(pair[0].value - pair[1].value) < 0.1)
   }
+
+  @Test("16 bits are reached with noise where the ear hears least", arguments: [0.0, 50])
+  func shapedDither(intensity: Double) throws {
+    let fixture = try MasteringFixture()
+    let desk = fixture.desk()
+    let source = try desk.open(try fixture.write(MasteringFixture.song(seconds: 6), "in.wav"))
+    let plan = try desk.plan(source, intent: MasterIntent(intensity: intensity))
+    _ = try desk.master(
+      source, plan: plan,
+      output: MasterOutput(
+        files: [
+          .init(path: fixture.path("short.wav"), format: .wave24, wordLength: 16),
+          .init(path: fixture.path("long.wav"), format: .wave24),
+        ], previewsCodecs: false))
+    let short = try AudioFileReader.read(path: fixture.path("short.wav")).buffer
+    var error = try AudioFileReader.read(path: fixture.path("long.wav")).buffer
+    error.withMutableBlock { block in
+      for channel in 0..<2 {
+        for frame in 0..<block.frameCount {
+          block[channel][frame] = short[channel, frame] - block[channel][frame]
+        }
+      }
+    }
+    let whole = PowerSpectrum(size: 8192)
+    var heard = 0.0
+    error.withReadOnlyBlock { block in
+      whole.analyze(block[frames: 48_000..<48_000 + 8192])
+    }
+    let bins = 8192 * 2000 / 48_000..<8192 * 5000 / 48_000
+    for bin in bins { heard += Double(whole.power[bin]) * whole.meanSquareFactor }
+    // Triangular dither alone has a quarter of a step squared, evenly from 0 to 24 kHz.
+    let plain = 0.25 / 32_768 / 32_768 * 3000 / 24_000
+    #expect(heard < plain / 10, "\(10 * log10(heard / plain)) dB")
+    #expect(heard > 0)
+  }
 }

@@ -46,23 +46,26 @@ public final class AudioFileWriter {
 
   /// Starts a file in an existing folder.
   ///
-  /// `wordLength` is 24 or, for WAVE and FLAC, 16; 16 bits are always dithered, with seed 0 unless another is
-  /// given (S. Lipshitz, R. Wannamaker, J. Vanderkooy 1992). `ditherSeed` adds triangular dither of two steps before rounding to 24 bit (BS.1770 does not ask for
-  /// it; it is reproducible). Float and lossy formats ignore it. Throws `unsupportedSampleRate` or
-  /// `unsupportedChannelCount` for what the format cannot hold, and the file system's errors.
+  /// `wordLength` is 24 or, for WAVE and FLAC, 16; 16 bits are dithered, with seed 0 unless another is given
+  /// (S. Lipshitz, R. Wannamaker, J. Vanderkooy 1992), but where `isDithered` says that the samples are whole
+  /// steps of 16 bits already. `ditherSeed` adds triangular dither of two steps before rounding to 24 bit, too.
+  /// Float and lossy formats ignore it. Throws `unsupportedSampleRate` or `unsupportedChannelCount` for what
+  /// the format cannot hold, and the file system's errors.
   public convenience init(
     path: String, format: AudioFormat, sampleRate: SampleRate, channelCount: Int = 2,
-    tags: AudioTags = AudioTags(), ditherSeed: UInt64? = nil, wordLength: Int = 24
+    tags: AudioTags = AudioTags(), ditherSeed: UInt64? = nil, wordLength: Int = 24,
+    isDithered: Bool = false
   ) throws(AudioFileError) {
     try self.init(
       path: path, format: format, sampleRate: sampleRate, channelCount: channelCount, tags: tags,
-      ditherSeed: ditherSeed, capacity: nil, wordLength: wordLength)
+      ditherSeed: ditherSeed, capacity: nil, wordLength: wordLength, isDithered: isDithered)
   }
 
   /// Starts a file on a disk that is full after `capacity` bytes, for tests.
   package init(
     path: String, format: AudioFormat, sampleRate: SampleRate, channelCount: Int,
-    tags: AudioTags, ditherSeed: UInt64?, capacity: Int?, wordLength: Int = 24
+    tags: AudioTags, ditherSeed: UInt64?, capacity: Int?, wordLength: Int = 24,
+    isDithered: Bool = false
   ) throws(AudioFileError) {
     precondition(wordLength == 24 || wordLength == 16, "16 or 24 bits")
     guard channelCount > 0, channelCount <= format.maximumChannelCount else {
@@ -78,7 +81,7 @@ public final class AudioFileWriter {
     self.channelCount = channelCount
     self.tags = tags
     isShort = wordLength == 16 && (format == .wave24 || format == .flac)
-    let seed = isShort ? ditherSeed ?? 0 : ditherSeed
+    let seed = isDithered ? nil : isShort ? ditherSeed ?? 0 : ditherSeed
     dither = seed.map { NoiseGenerator(seed: $0, stream: 0x6469_7468) }
     output = try OutputFile(path: path, capacity: capacity)
     if format == .mp3, !tags.isEmpty {

@@ -1,4 +1,5 @@
 import AudioFiles
+import Effects
 import Foundation
 import Metering
 import Production
@@ -26,7 +27,9 @@ struct DeliveryDesk: Sendable {
 
   /// Writes all files, without giving them their names yet, and measures.
   func write() throws(MixingError) -> ([Locked<AudioFileWriter>], Measured) {
-    let after = try ProgrammeSurvey(source: master, crew: crew, cancellation: cancellation).run()
+    let after = try ProgrammeSurvey(
+      source: master, crew: crew, cancellation: cancellation, curve: take.curve
+    ).run()
     let inputPeak = try ProgrammeSurvey(
       source: source.sound.reader, crew: crew, cancellation: cancellation
     ).truePeak()
@@ -37,14 +40,17 @@ struct DeliveryDesk: Sendable {
       _ file: MasterOutput.File, from reader: SampleCacheReader, gain: Float, frames: Int,
       silence: Int
     ) throws(AudioFileError) {
+      var dither: Dither? = file.isShort ? Dither(bits: 16, shaping: .weighted) : nil
+      dither?.prepare(sampleRate: reader.sampleRate, maximumFrames: DeliveryDesk.block)
       let writer = Locked(
         try AudioFileWriter(
           path: file.path, format: file.format, sampleRate: reader.sampleRate, tags: file.tags,
-          wordLength: file.wordLength))
+          wordLength: file.wordLength, isDithered: dither != nil))
       writers.append(writer)
-      tasks.append {
+      tasks.append { [dither] in
         try writer.use { writer throws(MixingError) in
-          try encode(reader, to: writer, gain: gain, frames: frames, silence: silence)
+          try encode(
+            reader, to: writer, gain: gain, frames: frames, silence: silence, dither: dither)
         }
       }
     }
@@ -109,8 +115,10 @@ struct DeliveryDesk: Sendable {
   }
 
   private func encode(
-    _ reader: SampleCacheReader, to writer: AudioFileWriter, gain: Float, frames: Int, silence: Int
+    _ reader: SampleCacheReader, to writer: AudioFileWriter, gain: Float, frames: Int,
+    silence: Int, dither: Dither?
   ) throws(MixingError) {
+    var dither = dither
     var buffer = AudioBuffer(frameCount: DeliveryDesk.block)
     var position = 0
     while position < frames + silence {
@@ -123,6 +131,7 @@ struct DeliveryDesk: Sendable {
           if gain != 1 { part.scale(by: gain) }
           let sounding = max(0, min(count, frames - position))
           part[frames: sounding..<count].silence()
+          dither?.process(part)
           try writer.write(part)
         }
       } catch {

@@ -8,10 +8,13 @@ public struct MasterOutput: Sendable {
     public var path: String
     /// Its format.
     public var format: AudioFormat
-    /// 24, or 16 for WAVE and FLAC, which is then dithered.
+    /// 24, or 16 for WAVE and FLAC, which is then dithered with noise where the ear hears least.
     public var wordLength: Int
     /// Its tags.
     public var tags: AudioTags
+
+    /// Whether samples are rounded to 16 bits.
+    var isShort: Bool { wordLength == 16 && (format == .wave24 || format == .flac) }
 
     /// Names a file.
     public init(
