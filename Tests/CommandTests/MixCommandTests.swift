@@ -86,6 +86,28 @@ import Testing
     #expect(notices.contains { $0.contains("return-reverb.wav") }, "\(notices)")
   }
 
+  @Test("mixing a project anew keeps what brings it into its genre, and says it in the plan")
+  func project() throws {
+    let command = try Command(sharedCache: false)
+    defer { command.cleanUp() }
+    let made = try command.run(
+      "compose", "house, 16 bars", "--seed", "3", "--formats", "wav", "--output", "song")
+    #expect(made.code == 0, "\(made.errors)")
+    func finish(_ mix: Any?) throws -> NSDictionary {
+      let mix = try #require(mix as? [String: Any])
+      return NSDictionary(
+        dictionary: mix.filter { ["tone", "ride", "saturation"].contains($0.key) })
+    }
+    let kept = try finish(command.run("show", "song", "--json").json["mix"])
+    #expect(kept.count > 0)
+    let outcome = try command.run("mix", "song", "--back", "drums", "--output", "new", "--json")
+    #expect(outcome.code == 0, "\(outcome.errors)")
+    #expect(try finish(outcome.json["plan"]) == kept)
+    let file = try JSONSerialization.jsonObject(with: command.data("new/mix-plan.json"))
+    #expect(try finish(file) == kept)
+    #expect(try finish(command.run("show", "song", "--json").json["mix"]) == kept)
+  }
+
   @Test("a dry run plans and writes nothing")
   func dry() throws {
     let command = try Command(sharedCache: false)

@@ -19,6 +19,13 @@ enum Drive {
     return Decibels(gain: kept / quiet) ?? 0
   }
 
+  /// What saturation and make-up leave of a peak, as a gain against that of quiet passages.
+  static func kept(_ amount: Double, peak: Double) -> Double {
+    guard amount > 0, peak > 0 else { return 1 }
+    let drive = decibels(amount).gain
+    return curve(drive * peak) / peak / (curve(drive * 0.1) / 0.1)
+  }
+
   /// The drive of the greatest amount.
   static let most = Decibels(18)
 

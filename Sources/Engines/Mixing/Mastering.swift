@@ -25,6 +25,8 @@ struct Mastering: Sendable {
     var truePeak: Decibels?
     /// Whether the gain was held back by the most limiting that is allowed.
     var isHeld = false
+    /// The loudness of the master over time.
+    var curve: LoudnessCurve?
   }
 
   let premix: SampleCacheReader
@@ -32,6 +34,8 @@ struct Mastering: Sendable {
   let crew: Crew
   /// The most that the limiter may take away.
   var most = Mastering.mostLimiting
+  /// The ride of the premix, done before everything else.
+  var ride: RideCurve?
   /// The most that the limiter may take away where nobody says otherwise.
   static let mostLimiting = Decibels(6)
   /// The error at which the search ends.
@@ -41,12 +45,13 @@ struct Mastering: Sendable {
 
   /// Finds the gain for a loudness and writes the master to a cache file.
   ///
-  /// `curve` is the premix's, where it is known already.
+  /// `curve` is the premix's without its ride, where it is known already.
   func master(
     target: LUFS, ceiling: Decibels, curve: LoudnessCurve? = nil, to path: String,
     cancellation: Cancellation
   ) throws(MixingError) -> Take {
-    let curve = if let curve { curve } else { try survey(cancellation) }
+    var curve = if let curve { curve } else { try survey(cancellation) }
+    curve = ride?.applied(to: curve) ?? curve
     let forecast = LimiterForecast(curve, ceiling: ceiling)
     var (gain, held) = forecast.gain(for: target, most: most)
     var aim = ceiling
@@ -142,7 +147,9 @@ struct Mastering: Sendable {
       }
       for (part, stretch) in zip(parts, batch) {
         do {
-          try writer?.write(part.sound)
+          try part.sound.withReadOnlyBlock { block throws(AudioFileError) in
+            try writer?.write(block[frames: part.frames])
+          }
         } catch {
           throw .output(error)
         }
@@ -156,12 +163,15 @@ struct Mastering: Sendable {
       start += batch.count
     }
     take.loudness = curve.integrated()
+    take.curve = curve
     take.truePeak = Decibels(gain: Double(peak))
     return take
   }
 
   private struct Part: Sendable {
+    /// The sound of the stretch lies in these frames.
     var sound: AudioBuffer
+    var frames: Range<Int>
     var curve: LoudnessCurve
     var peak: Float
     var reduction, meanReduction: Decibels
@@ -185,6 +195,7 @@ struct Mastering: Sendable {
     let factor = Float(gain.gain)
     try sound.withMutableBlock { block throws(AudioFileError) in
       try transport.read(premix, at: stretch.lowerBound - runIn, into: block)
+      ride?.apply(to: block, at: stretch.lowerBound - runIn)
     }
     sound.forEachBlock(of: Mastering.block) { block in
       block.scale(by: factor)
@@ -202,13 +213,13 @@ struct Mastering: Sendable {
         isEnd: stretch.upperBound == premix.length.count)
     }
     return Part(
-      sound: sound[frames: first..<total], curve: builder.curve, peak: peak,
+      sound: sound, frames: first..<total, curve: builder.curve, peak: peak,
       reduction: limiter.maximumReduction, meanReduction: limiter.meanReduction,
       shareAboveThree: limiter.shareAboveThreeDecibels)
   }
 
   /// The loudness curve of the premix.
-  private func survey(_ cancellation: Cancellation) throws(MixingError) -> LoudnessCurve {
+  func survey(_ cancellation: Cancellation) throws(MixingError) -> LoudnessCurve {
     let rate = premix.sampleRate
     let parts = try crew.map(Stretch.all(frames: premix.length.count, sampleRate: rate)) {
       stretch in

@@ -27,8 +27,8 @@ public struct Mixer: Sendable {
   /// Mixes, masters and writes the files; returns what was measured of the master.
   ///
   /// With `loops` the stems are one turn of a loop, and so are all files: exactly as long, tails wrapped.
-  /// `heard` gets what was heard of strips and mix, once, before mastering. A plan with a corridor and no
-  /// equalizer gets one, which the report holds. `progress` gets the share done, from the calling thread.
+  /// `heard` gets what was heard of strips and mix, once, before mastering. A plan with a corridor and neither
+  /// equalizer, saturation nor ride gets them, which the report holds. `progress` gets the share done, from the calling thread.
   /// Files appear only when all is done; if anything fails, or `isCancelled` says so, nothing unfinished
   /// stays.
   public func mix(
@@ -62,14 +62,9 @@ public struct Mixer: Sendable {
     }
     let finish = SongFinish(
       premix: try open(premixPath), loops: loops, crew: crew, cancellation: cancellation)
-    var tone = output.masters.isEmpty ? nil : plan.tone
-    if tone == nil, !output.masters.isEmpty { tone = try finish.tone(into: plan.corridor) }
-    if let tone { try finish.apply(tone, to: tonedPath) }
-    var (report, writers) = try master(
-      plan, premixPath: tone == nil ? premixPath : tonedPath, masterPath: masterPath, loops: loops,
-      files: output.masters, crew: crew, progress: { progress(0.55 + 0.4 * $0) },
-      cancellation: cancellation)
-    report.tone = tone
+    let (report, writers) = try master(
+      plan, finish: finish, paths: (premixPath, tonedPath, masterPath), files: output.masters,
+      progress: { progress(0.55 + 0.4 * $0) })
     try cancellation.check()
     try crew.run(
       (writers + mixWriters).map { writer in
@@ -95,22 +90,27 @@ public struct Mixer: Sendable {
     }
   }
 
-  /// Sets the loudness, limits, encodes and measures; the files have no names yet.
+  /// Brings the mix into its genre, sets the loudness, limits, encodes and measures; the files have no names yet.
   private func master(
-    _ plan: MixPlan, premixPath: String, masterPath: String, loops: Bool,
-    files: [MixOutput.File], crew: Crew, progress: (Double) -> Void,
-    cancellation: Cancellation
+    _ plan: MixPlan, finish: SongFinish, paths: (premix: String, toned: String, master: String),
+    files: [MixOutput.File], progress: (Double) -> Void
   ) throws(MixingError) -> (MasterReport, [Locked<AudioFileWriter>]) {
-    guard !files.isEmpty else { return (try unmastered(plan, premixPath: premixPath), []) }
-    let mastering = Mastering(premix: try open(premixPath), loops: loops, crew: crew)
+    guard !files.isEmpty else { return (try unmastered(plan, premixPath: paths.premix), []) }
+    let finished = try finish.run(plan, to: paths.toned)
+    let isToned = !MasterStages(finished.plan).isPlain
+    let (crew, cancellation) = (finish.crew, finish.cancellation)
+    let mastering = Mastering(
+      premix: try open(isToned ? paths.toned : paths.premix), loops: finish.loops, crew: crew,
+      ride: finished.ride)
     var ceiling = plan.ceiling
     var attempt = 0
     while true {
       attempt += 1
       let take = try mastering.master(
-        target: plan.loudness, ceiling: ceiling, to: masterPath, cancellation: cancellation)
+        target: plan.loudness, ceiling: ceiling, curve: finished.curve, to: paths.master,
+        cancellation: cancellation)
       progress(min(0.9, 0.5 + 0.2 * Double(attempt)))
-      let encoder = MasterFiles(master: try open(masterPath), crew: crew)
+      let encoder = MasterFiles(master: try open(paths.master), crew: crew)
       let (writers, reading) = try encoder.encode(files, cancellation: cancellation)
       if let peak = reading.truePeak, peak > plan.ceiling, attempt < 4 {
         // Another meter's filter sees a hundredth more: aim lower.
@@ -119,11 +119,12 @@ public struct Mixer: Sendable {
         continue
       }
       let missed = reading.integrated.map { plan.loudness.value - $0.value > 0.2 } ?? false
-      let report = MasterReport(
+      var report = MasterReport(
         target: plan.loudness, loudness: reading.integrated, range: reading.range?.value,
         truePeak: reading.truePeak, limiting: take.reduction,
         stoppedByLimiting: take.isHeld && missed, frames: mastering.premix.length.count,
-        sampleRate: mastering.premix.sampleRate.framesPerSecond)
+        sampleRate: mastering.premix.sampleRate.framesPerSecond, tone: finished.plan.tone)
+      (report.saturation, report.ride) = (finished.plan.saturation, finished.plan.ride)
       return (report, writers)
     }
   }

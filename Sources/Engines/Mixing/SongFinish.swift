@@ -3,7 +3,7 @@ import Foundation
 import Production
 import Signal
 
-/// Brings the sum of a song's strips into the spectrum of its genre, before its loudness is set.
+/// Brings the sum of a song's strips into the spectrum and the dynamics of its genre, before its loudness is set.
 ///
 /// The equalizer is that of mastering (`MasterPlanner`, `MasterChain`); here it may go further, because the
 /// song has no sound of its own that a person chose.
@@ -13,22 +13,54 @@ struct SongFinish: Sendable {
   let crew: Crew
   let cancellation: Cancellation
 
-  /// The equalizer that takes back what lies outside a corridor; nil for none and for silence.
-  func tone(into corridor: GenreCorridor?) throws(MixingError) -> MasterPlan.Tone? {
-    guard let corridor else { return nil }
-    let programme = try ProgrammeSurvey(source: premix, crew: crew, cancellation: cancellation)
-      .run()
-    guard programme.loudness != nil else { return nil }
-    return MasterPlanner(intent: MasterIntent(genre: corridor.name), corridor: corridor)
-      .songTone(programme)
+  /// What goes to the limiter.
+  struct Result: Sendable {
+    /// The plan with what was found.
+    var plan: MixPlan
+    /// The loudness of the sound before the ride; nil where it was not measured.
+    var curve: LoudnessCurve?
+    /// The ride, which the limiter stage does while it reads.
+    var ride: RideCurve?
   }
 
-  /// Writes the premix behind the equalizer to a cache file.
-  func apply(_ tone: MasterPlan.Tone, to path: String) throws(MixingError) {
-    let plan = MasterPlan(
-      intent: MasterIntent(), gain: 0, tone: tone,
-      limiter: MasterPlan.Limiter(loudness: -14, ceiling: -1, mostReduction: 0, reason: ""))
-    let chain = MasterChain(plan: plan, source: premix, loops: loops)
+  /// Finds what a plan with a corridor leaves open, and writes equalizer and saturation to a cache file.
+  ///
+  /// There is no file where the plan has neither. A plan that holds anything of it is done as it stands.
+  func run(_ plan: MixPlan, to path: String) throws(MixingError) -> Result {
+    var result = Result(plan: plan)
+    let finds = !plan.isFinished
+    if finds, let corridor = plan.corridor {
+      let programme = try ProgrammeSurvey(source: premix, crew: crew, cancellation: cancellation)
+        .run()
+      guard programme.loudness != nil else { return result }
+      result.curve = programme.curve
+      result.plan.tone = MasterPlanner(
+        intent: MasterIntent(genre: corridor.name), corridor: corridor
+      ).songTone(programme)
+      result.plan.saturation = FinishPlanner(corridor: corridor).saturation(
+        programme.curve, loudness: plan.loudness, ceiling: plan.ceiling)
+    }
+    let stages = MasterStages(result.plan)
+    if !stages.isPlain { result.curve = try apply(stages, to: path) }
+    if finds, let corridor = plan.corridor, let curve = result.curve {
+      result.plan.ride = FinishPlanner(corridor: corridor).ride(curve, loops: loops)
+    }
+    if let ride = result.plan.ride {
+      let mastering = Mastering(premix: premix, loops: loops, crew: crew)
+      let curve =
+        if let curve = result.curve { curve } else { try mastering.survey(cancellation) }
+      result.curve = curve
+      result.ride = RideCurve(ride, curve: curve, loops: loops)
+    }
+    return result
+  }
+
+  /// Writes the premix behind stages to a cache file; its loudness.
+  private func apply(
+    _ stages: MasterStages, to path: String
+  ) throws(MixingError) -> LoudnessCurve {
+    let chain = MasterChain(stages: stages, source: premix, loops: loops)
+    var curve = LoudnessCurve(sampleRate: premix.sampleRate)
     do {
       let writer = try SampleCacheWriter(path: path, sampleRate: premix.sampleRate)
       let stretches = Stretch.all(frames: premix.length.count, sampleRate: premix.sampleRate)
@@ -36,12 +68,16 @@ struct SongFinish: Sendable {
       while start < stretches.count {
         let batch = Array(stretches[start..<min(start + crew.threads, stretches.count)])
         let parts = try crew.map(batch) { range in
-          try chain.render(range, cancellation: cancellation).sound
+          try chain.render(range, cancellation: cancellation)
         }
-        for part in parts { try writer.write(part) }
+        for part in parts {
+          try part.write(to: writer)
+          curve.append(part.curve)
+        }
         start += batch.count
       }
       try writer.finish()
+      return curve
     } catch let error as AudioFileError {
       throw .output(error)
     } catch let error as MixingError {

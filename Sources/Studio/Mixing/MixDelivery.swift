@@ -133,7 +133,7 @@ struct MixDelivery {
       }, isCancelled: monitor.isCancelled)
     lap(.mixing)
     // What was found once stays, in the file as in the project.
-    if report.plan.tone == nil { report.plan.tone = master.tone }
+    report.plan.keep(master)
     report.master = request.masters ? master : nil
     if let hearing {
       let comparison = MixComparison(

@@ -107,8 +107,10 @@ extension Studio {
         stems: stems, score: song.score, plan: song.plan, style: song.style, focus: focus,
         kinds: request.kinds, isCancelled: monitor.isCancelled)
       proposal.plan.corridor = try corridor(of: song.style)
-      // The equalizer that the project holds may be a person's.
-      proposal.plan.tone = song.mix?.tone
+      // What the project holds may be a person's.
+      (proposal.plan.tone, proposal.plan.saturation, proposal.plan.ride) = (
+        song.mix?.tone, song.mix?.saturation, song.mix?.ride
+      )
       if let given {
         proposal.plan = try desk.following(given, stems: stems)
         if let loudness = request.loudness { proposal.plan.loudness = LUFS(loudness) }

@@ -68,7 +68,7 @@ struct SongWriter {
     if remix || isFirstMix { song.mix?.corridor = try studio.corridor(of: song.style) }
     result.master = try mix(song, stems: stems)
     // What was found once stays, so that an edit of some bars does not colour all others anew.
-    if song.mix?.tone == nil { song.mix?.tone = result.master?.tone }
+    song.mix?.keep(result.master)
     lap(.mixing)
     // The MIDI files carry the balance of the mix, so they come after it.
     if formats.contains(.midi) { try writeMIDI(song) }

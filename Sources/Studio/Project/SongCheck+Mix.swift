@@ -39,6 +39,10 @@ extension SongCheck {
     }
     try check(mix.corridor)
     try check(mix.tone)
+    try check("saturation.amount", mix.saturation?.amount, shares)
+    try check("ride.ratio", mix.ride?.ratio, 0...4)
+    try check("ride.pivot", mix.ride?.pivot.value, levels)
+    try check("ride.most", mix.ride?.most.value, 0...24)
     for (index, move) in mix.moves.enumerated() { try check(move.action, "moves[\(index)]") }
   }
 

@@ -95,12 +95,17 @@ public struct MixPlan: Hashable, Codable, Sendable {
   public var corridor: GenreCorridor?
   /// The equalizer of the whole; nil lets the first mix find it, if there is a corridor.
   public var tone: MasterPlan.Tone?
+  /// The saturation of the whole, which rounds peaks before the limiter; found with the equalizer.
+  public var saturation: MasterPlan.Saturation?
+  /// The ride of the whole; found with the equalizer.
+  public var ride: Ride?
 
   /// Makes a mix plan.
   public init(
     channels: [Channel], moves: [Move] = [], reverbTime: Double, delayTime: Double,
     delayFeedback: Double, bus: Bus, loudness: LUFS, ceiling: Decibels, fade: Double,
-    fadeEnd: Double, corridor: GenreCorridor? = nil, tone: MasterPlan.Tone? = nil
+    fadeEnd: Double, corridor: GenreCorridor? = nil, tone: MasterPlan.Tone? = nil,
+    saturation: MasterPlan.Saturation? = nil, ride: Ride? = nil
   ) {
     self.channels = channels
     self.moves = moves
@@ -114,11 +119,13 @@ public struct MixPlan: Hashable, Codable, Sendable {
     self.fadeEnd = fadeEnd
     self.corridor = corridor
     self.tone = tone
+    self.saturation = saturation
+    self.ride = ride
   }
 }
 
 extension MixPlan {
-  /// Reads a plan; plans of earlier versions have no moves, corridor or equalizer.
+  /// Reads a plan; plans of earlier versions have no moves, corridor, equalizer or ride.
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     self.init(
@@ -133,7 +140,9 @@ extension MixPlan {
       fade: try values.decode(Double.self, forKey: .fade),
       fadeEnd: try values.decode(Double.self, forKey: .fadeEnd),
       corridor: try values.decodeIfPresent(GenreCorridor.self, forKey: .corridor),
-      tone: try values.decodeIfPresent(MasterPlan.Tone.self, forKey: .tone))
+      tone: try values.decodeIfPresent(MasterPlan.Tone.self, forKey: .tone),
+      saturation: try values.decodeIfPresent(MasterPlan.Saturation.self, forKey: .saturation),
+      ride: try values.decodeIfPresent(Ride.self, forKey: .ride))
   }
 }
 
@@ -155,6 +164,10 @@ public struct MasterReport: Hashable, Codable, Sendable {
   public var frames: Int, sampleRate: Int
   /// The equalizer of the whole; nil where there was none.
   public var tone: MasterPlan.Tone?
+  /// The saturation of the whole; nil where there was none.
+  public var saturation: MasterPlan.Saturation?
+  /// The ride of the whole; nil where there was none.
+  public var ride: MixPlan.Ride?
 
   /// Makes a report.
   public init(

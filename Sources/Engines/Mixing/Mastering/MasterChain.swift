@@ -4,12 +4,12 @@ import Foundation
 import Production
 import Signal
 
-/// The stages of a plan before the limiter, run over a stretch of the source.
+/// The stages before the limiter, run over a stretch of the source.
 ///
 /// A stretch is entered three seconds early, by when filters and compressors have forgotten how they began, so
 /// that stretches can be made on several threads; where they begin depends on the length alone.
 struct MasterChain: Sendable {
-  let plan: MasterPlan
+  let stages: MasterStages
   let source: SampleCacheReader
   /// The offset of each channel, taken away before all stages; nil where there is none worth it.
   var offset: SIMD2<Double>?
@@ -21,8 +21,17 @@ struct MasterChain: Sendable {
 
   /// What a stretch became.
   struct Result: Sendable {
+    /// The sound of the range lies in `frames`.
     var sound: AudioBuffer
+    var frames: Range<Int>
     var curve: LoudnessCurve
+
+    /// Appends the sound to a cache file.
+    func write(to writer: SampleCacheWriter) throws(AudioFileError) {
+      try sound.withReadOnlyBlock { block throws(AudioFileError) in
+        try writer.write(block[frames: frames])
+      }
+    }
   }
 
   /// Renders the frames of a range.
@@ -43,17 +52,17 @@ struct MasterChain: Sendable {
       builder.warm(block[frames: first - warm..<first])
       builder.add(block[frames: first..<first + range.count])
     }
-    return Result(
-      sound: sound[frames: early + latency..<early + latency + range.count], curve: builder.curve)
+    let first = early + latency
+    return Result(sound: sound, frames: first..<first + range.count, curve: builder.curve)
   }
 
   /// Gain and equalizer; silence beyond both ends of the source.
   private func toned(_ range: Range<Int>) throws -> AudioBuffer {
-    let filter = plan.tone.map { ToneFilter($0, sampleRate: source.sampleRate) }
+    let filter = stages.tone.map { ToneFilter($0, sampleRate: source.sampleRate) }
     let (before, behind) = (filter?.before ?? 0, filter?.behind ?? 0)
     let position = range.lowerBound - before
     var input = try read(position..<range.upperBound + behind)
-    let gain = Float(plan.gain.gain)
+    let gain = Float(stages.gain.gain)
     input.withMutableBlock { block in
       if let offset {
         // The offset is part of the recording only: silence beyond its ends stays silent.
@@ -87,14 +96,14 @@ struct MasterChain: Sendable {
 
   private var effects: [any Effect] {
     var effects: [any Effect] = []
-    if let multiband = plan.multiband {
+    if let multiband = stages.multiband {
       effects.append(MultibandCompressor(multiband.effectBands))
     }
-    if let width = plan.width {
+    if let width = stages.width {
       effects.append(
         StereoWidth(width: width.amount, monoBelow: width.monoBelow, keepsImage: true))
     }
-    if let amount = plan.saturation?.amount, let saturation = Drive.saturation(amount) {
+    if let amount = stages.saturation?.amount, let saturation = Drive.saturation(amount) {
       effects += [saturation, Gain(Drive.makeUp(amount))]
     }
     return effects

@@ -62,11 +62,10 @@ extension MasteringDesk {
       if case .directCurrent = $0 { true } else { false }
     }
     let removed = offset && plan.intent.intensity > 0 ? source.programme.field.offset : nil
-    let isPlain =
-      plan.tone == nil && plan.multiband == nil && plan.width == nil && plan.saturation == nil
-    if isPlain, removed == nil { return (source.sound, source.programme.curve) }
+    let stages = MasterStages(plan)
+    if stages.isPlain, removed == nil { return (source.sound, source.programme.curve) }
     let reader = source.sound.reader
-    let chain = MasterChain(plan: plan, source: reader, offset: removed)
+    let chain = MasterChain(stages: stages, source: reader, offset: removed)
     let stretches = Stretch.all(frames: reader.length.count, sampleRate: reader.sampleRate)
     var curve = LoudnessCurve(sampleRate: reader.sampleRate)
     let path = scratch()
@@ -79,7 +78,7 @@ extension MasteringDesk {
           try chain.render(range, cancellation: cancellation)
         }
         for part in parts {
-          try writer.write(part.sound)
+          try part.write(to: writer)
           curve.append(part.curve)
         }
         start += batch.count

@@ -75,7 +75,7 @@ public struct MasteringDesk: Sendable {
     var plan = planner.plan(source.programme)
     plan.notes += source.intakeNotes + source.faultNotes
     if let reference = planner.reference, plan.tone != nil {
-      let excerpts = MasterExcerpts(source: source, crew: crew, cancellation: cancellation)
+      let excerpts = try MasterExcerpts(source: source, crew: crew, cancellation: cancellation)
       for _ in 0..<2 {
         let heard = try excerpts.correction(of: plan)
         let size = ToneMatch.distance(heard.mid, [Double](repeating: 0, count: heard.mid.count))

@@ -77,6 +77,8 @@ struct ProgrammeSurvey: Sendable {
   let source: SampleCacheReader
   let crew: Crew
   let cancellation: Cancellation
+  /// The loudness curve, where it is known already.
+  var curve: LoudnessCurve?
   /// The most windows of the spectrum: a long programme is looked at every now and then.
   private static let mostWindows = 2400
 
@@ -97,8 +99,8 @@ struct ProgrammeSurvey: Sendable {
     let frames = source.length.count
     let stretches = Stretch.all(frames: frames, sampleRate: rate)
     let size = ToneProfile.size(at: rate)
-    let hop = max(size / 2, (frames / ProgrammeSurvey.mostWindows + 1))
-    var curve = LoudnessCurve(sampleRate: rate)
+    let hop = max(size / 2, frames / ProgrammeSurvey.mostWindows + 1)
+    var found = LoudnessCurve(sampleRate: rate)
     var tone = ToneSums(bins: size / 2 + 1)
     var field = StereoField()
     var dynamics = BandDynamics()
@@ -110,7 +112,7 @@ struct ProgrammeSurvey: Sendable {
       let batch = Array(stretches[start..<min(start + 2 * crew.threads, stretches.count)])
       let parts = try crew.map(batch) { stretch in try survey(stretch, size: size, hop: hop) }
       for part in parts {
-        curve.append(part.curve)
+        found.append(part.curve)
         tone.add(part.tone)
         dynamics.windows += part.dynamics
         field.energies += part.energies
@@ -125,7 +127,7 @@ struct ProgrammeSurvey: Sendable {
     field.trailingSilence = last.map { frames - 1 - $0 } ?? frames
     field.offset /= Double(max(1, frames))
     return Programme(
-      sampleRate: rate, frames: frames, curve: curve,
+      sampleRate: rate, frames: frames, curve: curve ?? found,
       tone: tone.profile(binWidth: rate.hertz / Double(size)), field: field, dynamics: dynamics)
   }
 
@@ -159,9 +161,11 @@ struct ProgrammeSurvey: Sendable {
       curve: builder.curve, tone: tone, dynamics: [], energies: [], sums: .zero, first: nil,
       last: nil)
     buffer.withMutableBlock { block in
-      builder.warm(block[frames: 0..<warmUp])
       let body = block[frames: warmUp..<warmUp + stretch.count]
-      builder.add(body)
+      if curve == nil {
+        builder.warm(block[frames: 0..<warmUp])
+        builder.add(body)
+      }
       measureField(body, at: stretch.lowerBound, into: &part)
       var start = (stretch.lowerBound + hop - 1) / hop * hop
       while start < stretch.upperBound {

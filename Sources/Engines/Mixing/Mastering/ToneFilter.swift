@@ -1,11 +1,12 @@
 import Foundation
+import Metering
 package import Production
 package import Signal
 
 /// The equalizer of a master: two long filters, one for the middle and one for the side.
 ///
 /// Fast convolution by overlap-save (A. Oppenheim, R. Schafer, "Discrete-Time Signal Processing", 8.7.3): in
-/// transforms of twice the filter's length. Works on whole stretches rather than in real time.
+/// transforms of four times the filter's length, which takes the least work a frame. Works on whole stretches rather than in real time.
 package final class ToneFilter {
   /// The design.
   package let design: ToneFilterDesign
@@ -18,7 +19,7 @@ package final class ToneFilter {
   /// Makes the filter of a plan's equalizer; belongs to one thread.
   package init(_ tone: MasterPlan.Tone, sampleRate: SampleRate) {
     design = ToneFilterDesign(sampleRate: sampleRate, phase: tone.phase)
-    let size = 2 * design.taps
+    let size = 4 * design.taps
     let transform = FourierTransform(size: size)
     let design = design
     let gains: [KeyPath<MasterPlan.Tone.Band, Decibels>] = [\.mid, \.side]
@@ -44,9 +45,10 @@ package final class ToneFilter {
   package func process(_ source: AudioBlock, into target: AudioBlock) {
     precondition(source.frameCount >= before + target.frameCount + behind)
     let taps = design.taps
+    let hop = input.count - taps
     var start = 0
     while start < target.frameCount {
-      let count = min(taps, target.frameCount - start)
+      let count = min(hop, target.frameCount - start)
       // y[n] = sum over k of h[k] x[n + latency - k]: the window begins taps frames before n + latency.
       for channel in 0..<2 {
         load(source, at: start, sign: channel == 0 ? 1 : -1)
@@ -68,7 +70,7 @@ package final class ToneFilter {
     }
   }
 
-  /// Takes middle or side of the next `2 taps` frames, zeros behind the end.
+  /// Takes middle or side of the next frames, as many as a transform, zeros behind the end.
   private func load(_ source: AudioBlock, at start: Int, sign: Float) {
     let (left, right) = (source[0] + start, source[1] + start)
     let count = min(input.count, source.frameCount - start)

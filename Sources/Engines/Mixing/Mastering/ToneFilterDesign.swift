@@ -1,4 +1,5 @@
 import Foundation
+import Metering
 package import Production
 package import Signal
 
@@ -48,11 +49,16 @@ package struct ToneFilterDesign: Sendable, Hashable {
     let size = 2 * taps
     let bins = gains(curve, size: size).map { ComplexFloat(Float($0), 0) }
     let around = FourierTransform(size: size).inverse(bins)
-    // A window of an odd span around the middle tap, so that the filter is symmetric about a whole frame.
-    return (0..<taps).map { index in
-      let offset = index - taps / 2
-      let place = 0.5 + Double(offset) / Double(taps)
-      return around[(offset + size) % size] * Float(Window.hann.value(at: place))
+    let window = ToneFilterDesign.window(taps)
+    return (0..<taps).map { around[($0 - taps / 2 + size) % size] * window[$0] }
+  }
+
+  /// The window of a linear-phase filter.
+  ///
+  /// Of an odd span around the middle tap, so that the filter is symmetric about a whole frame.
+  static func window(_ taps: Int) -> [Float] {
+    (0..<taps).map { index in
+      Float(Window.hann.value(at: 0.5 + Double(index - taps / 2) / Double(taps)))
     }
   }
 

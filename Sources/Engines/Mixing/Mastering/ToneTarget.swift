@@ -1,4 +1,5 @@
 import Foundation
+import Metering
 import Signal
 
 /// The spectrum that a master shall have: third octaves of middle and side, relative to the K-weighted level.
@@ -95,8 +96,10 @@ package enum ToneMatch {
     var gains = present.indices.map { band in
       isPresent[band] ? limits.held(wanted[band] - present[band], band) : 0
     }
+    let designer = ToneDesigner(design)
     for _ in 0..<rounds {
-      let reached = levels(spectrum, binWidth: binWidth, gains: gains, design: design)
+      let filtered = zip(spectrum, designer.power(of: gains)).map { $0 * $1 }
+      let reached = ThirdOctaves.levels(ThirdOctaves.powers(filtered, binWidth: binWidth))
       for band in gains.indices where isPresent[band] {
         gains[band] = limits.held(gains[band] + 0.7 * (wanted[band] - reached[band]), band)
       }
@@ -143,8 +146,7 @@ package enum ToneMatch {
   package static func filtered(
     _ spectrum: [Double], gains: [Double], design: ToneFilterDesign
   ) -> [Double] {
-    let response = design.response(of: design.impulseResponse(gains))
-    return zip(spectrum, response).map { $0 * pow(10, $1 / 10) }
+    zip(spectrum, ToneDesigner(design).power(of: gains)).map { $0 * $1 }
   }
 
   /// The root mean square of differences of levels from 40 Hz to 16 kHz, in dB.
