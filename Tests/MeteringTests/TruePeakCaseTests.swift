@@ -36,8 +36,8 @@ struct TruePeakCaseTests {
   static func check(_ wave: [Float], rate: SampleRate, expected: Double, name: String) throws {
     let buffer = AudioBuffer(channels: [wave, wave])
     let reading = LoudnessMeter.measure(buffer, sampleRate: rate, measures: .truePeak)
-    let library = try #require(reading.truePeak).value
-    #expect(library <= expected + 0.2 && library >= expected - 0.4, "libebur128, \(name)")
+    let meter = try #require(reading.truePeak).value
+    #expect(meter <= expected + 0.2 && meter >= expected - 0.4, "meter, \(name)")
     let own = try #require(Decibels(gain: Double(TruePeakDetector.truePeak(of: buffer)))).value
     #expect(own <= expected + 0.2 && own >= expected - 0.4, "interpolation, \(name)")
   }

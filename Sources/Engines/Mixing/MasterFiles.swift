@@ -32,7 +32,7 @@ struct MasterFiles: Sendable {
         let meter = LoudnessMeter(sampleRate: master.sampleRate, measures: measures[index])
         try read(cancellation: cancellation) { block in meter.add(block) }
         // The interpolation filter looks past the end.
-        if index == 0 { meter.add(AudioBuffer(frameCount: 16)) }
+        if index == 0 { meter.add(AudioBuffer(frameCount: 48)) }
         let reading = meter.reading
         halves.use { $0[index] = reading }
       }

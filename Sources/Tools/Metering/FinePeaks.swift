@@ -2,8 +2,8 @@ import Signal
 
 /// True peaks by four-fold interpolation with 48 taps.
 ///
-/// libebur128 interpolates with 12 taps a phase, which read up to 0.15 dB low near the top of the band, and only
-/// twice from 88.2 kHz on.
+/// libebur128 interpolates with 12 taps a phase, which read music 0.13 dB low and a sweep 0.11 dB high, and only
+/// twice from 88.2 kHz on, where it reads cases 21 and 23 of EBU Tech 3341 more than 0.4 dB low.
 struct FinePeaks: Sendable {
   /// The greatest peak so far, and of the frames that were added last, linear.
   private(set) var greatest: Float = 0

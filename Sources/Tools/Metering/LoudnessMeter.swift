@@ -4,9 +4,8 @@ public import Signal
 /// Measures loudness and peaks of streaming audio, through libebur128.
 ///
 /// Our own are the sliding windows of momentary and short-term loudness, since they need finer steps, the
-/// loudness range, whose windows libebur128 takes once a second and Tech 3342 ten times, and a second look for
-/// true peaks by a longer filter (`FinePeaks`), of which the higher counts: libebur128 alone reads music up to 0.15 dB
-/// low, and from 88.2 kHz on cases 21 and 23 of EBU Tech 3341 more than 0.4 dB.
+/// loudness range, whose windows libebur128 takes once a second and Tech 3342 ten times, and true peaks
+/// (`FinePeaks`), which take a longer filter than its.
 /// Mono counts as one channel: a stereo copy of it reads 3 LU louder. Five channels are left, right, centre
 /// and the surrounds. An object belongs to one thread at a time.
 public final class LoudnessMeter {
@@ -28,7 +27,7 @@ public final class LoudnessMeter {
     public static let range = Measures(rawValue: 8)
     /// The greatest sample.
     public static let samplePeak = Measures(rawValue: 16)
-    /// The greatest peak between samples, and the greatest sample.
+    /// The greatest peak between samples.
     public static let truePeak = Measures(rawValue: 32)
     /// Everything.
     public static let all: Measures = [
@@ -74,7 +73,6 @@ public final class LoudnessMeter {
     var mode: UInt32 = EBUR128_MODE_M.rawValue
     if measures.contains(.integrated) { mode |= EBUR128_MODE_I.rawValue }
     if measures.contains(.samplePeak) { mode |= EBUR128_MODE_SAMPLE_PEAK.rawValue }
-    if measures.contains(.truePeak) { mode |= EBUR128_MODE_TRUE_PEAK.rawValue }
     guard
       let state = ebur128_init(
         UInt32(channelCount), UInt(sampleRate.framesPerSecond), Int32(mode))
@@ -127,14 +125,7 @@ public final class LoudnessMeter {
 
   /// Notes the greatest true peak of the frames that were just added and, when it is time, a point.
   private func keepHistory(isStep: Bool) {
-    if measures.contains(.truePeak) {
-      for channel in 0..<channelCount {
-        var peak = 0.0
-        _ = ebur128_prev_true_peak(state, UInt32(channel), &peak)
-        latestPeak = max(latestPeak, peak)
-      }
-      latestPeak = max(latestPeak, Double(finePeaks?.latest ?? 0))
-    }
+    latestPeak = max(latestPeak, Double(finePeaks?.latest ?? 0))
     guard isStep else { return }
     steps += 1
     guard steps % stepsPerPoint == 0 else { return }
@@ -178,12 +169,7 @@ public final class LoudnessMeter {
       reading.range = sliding.map { Decibels($0.range) }
     }
     if measures.contains(.samplePeak) { reading.samplePeak = peak(ebur128_sample_peak) }
-    if measures.contains(.truePeak) {
-      reading.truePeak = peak(ebur128_true_peak)
-      if let fine = finePeaks.flatMap({ Decibels(gain: Double($0.greatest)) }) {
-        reading.truePeak = reading.truePeak.map { max($0, fine) } ?? fine
-      }
-    }
+    reading.truePeak = finePeaks.flatMap { Decibels(gain: Double($0.greatest)) }
     return reading
   }
 
