@@ -151,6 +151,18 @@ struct SoundAnalyzerTests {
     }
   }
 
+  @Test("sound of one channel is 3 LU softer than the same on two")
+  func oneChannel() throws {
+    let wave = (0..<96_000).map { Float(0.25 * sin(2 * .pi * 997 * Double($0) / 48_000)) }
+    let found = [[wave], [wave, wave]].map {
+      SoundAnalyzer().analyze(AudioBuffer(channels: $0), sampleRate: .studio).analysis.loudness
+    }
+    let (one, two) = (try #require(found[0].integrated), try #require(found[1].integrated))
+    #expect(abs(two.value - one.value - 3.01) < 0.01)
+    #expect(abs(one.value + 15.05) < 0.05)
+    #expect(found[0].truePeak == found[1].truePeak)
+  }
+
   @Test("noise has no key worth the name and a flat third-octave slope of 3 dB")
   func noise() throws {
     let noise = NoiseGenerator(seed: 4)

@@ -26,10 +26,12 @@ final class Listening {
   private let shortSpectrum: PowerSpectrum
   private let longSpectrum: PowerSpectrum
 
-  init(sampleRate: SampleRate, expectedFrames: Int, overviewColumns: Int?) {
+  /// Sound of one channel comes on both sides, and is as loud as one (BS.1770-5).
+  init(sampleRate: SampleRate, channels: Int, expectedFrames: Int, overviewColumns: Int?) {
     self.sampleRate = sampleRate
     meter = LoudnessMeter(
-      sampleRate: sampleRate, historyStep: Int((100 * SoundAnalyzer.historyStep).rounded()))
+      sampleRate: sampleRate, channelCount: min(max(channels, 1), 2),
+      historyStep: Int((100 * SoundAnalyzer.historyStep).rounded()))
     check = SoundCheck(sampleRate: sampleRate)
     stereo = StereoMeter(sampleRate: sampleRate)
     dynamics = DynamicRangeMeter(sampleRate: sampleRate)
@@ -48,7 +50,10 @@ final class Listening {
 
   /// Takes in the next frames of left and right, none of them broken.
   func add(_ block: AudioBlock) {
-    meter.add(block)
+    meter.add(
+      AudioBlock(
+        base: block[0], channelStride: block.channelStride, channelCount: meter.channelCount,
+        frameCount: block.frameCount))
     check.add(block)
     stereo.add(block)
     dynamics.add(block)
@@ -62,7 +67,7 @@ final class Listening {
     shortFrames.finish { takeShort($0) }
     longFrames.finish { takeLong($0) }
     // The interpolation of true peaks sees the end.
-    meter.add(AudioBuffer(channelCount: 2, frameCount: 48))
+    meter.add(AudioBuffer(channelCount: meter.channelCount, frameCount: 48))
   }
 
   private func takeShort(_ frame: AudioBlock) {

@@ -40,8 +40,8 @@ public struct SoundAnalyzer: Hashable, Sendable {
       sampleRate: nil, tolerance: [.brokenSamples, .truncation], longest: SoundAnalyzer.longest)
     let description = try intake.inspect(path)
     let listening = Listening(
-      sampleRate: description.sampleRate, expectedFrames: description.length.count,
-      overviewColumns: overviewColumns)
+      sampleRate: description.sampleRate, channels: description.channelCount,
+      expectedFrames: description.length.count, overviewColumns: overviewColumns)
     let passage = try intake.forEachBlock(of: path, isCancelled: isCancelled) {
       block throws(AudioFileError) in listening.add(block)
     }
@@ -54,10 +54,11 @@ public struct SoundAnalyzer: Hashable, Sendable {
       notices: passage.notes.compactMap(SoundNotices.sentence))
   }
 
-  /// Analyses sound in memory; mono counts on both sides.
+  /// Analyses sound in memory.
   public func analyze(_ buffer: AudioBuffer, sampleRate: SampleRate) -> Result {
     let listening = Listening(
-      sampleRate: sampleRate, expectedFrames: buffer.frameCount, overviewColumns: overviewColumns)
+      sampleRate: sampleRate, channels: buffer.channelCount, expectedFrames: buffer.frameCount,
+      overviewColumns: overviewColumns)
     var stereo = buffer.stereo()
     stereo.forEachBlock(of: 8192) { listening.add($0) }
     listening.finish()
