@@ -13,6 +13,24 @@ public enum ChordLoop {
   /// Sections are read from their first bar; sevenths and tensions do not count, and of equally
   /// common loops the earliest is taken.
   public static func of(_ score: Score) -> String? {
+    let counts = counts(of: score)
+    let commonest = counts.max {
+      ($0.value.count, -$0.value.first) < ($1.value.count, -$1.value.first)
+    }?.key
+    // Harmony that stands still, as in ambient, is no loop.
+    return commonest.flatMap { moves($0) ? $0 : nil }
+  }
+
+  /// Every succession of chords at the beginnings of four bars that moves, with how often it comes.
+  public static func all(of score: Score) -> [String: Int] {
+    counts(of: score).mapValues(\.count).filter { moves($0.key) }
+  }
+
+  private static func moves(_ loop: String) -> Bool {
+    Set(loop.split(separator: " ")).count > 1
+  }
+
+  private static func counts(of score: Score) -> [String: (count: Int, first: Int)] {
     var counts: [String: (count: Int, first: Int)] = [:]
     let ranges = score.sections.isEmpty ? [0..<score.bars] : score.sections.map(\.barRange)
     for range in ranges {
@@ -23,18 +41,17 @@ public enum ChordLoop {
         counts[loop] = (1 + (counts[loop]?.count ?? 0), counts[loop]?.first ?? start)
       }
     }
-    let commonest = counts.max {
-      ($0.value.count, -$0.value.first) < ($1.value.count, -$1.value.first)
-    }?.key
-    // Harmony that stands still, as in ambient, is no loop.
-    return commonest.flatMap { Set($0.split(separator: " ")).count > 1 ? $0 : nil }
+    return counts
   }
 
   private static func degree(ofBar bar: Int, in score: Score) -> String? {
-    guard let chord = score.chord(at: score.meters.start(ofBar: bar)) else { return nil }
-    let tonic = score.key(ofBar: bar).tonic.pitchClass
+    score.chord(at: score.meters.start(ofBar: bar)).map { name(of: $0, in: score.key(ofBar: bar)) }
+  }
+
+  /// A chord as a degree of a key, small where the third is minor, such as `bVII` and `vi`.
+  public static func name(of chord: Chord, in key: Key) -> String {
     let root = chord.root.pitchClass
-    let name = degrees[(root - tonic + 12) % 12]
+    let name = degrees[(root - key.tonic.pitchClass + 12) % 12]
     let isMinor =
       chord.pitchClasses.contains((root + 3) % 12) && !chord.pitchClasses.contains((root + 4) % 12)
     guard isMinor else { return name }
