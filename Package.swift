@@ -56,6 +56,7 @@ let allRooms: [Room] = [
   Room(
     name: "ContentCredentials", floor: "Formats",
     products: [crypto, cryptoExtras, certificates, asn1]),
+  Room(name: "ComparisonFiles", floor: "Formats"),
   // Tools
   Room(
     name: "Inference", floor: "Tools", needs: ["Music", "Weights", "CKernels"]),
@@ -103,6 +104,9 @@ let allRooms: [Room] = [
     name: "Reviewing", floor: "Engines",
     needs: ["Music", "Signal", "Production", "Recognition", "Measures", "Players"],
     testNeeds: ["StyleFiles"]),
+  Room(
+    name: "Originality", floor: "Engines",
+    needs: ["Music", "Production", "Measures", "ComparisonFiles"], products: [crypto]),
   // Studio
   Room(
     name: "Studio", floor: "Studio",
@@ -115,6 +119,7 @@ let allRooms: [Room] = [
       "Briefing", "Composing",
       "Performing",
       "Rendering", "Mixing", "Analyzing", "Reviewing", "Recognition", "Progressions", "Grooves",
+      "Originality", "ComparisonFiles",
     ],
     products: [grdb, crypto]),
   // Apps
@@ -126,7 +131,7 @@ let allRooms: [Room] = [
       "DeliveryTargets", "Weights", "Instruments", "Metering", "Drawing", "Playback", "Tokens",
       "Inference", "Briefing",
       "Composing", "Rendering", "Mixing", "Analyzing", "Reviewing", "Studio", "Progressions",
-      "Grooves",
+      "Grooves", "Originality", "ComparisonFiles",
     ],
     products: [argumentParser], hasTests: false),
 ]
@@ -172,8 +177,9 @@ for room in rooms {
     targets.append(
       .target(
         name: room.name, dependencies: needs, path: path,
-        exclude: ["StyleFiles", "PresetFiles", "Lexicons", "DeliveryTargets", "Weights"].contains(
-          room.name)
+        exclude: [
+          "StyleFiles", "PresetFiles", "Lexicons", "DeliveryTargets", "Weights", "ComparisonFiles",
+        ].contains(room.name)
           ? ["Resources"] : [],
         swiftSettings: settings))
   }
