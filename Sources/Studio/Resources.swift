@@ -22,16 +22,20 @@ public struct Resources: Hashable, Sendable {
   public let composer: String
   /// The folder of delivery targets and genre corridors for mastering.
   public let targets: String
+  /// The folder of what human pieces are like; without it there is nothing to compare with.
+  public let comparisons: String
 
   /// Makes resources from known folders.
   public init(
-    styles: String, presets: String, lexicons: String, composer: String, targets: String
+    styles: String, presets: String, lexicons: String, composer: String, targets: String,
+    comparisons: String
   ) {
     self.styles = styles
     self.presets = presets
     self.lexicons = lexicons
     self.composer = composer
     self.targets = targets
+    self.comparisons = comparisons
   }
 
   /// Finds the data.
@@ -54,11 +58,13 @@ public struct Resources: Hashable, Sendable {
     for place in places {
       let installed = Resources(
         styles: "\(place)/styles", presets: "\(place)/presets", lexicons: "\(place)/lexicons",
-        composer: "\(place)/composer", targets: "\(place)/targets")
+        composer: "\(place)/composer", targets: "\(place)/targets",
+        comparisons: "\(place)/comparisons")
       let inCheckout = Resources(
         styles: "\(place)/StyleFiles/Resources", presets: "\(place)/PresetFiles/Resources",
         lexicons: "\(place)/Lexicons/Resources", composer: "\(place)/Weights/Resources",
-        targets: "\(place)/DeliveryTargets/Resources")
+        targets: "\(place)/DeliveryTargets/Resources",
+        comparisons: "\(place)/ComparisonFiles/Resources")
       for found in [installed, inCheckout] {
         if FileAccess.isFolder(found.styles), FileAccess.isFolder(found.lexicons) { return found }
       }

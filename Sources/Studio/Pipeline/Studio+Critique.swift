@@ -69,7 +69,7 @@ extension Studio {
   }
 
   /// A score that came from elsewhere, with chords, sections and roles as found.
-  private func recognized(_ score: Score, strictly: Bool = false) -> Piece {
+  func recognized(_ score: Score, strictly: Bool = false) -> Piece {
     let analysis = Analyzer.analyze(score: score)
     var framed = score
     framed.chords = analysis.chords

@@ -14,6 +14,8 @@ public struct StudioProgress: Hashable, Sendable {
     case mastering
     /// Files to their places.
     case writing
+    /// Songs to what is compared of them.
+    case reading
   }
 
   /// The stage.
