@@ -24,6 +24,8 @@ public struct StudioConfiguration: Hashable, Codable, Sendable {
   public var artist: String?
   /// The most bytes that cached audio may take.
   public var cacheBytes: Int?
+  /// Whether features of songs made with `--novel` are remembered; yes where it is not said.
+  public var remembersOutputs: Bool?
 
   /// Makes an empty configuration.
   public init() {}
@@ -46,6 +48,11 @@ public struct StudioConfiguration: Hashable, Codable, Sendable {
   /// The folder of cached audio: `$XDG_CACHE_HOME/etude`, else under `~/.cache`.
   public static func cacheFolder(environment: [String: String]) -> String {
     folder("XDG_CACHE_HOME", "/.cache", environment)
+  }
+
+  /// The folder of what is remembered for the user: `$XDG_DATA_HOME/etude`, else under `~/.local/share`.
+  public static func dataFolder(environment: [String: String]) -> String {
+    folder("XDG_DATA_HOME", "/.local/share", environment)
   }
 
   private static func folder(
@@ -97,7 +104,7 @@ public struct StudioConfiguration: Hashable, Codable, Sendable {
   }
 
   private enum CodingKeys: String, CodingKey, CaseIterable {
-    case soundFont, sampleRate, loudness, outputFolder, artist, cacheBytes
+    case soundFont, sampleRate, loudness, outputFolder, artist, cacheBytes, remembersOutputs
 
     static var allNames: [String] { allCases.map(\.rawValue) }
   }

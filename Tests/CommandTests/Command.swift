@@ -37,6 +37,7 @@ struct Command {
     environment = ProcessInfo.processInfo.environment
     environment["ETUDE_DATA"] = nil
     environment["XDG_CONFIG_HOME"] = folder.appendingPathComponent("config").path
+    environment["XDG_DATA_HOME"] = folder.appendingPathComponent("data").path
     environment["XDG_CACHE_HOME"] =
       sharedCache
       ? base.appendingPathComponent("etude-test-cache").path

@@ -29,13 +29,18 @@ public struct ComposeRequest: Hashable, Sendable {
   public var ideas: [String: String]
   /// Who writes the notes.
   public var composer: ComposerChoice
+  /// How far songs are steered away from one's recent ones and from common chords, 0...1.
+  public var novelty: Double
+  /// The digest of an earlier state of what is remembered, to repeat a song; nil for the present one.
+  public var noveltyRecord: String?
 
   /// Makes an order.
   public init(
     brief: Brief, plan: Plan? = nil, seed: UInt64, variations: Int = 1, output: String,
     title: String? = nil, formats: [OutputFormat] = OutputFormat.standard,
     replacing: Bool = false, soundFont: String? = nil, sampleRate: Int? = nil,
-    performance: Double = 1, ideas: [String: String] = [:], composer: ComposerChoice = .auto
+    performance: Double = 1, ideas: [String: String] = [:], composer: ComposerChoice = .auto,
+    novelty: Double = 0, noveltyRecord: String? = nil
   ) {
     self.brief = brief
     self.plan = plan
@@ -50,6 +55,8 @@ public struct ComposeRequest: Hashable, Sendable {
     self.performance = performance
     self.ideas = ideas
     self.composer = composer
+    self.novelty = novelty
+    self.noveltyRecord = noveltyRecord
   }
 }
 

@@ -1,5 +1,6 @@
 import Foundation
 import Music
+import Originality
 public import Production
 
 extension Studio {
@@ -11,9 +12,23 @@ extension Studio {
   public func compose(
     _ request: ComposeRequest, monitor: WorkMonitor = WorkMonitor()
   ) throws -> [SongReport] {
-    try deliver(request, monitor: monitor) {
-      try drafts(request, monitor: monitor).map { ($0, try composing($0, request)) }
+    guard (0...1).contains(request.novelty) else {
+      throw StudioError.outOfRange(name: "novel", got: request.novelty, allowed: 0...1)
     }
+    guard request.novelty > 0, request.plan == nil else {
+      return try deliver(request, monitor: monitor) {
+        try drafts(request, monitor: monitor).map { ($0, try composing($0, request)) }
+      }
+    }
+    var features: [WorkFeatures] = []
+    let reports = try deliver(request, monitor: monitor) {
+      let drafts = try novelDrafts(request, monitor: monitor)
+      features = drafts.map { WorkFeatures(of: $0.song.score) }
+      return drafts
+    }
+    // A song that is repeated is remembered already.
+    if request.noveltyRecord == nil { try remember(features) }
+    return reports
   }
 
   /// Writes the files of songs that are drafted once their folders are ready.
@@ -128,10 +143,13 @@ extension Studio {
       project: "\(folder.destination)/\(project)")
   }
 
-  private func composing(_ song: Song, _ request: ComposeRequest) throws -> ProjectOperation {
+  func composing(
+    _ song: Song, _ request: ComposeRequest, novelty: NoveltyInputs? = nil
+  ) throws -> ProjectOperation {
     let inputs = ComposeInputs(
       prompt: request.brief.prompt, seed: song.plan.seed,
-      ofPlan: request.plan?.title, ideas: request.ideas, composer: request.composer)
+      ofPlan: request.plan?.title, ideas: request.ideas, composer: request.composer,
+      novelty: novelty)
     return ProjectOperation(
       verb: "compose", inputs: try JSONText.line(inputs),
       summary: "Composed \(song.score.title), \(song.score.bars) bars, seed \(song.plan.seed)")
@@ -146,5 +164,7 @@ extension Studio {
     var ideas: [String: String]
     /// Who was to write the notes.
     var composer: ComposerChoice
+    /// What it was steered away from; nil where it was not.
+    var novelty: NoveltyInputs?
   }
 }

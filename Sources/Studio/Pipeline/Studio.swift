@@ -24,6 +24,8 @@ public struct Studio: Sendable {
   let presetFolders: [String]
   /// The folder of cached audio.
   public let cacheFolder: String
+  /// The folder of what is remembered for the user.
+  public let dataFolder: String
   /// Seconds on a clock that only goes forward; stage times are read from it.
   let now: @Sendable () -> Double
 
@@ -44,6 +46,7 @@ public struct Studio: Sendable {
       resources.presets, StudioConfiguration.presetsFolder(environment: environment),
     ].filter { FileAccess.isFolder($0) }
     cacheFolder = StudioConfiguration.cacheFolder(environment: environment)
+    dataFolder = StudioConfiguration.dataFolder(environment: environment)
     self.now = now
   }
 

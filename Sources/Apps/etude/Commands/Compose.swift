@@ -62,6 +62,14 @@ struct Compose: ParsableCommand {
 
   @OptionGroup var writer: ComposerOptions
 
+  @Option(
+    name: .long,
+    help: "0 to 1: how far to steer away from your recent songs made so, and from common chords.")
+  var novel = ShareArgument(0)
+
+  @Option(name: .long, help: "Repeat a song made with --novel: the digest in its history.")
+  var novelRecord: String?
+
   @Flag(name: .shortAndLong, help: "Replace files that stand in the output folder.")
   var force = false
 
@@ -79,6 +87,12 @@ struct Compose: ParsableCommand {
     }
     guard output != "" else {
       throw ValidationError("--output is empty; name a folder.")
+    }
+    guard novel.value == 0 || plan == nil else {
+      throw ValidationError("--plan says every chord: leave out --novel.")
+    }
+    guard novelRecord == nil || novel.value > 0 else {
+      throw ValidationError("--novel-record is for --novel: say how far, such as --novel 0.5.")
     }
     let words = prompt.trimmingCharacters(in: .whitespacesAndNewlines)
     if plan != nil {
@@ -107,7 +121,8 @@ struct Compose: ParsableCommand {
       brief: brief, plan: given, seed: seed, variations: variations,
       output: output ?? studio.defaultOutput(for: brief, title: title, seed: seed), title: title,
       formats: formats.formats, replacing: force, soundFont: soundFont, sampleRate: rate,
-      performance: Double(feel) / 100, ideas: try ideas(), composer: writer.composer)
+      performance: Double(feel) / 100, ideas: try ideas(), composer: writer.composer,
+      novelty: novel.value, noveltyRecord: novelRecord)
     let reports = try report.monitored { try studio.compose(request, monitor: $0) }
     try report.show(reports, studio: studio, order: request)
   }
