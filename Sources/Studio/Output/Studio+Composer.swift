@@ -65,7 +65,7 @@ extension Studio {
   }
 
   /// The fields of a line of CSV; quotes hold commas and doubled quotes.
-  private static func fields(_ line: Substring) -> [String] {
+  static func fields(_ line: Substring) -> [String] {
     var found = [""]
     var isQuoted = false
     for character in line {

@@ -74,6 +74,6 @@ struct Failure {
   private static let readers: [@Sendable (any Error) -> Failure?] = [
     projectFailure, outputFailure, studioFailure, setUpFailure, wishFailure, styleFailure,
     midiFailure, masterFailure, soundFailure, mixFailure, neuralFailure, learnedModelFailure,
-    drawingFailure, commandLineFailure,
+    drawingFailure, samenessFailure, commandLineFailure,
   ]
 }
