@@ -107,6 +107,7 @@ let allRooms: [Room] = [
   Room(
     name: "Originality", floor: "Engines",
     needs: ["Music", "Production", "Measures", "ComparisonFiles"], products: [crypto]),
+    name: "Provenance", floor: "Engines", needs: ["Music", "Production"], products: [crypto]),
   // Studio
   Room(
     name: "Studio", floor: "Studio",
@@ -120,6 +121,7 @@ let allRooms: [Room] = [
       "Performing",
       "Rendering", "Mixing", "Analyzing", "Reviewing", "Recognition", "Progressions", "Grooves",
       "Originality", "ComparisonFiles",
+      "Provenance",
     ],
     products: [grdb, crypto]),
   // Apps
@@ -132,6 +134,7 @@ let allRooms: [Room] = [
       "Inference", "Briefing",
       "Composing", "Rendering", "Mixing", "Analyzing", "Reviewing", "Studio", "Progressions",
       "Grooves", "Originality", "ComparisonFiles",
+      "Grooves", "Provenance",
     ],
     products: [argumentParser], hasTests: false),
 ]

@@ -27,6 +27,11 @@ public struct StudioConfiguration: Hashable, Codable, Sendable {
   /// Whether features of songs made with `--novel` are remembered; yes where it is not said.
   public var remembersOutputs: Bool?
 
+  /// The file of the key that signs what is done to projects.
+  public var signingKey: String?
+  /// Whether the engine may write notes in projects that are imported; true where it is not said.
+  public var ai: Bool?
+
   /// Makes an empty configuration.
   public init() {}
 
@@ -43,6 +48,12 @@ public struct StudioConfiguration: Hashable, Codable, Sendable {
   /// The folder of the user's own presets, beside the configuration file.
   public static func presetsFolder(environment: [String: String]) -> String {
     folder("XDG_CONFIG_HOME", "/.config", environment) + "/presets"
+  }
+
+  /// The file of the key that signs what is done to projects, in a folder of its own beside the
+  /// configuration file.
+  public static func signingKey(environment: [String: String]) -> String {
+    folder("XDG_CONFIG_HOME", "/.config", environment) + "/provenance/key.pem"
   }
 
   /// The folder of cached audio: `$XDG_CACHE_HOME/etude`, else under `~/.cache`.
@@ -90,6 +101,9 @@ public struct StudioConfiguration: Hashable, Codable, Sendable {
     if let folder = configuration.outputFolder, folder.hasPrefix("~/") {
       configuration.outputFolder = (environment["HOME"] ?? "") + folder.dropFirst()
     }
+    if let key = configuration.signingKey, key.hasPrefix("~/") {
+      configuration.signingKey = (environment["HOME"] ?? "") + key.dropFirst()
+    }
     if let bytes = configuration.cacheBytes, bytes < 0 {
       throw .outOfRange(path: path, key: "cacheBytes", got: "\(bytes)", allowed: "0 or more")
     }
@@ -105,6 +119,7 @@ public struct StudioConfiguration: Hashable, Codable, Sendable {
 
   private enum CodingKeys: String, CodingKey, CaseIterable {
     case soundFont, sampleRate, loudness, outputFolder, artist, cacheBytes, remembersOutputs
+    case signingKey, ai
 
     static var allNames: [String] { allCases.map(\.rawValue) }
   }

@@ -48,7 +48,8 @@ import Testing
     let path = "\(folder.path)/\(name).etude"
     try ProjectFile.create(
       at: path, song: song,
-      operation: ProjectOperation(verb: "compose", inputs: "{}", summary: "Composed")
+      operation: ProjectOperation(verb: "compose", inputs: "{}", summary: "Composed"),
+      by: studio.notary
     ).close()
     return try Project.open(at: path)
   }
@@ -65,7 +66,7 @@ import Testing
     #expect(try studio.critique(project) == report.after)
     #expect(try project.file.history().map(\.verb) == ["compose", "fix"])
     #expect(before.plan == after.plan)
-    try project.file.undo()
+    try project.file.undo(by: studio.notary)
     #expect(try project.file.song() == before)
   }
 
@@ -124,7 +125,8 @@ import Testing
     let path = "\(folder.path)/imported.etude"
     try ProjectFile.create(
       at: path, song: song,
-      operation: ProjectOperation(verb: "import", inputs: "{}", summary: "Imported")
+      operation: ProjectOperation(verb: "import", inputs: "{}", summary: "Imported"),
+      by: studio.notary
     ).close()
     let imported = try Project.open(at: path)
     let report = try studio.mend(imported)

@@ -46,7 +46,7 @@ func makeStudio(_ folder: TemporaryFolder) throws -> Studio {
 
   private func create(_ name: String = "song.etude") throws -> ProjectFile {
     try ProjectFile.create(
-      at: "\(folder.path)/\(name)", song: song, operation: operation("compose"))
+      at: "\(folder.path)/\(name)", song: song, operation: operation("compose"), by: studio.notary)
   }
 
   @Test("a song comes back exactly as it was stored")
@@ -60,29 +60,29 @@ func makeStudio(_ folder: TemporaryFolder) throws -> Studio {
   func steps() throws {
     let file = try create()
     for name in ["one", "two"] {
-      try file.change { song, _ in
+      try file.change(by: studio.notary) { song, _ in
         var song = song
         song.score.title = name
         return (song, operation("edit"))
       }
     }
     #expect(throws: ProjectError.noHistory(direction: "undo", available: 2)) {
-      try file.undo(steps: 3)
+      try file.undo(steps: 3, by: studio.notary)
     }
     #expect(try file.song().score.title == "two")
     #expect(try file.history().count == 3)
-    #expect(try file.undo(steps: 2) == song)
+    #expect(try file.undo(steps: 2, by: studio.notary) == song)
     #expect(throws: ProjectError.noHistory(direction: "redo", available: 2)) {
-      try file.redo(steps: 5)
+      try file.redo(steps: 5, by: studio.notary)
     }
-    #expect(try file.redo(steps: 2).score.title == "two")
+    #expect(try file.redo(steps: 2, by: studio.notary).score.title == "two")
   }
 
   @Test("states are kept through undo and redo, and a new change forgets what was undone")
   func history() throws {
     let file = try create()
     func retitle(_ title: String) throws {
-      try file.change { song, _ in
+      try file.change(by: studio.notary) { song, _ in
         var changed = song
         changed.score.title = title
         return (changed, operation("edit"))
@@ -90,15 +90,21 @@ func makeStudio(_ folder: TemporaryFolder) throws -> Studio {
     }
     try retitle("one")
     try retitle("two")
-    #expect(try file.undo().score.title == "one")
-    #expect(try file.undo() == song)
-    #expect(throws: ProjectError.noHistory(direction: "undo", available: 0)) { try file.undo() }
-    #expect(try file.redo().score.title == "one")
-    #expect(try file.redo().score.title == "two")
-    #expect(throws: ProjectError.noHistory(direction: "redo", available: 0)) { try file.redo() }
-    try file.undo()
+    #expect(try file.undo(by: studio.notary).score.title == "one")
+    #expect(try file.undo(by: studio.notary) == song)
+    #expect(throws: ProjectError.noHistory(direction: "undo", available: 0)) {
+      try file.undo(by: studio.notary)
+    }
+    #expect(try file.redo(by: studio.notary).score.title == "one")
+    #expect(try file.redo(by: studio.notary).score.title == "two")
+    #expect(throws: ProjectError.noHistory(direction: "redo", available: 0)) {
+      try file.redo(by: studio.notary)
+    }
+    try file.undo(by: studio.notary)
     try retitle("three")
-    #expect(throws: ProjectError.noHistory(direction: "redo", available: 0)) { try file.redo() }
+    #expect(throws: ProjectError.noHistory(direction: "redo", available: 0)) {
+      try file.redo(by: studio.notary)
+    }
     let verbs = try file.history().map(\.verb)
     #expect(
       verbs == ["compose", "edit", "edit", "undo", "undo", "redo", "redo", "undo", "edit"])
@@ -109,7 +115,7 @@ func makeStudio(_ folder: TemporaryFolder) throws -> Studio {
   func failedChange() throws {
     let file = try create()
     #expect(throws: StudioError.cancelled) {
-      try file.change { _, _ in throw StudioError.cancelled }
+      try file.change(by: studio.notary) { _, _ in throw StudioError.cancelled }
     }
     #expect(try file.song() == song)
     #expect(try file.history().count == 1)
@@ -124,7 +130,7 @@ func makeStudio(_ folder: TemporaryFolder) throws -> Studio {
     }
     let first = try size()
     for number in 0..<20 {
-      try file.change { song, _ in
+      try file.change(by: studio.notary) { song, _ in
         var changed = song
         changed.locks = [Lock(part: "bass", bars: number..<(number + 1))]
         return (changed, operation("lock"))
@@ -137,16 +143,16 @@ func makeStudio(_ folder: TemporaryFolder) throws -> Studio {
   func twoWriters() throws {
     let file = try create()
     let other = try ProjectFile.open(at: file.path, patience: 0.2)
-    try file.change { song, _ in
+    try file.change(by: studio.notary) { song, _ in
       #expect(throws: ProjectError.busy(path: file.path, seconds: 0.2)) {
-        try other.change { song, _ in (song, operation("edit")) }
+        try other.change(by: studio.notary) { song, _ in (song, operation("edit")) }
       }
       // Reading goes on meanwhile.
       let read = try other.song()
       #expect(read == song)
       return (song, operation("edit"))
     }
-    try other.change { song, _ in (song, operation("edit")) }
+    try other.change(by: studio.notary) { song, _ in (song, operation("edit")) }
     #expect(try file.history().count == 3)
   }
 
@@ -156,7 +162,8 @@ func makeStudio(_ folder: TemporaryFolder) throws -> Studio {
     #expect(throws: ProjectError.missing(path: path)) { try ProjectFile.open(at: path) }
     let file = try create()
     #expect(throws: ProjectError.exists(path: file.path)) {
-      try ProjectFile.create(at: file.path, song: song, operation: operation("compose"))
+      try ProjectFile.create(
+        at: file.path, song: song, operation: operation("compose"), by: studio.notary)
     }
     try Data("not a database, but long enough to be looked at".utf8)
       .write(to: URL(fileURLWithPath: path))
@@ -275,7 +282,8 @@ func makeStudio(_ folder: TemporaryFolder) throws -> Studio {
     var forged = song
     forgery.change(&forged)
     let file = try ProjectFile.create(
-      at: "\(folder.path)/forged.etude", song: forged, operation: operation("compose"))
+      at: "\(folder.path)/forged.etude", song: forged, operation: operation("compose"),
+      by: studio.notary)
     try file.close()
     let opened = try ProjectFile.open(at: file.path)
     let error = #expect(throws: ProjectError.self) { try opened.song() }

@@ -63,7 +63,7 @@ import Testing
     #expect(
       before.performance.parts[0].notes
         == played.notes.filter { $0.written < before.score.length })
-    try project.file.undo()
+    try project.file.undo(by: studio.notary)
     #expect(try project.file.song() == before)
   }
 
@@ -146,7 +146,7 @@ import Testing
     #expect(after.score.parts.count == 3)
     try studio.accompany(project, AccompanyRequest(parts: ["violin"]))
     #expect(try project.file.song().score.parts.count == 4)
-    try project.file.undo()
+    try project.file.undo(by: studio.notary)
     #expect(throws: Accompaniment.Fault.self) {
       try studio.accompany(project, AccompanyRequest(parts: ["bass"]))
     }

@@ -80,7 +80,7 @@ import Testing
       let path = "\(folder.path)/\(seed).etude"
       _ = try ProjectFile.create(
         at: path, song: song,
-        operation: ProjectOperation(verb: "compose", inputs: "{}", summary: ""))
+        operation: ProjectOperation(verb: "compose", inputs: "{}", summary: ""), by: studio.notary)
       let project = try Project.open(at: path)
       var random = RandomStream(seed: seed, purpose: "regenerate")
       let first = random.index(12)
@@ -120,7 +120,7 @@ import Testing
     let path = "\(folder.path)/song.etude"
     _ = try ProjectFile.create(
       at: path, song: song,
-      operation: ProjectOperation(verb: "compose", inputs: "{}", summary: ""))
+      operation: ProjectOperation(verb: "compose", inputs: "{}", summary: ""), by: studio.notary)
     let project = try Project.open(at: path)
     #expect(throws: StudioError.self) {
       try studio.regenerate(project, RegenerateRequest(parts: ["tuba"]))

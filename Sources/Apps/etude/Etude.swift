@@ -25,7 +25,8 @@ struct Etude: ParsableCommand {
       Vary.self, Blend.self, More.self, Regenerate.self,
       LockCommand.self, EditCommand.self, Undo.self, Redo.self, History.self,
       Render.self, MixCommand.self, MasterCommand.self, Export.self, Play.self, Styles.self,
-      ComposerCommand.self, Chords.self, Drums.self, SamenessCommand.self, Doctor.self,
+      ComposerCommand.self, Chords.self, Drums.self, SamenessCommand.self, ProvenanceCommand.self,
+      Doctor.self,
     ])
 
   /// The words of the command line, with negative numbers joined to the options before them.

@@ -131,7 +131,7 @@ extension Studio {
   private func store(
     _ plan: MixPlan, of mixed: Song, in project: Project, _ request: MixRequest
   ) throws {
-    try project.file.change { latest, _ in
+    try project.file.change(by: notary) { latest, _ in
       var changed = latest
       changed.mix = plan
       changed.plan.loudness = mixed.plan.loudness
@@ -141,7 +141,10 @@ extension Studio {
         request.plan == nil
         ? "Mixed anew with \(count) moves" : "Mixed by a plan with \(count) moves"
       return (
-        changed, ProjectOperation(verb: "mix", inputs: try JSONText.line(request), summary: summary)
+        changed,
+        ProjectOperation(
+          verb: "mix", inputs: try JSONText.line(request), summary: summary,
+          sources: [request.plan.flatMap { source($0, use: .plan) }].compactMap { $0 })
       )
     }
   }

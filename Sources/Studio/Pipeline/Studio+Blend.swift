@@ -46,6 +46,7 @@ extension Studio {
     guard (0...1).contains(request.share) else {
       throw StudioError.outOfRange(name: "share", got: request.share, allowed: 0...1)
     }
+    for project in [first, second] { try project.file.checkEngine() }
     let (a, b) = (try first.file.song(), try second.file.song())
     let names = [first.name, second.name]
     return try deliver(request.order, monitor: monitor) {
@@ -58,12 +59,15 @@ extension Studio {
         "Form, key and harmony come from \(names[request.share <= 0.5 ? 0 : 1]); "
           + "\(Self.text(blend.ingredients)) from \(names[request.share <= 0.5 ? 1 : 0]).")
       let inputs = BlendInputs(first: names[0], second: names[1], share: request.share)
+      song = try modelled(song, by: request.order.composer, monitor: monitor)
       return [
         (
-          try modelled(song, by: request.order.composer, monitor: monitor),
+          song,
           ProjectOperation(
             verb: "blend", inputs: try JSONText.line(inputs),
-            summary: "Blended \(names[0]) and \(names[1]), \(percent)% of the second")
+            summary: "Blended \(names[0]) and \(names[1]), \(percent)% of the second",
+            actor: engine(writing: song, by: request.order.composer), seed: song.plan.seed,
+            sources: [first, second].compactMap { self.source($0) })
         )
       ]
     }
@@ -77,6 +81,7 @@ extension Studio {
     _ request: MoreRequest, monitor: WorkMonitor = WorkMonitor()
   ) throws -> [SongReport] {
     let projects = try liked(request)
+    for project in projects { try project.file.checkEngine() }
     let songs = try projects.map { try $0.file.song() }
     let names = projects.map(\.name)
     return try deliver(request.order, monitor: monitor) {
@@ -86,15 +91,18 @@ extension Studio {
         let idea = Idea(plan: variation.plan, style: variation.style, score: variation.score)
         let source = songs[variation.index % songs.count]
         let inputs = MoreInputs(like: names, seed: request.order.seed, index: variation.index)
+        let made = try modelled(
+          self.song(
+            of: idea, from: source, request.order,
+            prompt: "more like \(names.joined(separator: " and "))"),
+          by: request.order.composer, monitor: monitor)
         return (
-          try modelled(
-            self.song(
-              of: idea, from: source, request.order,
-              prompt: "more like \(names.joined(separator: " and "))"),
-            by: request.order.composer, monitor: monitor),
+          made,
           ProjectOperation(
             verb: "more", inputs: try JSONText.line(inputs),
-            summary: "Composed like \(names.joined(separator: " and "))")
+            summary: "Composed like \(names.joined(separator: " and "))",
+            actor: engine(writing: made, by: request.order.composer), seed: made.plan.seed,
+            sources: projects.compactMap { self.source($0) })
         )
       }
     }

@@ -13,9 +13,10 @@ extension Studio {
     _ project: Project, _ request: RegenerateRequest, monitor: WorkMonitor = WorkMonitor()
   ) throws -> ChangeReport {
     var report = ChangeReport(text: "")
+    try project.file.checkEngine()
     let isImported = try project.file.isImported()
     _ = try drummer(of: request.controls)
-    try project.file.change { song, take in
+    try project.file.change(by: notary) { song, take in
       let (parts, bars) = try target(request.parts, request.bars, in: song)
       var changed = song
       for part in song.plan.parts where parts.contains(part.id) {
@@ -46,7 +47,10 @@ extension Studio {
       let summary = "Regenerated \(Self.text(bars)) of \(parts.joined(separator: ", "))"
       return (
         changed,
-        ProjectOperation(verb: "regenerate", inputs: try JSONText.line(request), summary: summary)
+        ProjectOperation(
+          verb: "regenerate", inputs: try JSONText.line(request), summary: summary,
+          actor: engine(writing: song, parts: parts, by: request.composer), seed: song.plan.seed,
+          sources: [request.idea.flatMap { source($0, use: .idea) }].compactMap { $0 })
       )
     }
     return report
@@ -104,7 +108,8 @@ extension Studio {
     guard (0...1).contains(request.amount) else {
       throw StudioError.outOfRange(name: "amount", got: request.amount, allowed: 0...1)
     }
-    try project.file.change { song, take in
+    try project.file.checkEngine()
+    try project.file.change(by: notary) { song, take in
       let (parts, bars) = try target(request.parts, request.bars, in: song)
       var changed = song
       let draft = Composer().vary(
@@ -120,7 +125,9 @@ extension Studio {
       let summary = "Varied \(Self.text(bars)) of \(parts.joined(separator: ", ")) by \(percent)%"
       return (
         changed,
-        ProjectOperation(verb: "vary", inputs: try JSONText.line(request), summary: summary)
+        ProjectOperation(
+          verb: "vary", inputs: try JSONText.line(request), summary: summary,
+          actor: engine(writing: song, parts: parts, by: request.composer), seed: song.plan.seed)
       )
     }
     return report
@@ -134,7 +141,8 @@ extension Studio {
   public func edit(_ project: Project, _ edit: Edit) throws -> ChangeReport {
     var report = ChangeReport(text: "")
     if case .setControls(_, let controls, _) = edit { _ = try drummer(of: controls) }
-    try project.file.change { song, _ in
+    try project.file.change(by: notary) { song, _ in
+      let asksPlayers = edit.asksPlayers(of: song)
       let result = try Arranger(style: song.style).apply(
         edit, plan: song.plan, score: song.score, locks: song.locks)
       var changed = song
@@ -152,7 +160,9 @@ extension Studio {
         from: song, to: changed, summary: edit.summary, notices: result.notices)
       return (
         changed,
-        ProjectOperation(verb: "edit", inputs: try JSONText.line(edit), summary: edit.summary)
+        ProjectOperation(
+          verb: "edit", inputs: try JSONText.line(edit), summary: edit.summary,
+          actor: asksPlayers ? engine(writing: song, parts: result.parts) : .person)
       )
     }
     return report
@@ -160,7 +170,7 @@ extension Studio {
 
   /// Locks or releases bars of parts.
   public func lock(_ project: Project, _ request: LockRequest) throws {
-    try project.file.change { song, _ in
+    try project.file.change(by: notary) { song, _ in
       _ = try target(request.parts, request.bars, in: song, allowingLocked: true)
       var changed = song
       let parts: [String?] = request.parts.isEmpty ? [nil] : request.parts
@@ -182,7 +192,8 @@ extension Studio {
         + (request.bars.map { Self.text($0) } ?? "all bars")
       return (
         changed,
-        ProjectOperation(verb: "lock", inputs: try JSONText.line(request), summary: summary)
+        ProjectOperation(
+          verb: "lock", inputs: try JSONText.line(request), summary: summary, actor: .person)
       )
     }
   }

@@ -94,6 +94,12 @@ extension Studio {
 
   private func stage(_ folder: String, _ request: ComposeRequest) throws -> StagedFolder {
     let name = PathName(folder).last
+    let old = "\(folder)/\(SongFiles.project(name: name))"
+    if request.replacing, let project = try? ProjectFile.open(at: old) {
+      // What a project forbids is not got round by writing over it.
+      if (try? project.allowsEngine()) == false { throw ProjectError.engineOff(path: old) }
+      try project.close()
+    }
     return try StagedFolder(
       destination: folder,
       names: [SongFiles.project(name: name), SongFiles.report]
@@ -136,7 +142,9 @@ extension Studio {
     let start = now()
     let name = PathName(folder.destination).last
     let project = SongFiles.project(name: name)
-    try ProjectFile.create(at: try folder.path(project), song: song, operation: operation).close()
+    try ProjectFile.create(
+      at: try folder.path(project), song: song, operation: operation, by: notary
+    ).close()
     written.stages[StudioProgress.Stage.writing.rawValue, default: 0] += now() - start
     return try written.report(
       of: song, certificate: song.certificate(), in: folder,
@@ -152,7 +160,10 @@ extension Studio {
       novelty: novelty)
     return ProjectOperation(
       verb: "compose", inputs: try JSONText.line(inputs),
-      summary: "Composed \(song.score.title), \(song.score.bars) bars, seed \(song.plan.seed)")
+      summary: "Composed \(song.score.title), \(song.score.bars) bars, seed \(song.plan.seed)",
+      actor: engine(writing: song, by: request.composer), seed: song.plan.seed,
+      sources: request.ideas.sorted { $0.key < $1.key }
+        .compactMap { source($0.value, use: .idea) })
   }
 
   private struct ComposeInputs: Encodable {

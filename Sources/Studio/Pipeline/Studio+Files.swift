@@ -80,7 +80,7 @@ extension Studio {
     _ song: Song, replacing old: Song, in project: Project, _ request: RenderRequest
   ) throws {
     guard song.mix != old.mix || song.plan.loudness != old.plan.loudness else { return }
-    try project.file.change { latest, _ in
+    try project.file.change(by: notary) { latest, _ in
       var changed = latest
       changed.mix = song.mix
       changed.plan.loudness = song.plan.loudness

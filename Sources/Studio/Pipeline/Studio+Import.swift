@@ -4,6 +4,7 @@ import Composing
 import Foundation
 import Music
 public import Production
+import Provenance
 import StandardMIDI
 import StyleFiles
 
@@ -25,12 +26,14 @@ public struct ImportRequest: Hashable, Sendable {
   public var formats: [OutputFormat]
   /// Whether files that stand there are replaced.
   public var replacing: Bool
+  /// Whether the engine may write notes in the project; nil as the configuration says.
+  public var allowsEngine: Bool?
 
   /// Makes an order.
   public init(
     file: String, melody: String? = nil, locks: Bool = false, recovers: Bool = false,
     style: String? = nil, output: String, formats: [OutputFormat] = [.midi],
-    replacing: Bool = false
+    replacing: Bool = false, allowsEngine: Bool? = nil
   ) {
     self.file = file
     self.melody = melody
@@ -40,6 +43,7 @@ public struct ImportRequest: Hashable, Sendable {
     self.output = output
     self.formats = formats
     self.replacing = replacing
+    self.allowsEngine = allowsEngine
   }
 }
 
@@ -81,12 +85,19 @@ extension Studio {
         studio: self, folder: folder, formats: request.formats, soundFont: nil, monitor: monitor)
       let written = try writer.write(&song, remix: false)
       let project = SongFiles.project(name: name)
-      try ProjectFile.create(
+      let file = try ProjectFile.create(
         at: try folder.path(project), song: song,
         operation: ProjectOperation(
           verb: "import", inputs: try JSONText.line(["file": request.file]),
-          summary: "Imported \(PathName(request.file).last)")
-      ).close()
+          summary: "Imported \(PathName(request.file).last)", actor: .person,
+          sources: [
+            LedgerSource(
+              name: PathName(request.file).last, digest: LedgerHash.of(reading.bytes), use: .notes)
+          ]), by: notary)
+      if !(request.allowsEngine ?? configuration.ai ?? true) {
+        try file.switchEngine(on: false, by: notary)
+      }
+      try file.close()
       let report = try written.report(
         of: song, certificate: song.certificate(), in: folder,
         project: "\(folder.destination)/\(project)")
@@ -116,7 +127,7 @@ extension Studio {
       score.title = PathName(path).stem
     }
     return ScoreReading(
-      score: score,
+      score: score, bytes: bytes,
       notices: notices + decoding.notices.filter { $0 != .noKey }.map(\.description),
       statesKey: !decoding.notices.contains(.noKey),
       statesTempo: !decoding.notices.contains(.noTempo))
@@ -230,6 +241,8 @@ extension Studio {
 struct ScoreReading {
   /// The notes.
   var score: Score
+  /// The bytes of the file.
+  var bytes: [UInt8]
   /// What was assumed, repaired or left out, but for the key.
   var notices: [String]
   /// Whether the file says its key and its tempo.

@@ -38,6 +38,7 @@ extension Studio {
   /// before, or where they weigh the same, none is new, and they cover fewer bars. Locked bars never change. Where nothing gets better the project stays as it is.
   /// Throws `ProjectError`.
   public func mend(_ project: Project) throws -> MendReport {
+    try project.file.checkEngine()
     let isImported = try project.file.isImported()
     let before = try critique(project)
     guard !isImported else {
@@ -48,7 +49,7 @@ extension Studio {
     }
     var report = MendReport(before: before, after: before, draws: 0, mended: [], left: [])
     do {
-      try project.file.change { song, take in
+      try project.file.change(by: notary) { song, take in
         let before = critique(song)
         report.before = before
         var mending = Mending(studio: self, song: song, critique: before, take: take)
@@ -63,7 +64,8 @@ extension Studio {
         return (
           mending.song,
           ProjectOperation(
-            verb: "fix", inputs: try JSONText.line(["rules": before.rules]), summary: summary)
+            verb: "fix", inputs: try JSONText.line(["rules": before.rules]), summary: summary,
+            actor: engine(writing: song), seed: song.plan.seed)
         )
       }
     } catch is NothingBetter {}

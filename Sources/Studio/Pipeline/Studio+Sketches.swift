@@ -20,7 +20,8 @@ extension Studio {
     }
     let style = try request.style.map { try self.style(worded: $0) }
     var report = ChangeReport(text: "")
-    try project.file.change { song, event in
+    try project.file.checkEngine()
+    try project.file.change(by: notary) { song, event in
       try check(parts: request.parts, in: song)
       let given = song.score.bars
       var changed = song
@@ -59,7 +60,11 @@ extension Studio {
       report = ChangeReport(from: song, to: changed, summary: summary, notices: made.notices)
       return (
         changed,
-        ProjectOperation(verb: "continue", inputs: try JSONText.line(request), summary: summary)
+        ProjectOperation(
+          verb: "continue", inputs: try JSONText.line(request), summary: summary,
+          actor: engine(
+            writing: changed, parts: changed.score.parts.map(\.id), continuing: true),
+          seed: request.seed ?? song.plan.seed)
       )
     }
     return report
@@ -72,7 +77,8 @@ extension Studio {
   ) throws -> ChangeReport {
     let style = try request.style.map { try self.style(worded: $0) }
     var report = ChangeReport(text: "")
-    try project.file.change { song, event in
+    try project.file.checkEngine()
+    try project.file.change(by: notary) { song, event in
       let bars = try bars(request.bars, of: song)
       var changed = song
       changed.style = style ?? song.style
@@ -91,7 +97,10 @@ extension Studio {
       report = ChangeReport(from: song, to: changed, summary: summary, notices: notices)
       return (
         changed,
-        ProjectOperation(verb: "accompany", inputs: try JSONText.line(request), summary: summary)
+        ProjectOperation(
+          verb: "accompany", inputs: try JSONText.line(request), summary: summary,
+          actor: engine(writing: changed, parts: joined, by: request.composer),
+          seed: song.plan.seed)
       )
     }
     return report
@@ -106,7 +115,8 @@ extension Studio {
   ) throws -> ChangeReport {
     let style = try self.style(worded: request.style ?? "chorale")
     var report = ChangeReport(text: "")
-    try project.file.change { song, event in
+    try project.file.checkEngine()
+    try project.file.change(by: notary) { song, event in
       if let melody = request.melody { try check(parts: [melody], in: song) }
       guard
         let melody = song.score.parts.first(where: { part in
@@ -142,7 +152,10 @@ extension Studio {
       report = ChangeReport(from: song, to: changed, summary: summary, notices: notices)
       return (
         changed,
-        ProjectOperation(verb: "harmonize", inputs: try JSONText.line(request), summary: summary)
+        ProjectOperation(
+          verb: "harmonize", inputs: try JSONText.line(request), summary: summary,
+          actor: engine(writing: changed, parts: joined, by: request.composer),
+          seed: song.plan.seed)
       )
     }
     return report

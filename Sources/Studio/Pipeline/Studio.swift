@@ -26,17 +26,26 @@ public struct Studio: Sendable {
   public let cacheFolder: String
   /// The folder of what is remembered for the user.
   public let dataFolder: String
+  /// Who signs what is done to projects.
+  public let notary: Notary
   /// Seconds on a clock that only goes forward; stage times are read from it.
   let now: @Sendable () -> Double
 
   /// Finds data and configuration.
   ///
+  /// `interface` is by what orders come, `announce` gets sentences that the user should read.
+  ///
   /// Throws `ResourceError`, `ConfigurationError`, `StyleFileError` or `StyleLibraryError`.
   public init(
     environment: [String: String], executable: String = Resources.executable,
+    interface: LedgerInterface = .program,
+    announce: @escaping @Sendable (String) -> Void = { _ in },
     now: @escaping @Sendable () -> Double
   ) throws {
     configuration = try StudioConfiguration.load(environment: environment)
+    notary = try Notary(
+      environment: environment, configuration: configuration, interface: interface,
+      announce: announce)
     resources = try Resources.locate(environment: environment, executable: executable)
     var folders = [resources.styles]
     let own = StudioConfiguration.stylesFolder(environment: environment)

@@ -20,6 +20,10 @@ public enum ProjectError: Error, Hashable, Sendable {
   case diskFull(path: String)
   /// There are not so many operations to undo or redo, only those `available`.
   case noHistory(direction: String, available: Int)
+  /// The project is one in which the engine may not write notes.
+  case engineOff(path: String)
+  /// What was done could not be signed.
+  case unsigned(SigningError)
   /// A stored value is missing or could not be decoded.
   case damagedValue(slot: String, cause: String)
 }

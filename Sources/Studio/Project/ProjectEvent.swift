@@ -1,3 +1,5 @@
+public import Production
+
 /// One operation on a project: what was done, with which inputs, from which state to which.
 public struct ProjectEvent: Hashable, Codable, Sendable, Identifiable {
   /// The number of the event, from 1.
@@ -26,11 +28,30 @@ public struct ProjectOperation: Hashable, Sendable {
   public var inputs: String
   /// One line for people.
   public var summary: String
+  /// Whose the notes are that it writes or changes.
+  public var actor: LedgerActor
+  /// The seed that draws, where anything is drawn.
+  public var seed: UInt64?
+  /// Files that come in.
+  public var sources: [LedgerSource]
 
-  /// Makes an operation.
-  public init(verb: String, inputs: String, summary: String) {
+  /// Makes an operation; what nobody is named for counts as the engine's.
+  public init(
+    verb: String, inputs: String, summary: String,
+    actor: LedgerActor = .engine(LedgerEngine(version: EtudeVersion.current)),
+    seed: UInt64? = nil, sources: [LedgerSource] = []
+  ) {
     self.verb = verb
     self.inputs = inputs
     self.summary = summary
+    self.actor = actor
+    self.seed = seed
+    self.sources = sources
+  }
+
+  /// Whether the engine writes notes in it; what it does to the sound of notes is no writing.
+  var isWrittenByEngine: Bool {
+    guard case .engine = actor else { return false }
+    return verb != "mix"
   }
 }

@@ -1,5 +1,7 @@
 import Foundation
 import GRDB
+import Production
+import Provenance
 
 /// A project on disk: one SQLite file with every state of a song and every operation on it.
 ///
@@ -9,28 +11,34 @@ import GRDB
 public struct ProjectFile: Sendable {
   /// Where the file is.
   public let path: String
-  private let queue: DatabaseQueue
+  let queue: DatabaseQueue
   private let patience: Double
 
-  /// Makes a new project that holds a song as its first state.
+  /// Makes a new project that holds a song as its first state, and begins its ledger.
   ///
   /// Throws `exists` when a file stands at the path.
   public static func create(
-    at path: String, song: Song, operation: ProjectOperation, patience: Double = 10
+    at path: String, song: Song, operation: ProjectOperation, by notary: Notary,
+    patience: Double = 10
   ) throws(ProjectError) -> ProjectFile {
     guard !FileManager.default.fileExists(atPath: path) else { throw .exists(path: path) }
     let file = try ProjectFile(path: path, patience: patience, isNew: true)
     try file.attempt {
       try file.queue.inTransaction(.immediate) { database in
         try ProjectSchema.migrate(database, from: 0)
-        try file.append(song, operation, to: database, parent: nil)
+        let slots = try SongSlots(song)
+        let press = try LedgerPress(
+          beginning: database, notary: notary,
+          content: try LedgerDigest.state(slots.values.mapValues(\.digest)) + operation.inputs)
+        try file.append(slots, operation, to: database, parent: nil, press)
         return .commit
       }
     }
+    file.recordHead(notary)
     return file
   }
 
-  /// Opens a project and brings it to the current schema.
+  /// Opens a project; one of an older schema is brought to the current one when it is first changed.
   ///
   /// Waits up to `patience` seconds for another process. Throws `missing`, `corrupt`, `newer`,
   /// `busy`, `unreadable` or `readOnly`.
@@ -76,14 +84,7 @@ public struct ProjectFile: Sendable {
     guard version <= ProjectSchema.version else {
       throw .newer(path: path, schema: version, known: ProjectSchema.version)
     }
-    if version < ProjectSchema.version {
-      try attempt {
-        try queue.inTransaction(.immediate) { database in
-          try ProjectSchema.migrate(database, from: version)
-          return .commit
-        }
-      }
-    }
+    guard version > 0 else { throw .corrupt(path: path, cause: "it has no schema") }
   }
 
   /// The current state of the song.
@@ -115,12 +116,12 @@ public struct ProjectFile: Sendable {
 
   /// Changes the song in one transaction and stores the operation.
   ///
-  /// The body gets the current song and the number that its event will have, which counts undone
-  /// operations too; another process waits until the change is stored. If the body throws, nothing
+  /// The body gets the current song and the number that its operation will have among those that move
+  /// the song, undone ones and undos too; another process waits until the change is stored. If the body throws, nothing
   /// is stored and its error is thrown on. The body must not use this file.
   @discardableResult
   public func change(
-    _ body: (_ song: Song, _ event: Int) throws -> (Song, ProjectOperation)
+    by notary: Notary, _ body: (_ song: Song, _ event: Int) throws -> (Song, ProjectOperation)
   ) throws -> Song {
     var bodyError: (any Error)?
     do {
@@ -128,10 +129,14 @@ public struct ProjectFile: Sendable {
       try queue.inTransaction(.immediate) { database in
         let song = try currentSlots(database).song()
         do {
-          let count = try Int.fetchOne(database, sql: "SELECT count(*) FROM event") ?? 0
+          let count =
+            try Int.fetchOne(
+              database, sql: "SELECT count(*) FROM event WHERE before IS NOT after") ?? 0
           let (changed, operation) = try body(song, count + 1)
+          if operation.isWrittenByEngine { try checkEngine(in: database) }
           let parent = try headState(database)
-          try append(changed, operation, to: database, parent: parent)
+          let press = try LedgerPress(database, notary: notary)
+          try append(try SongSlots(changed), operation, to: database, parent: parent, press)
           result = changed
           return .commit
         } catch let error where !(error is DatabaseError) {
@@ -141,6 +146,7 @@ public struct ProjectFile: Sendable {
       }
       if let bodyError { throw bodyError }
       guard let result else { throw ProjectError.corrupt(path: path, cause: "no state") }
+      recordHead(notary)
       return result
     } catch {
       if let bodyError { throw bodyError }
@@ -151,8 +157,8 @@ public struct ProjectFile: Sendable {
   /// Goes back to the state before the last operations; `noHistory` where there are not so many,
   /// and then nothing changes.
   @discardableResult
-  public func undo(steps: Int = 1) throws(ProjectError) -> Song {
-    try step(verb: "undo", steps) { database, current in
+  public func undo(steps: Int = 1, by notary: Notary) throws(ProjectError) -> Song {
+    try step(verb: "undo", steps, notary) { database, current in
       try Int64.fetchOne(
         database, sql: "SELECT parent FROM state WHERE id = ?", arguments: [current])
     }
@@ -161,14 +167,14 @@ public struct ProjectFile: Sendable {
   /// Goes forward to the state that the last undos left; `noHistory` where there are not so many,
   /// and then nothing changes.
   @discardableResult
-  public func redo(steps: Int = 1) throws(ProjectError) -> Song {
-    try step(verb: "redo", steps) { database, current in
+  public func redo(steps: Int = 1, by notary: Notary) throws(ProjectError) -> Song {
+    try step(verb: "redo", steps, notary) { database, current in
       try Int64.fetchOne(database, sql: "SELECT redo FROM state WHERE id = ?", arguments: [current])
     }
   }
 
   private func step(
-    verb: String, _ steps: Int, target: (Database, Int64) throws -> Int64?
+    verb: String, _ steps: Int, _ notary: Notary, target: (Database, Int64) throws -> Int64?
   ) throws(ProjectError) -> Song {
     let made = try attempt {
       var made = 0
@@ -176,7 +182,7 @@ public struct ProjectFile: Sendable {
         for _ in 0..<steps {
           let current = try headState(database)
           guard let next = try target(database, current) else { return .rollback }
-          try move(database, verb: verb, from: current, to: next)
+          try move(try LedgerPress(database, notary: notary), verb: verb, from: current, to: next)
           made += 1
         }
         return .commit
@@ -184,22 +190,22 @@ public struct ProjectFile: Sendable {
       return made
     }
     guard made == steps else { throw .noHistory(direction: verb, available: made) }
+    recordHead(notary)
     return try song()
   }
 
-  private func move(_ database: Database, verb: String, from current: Int64, to next: Int64) throws
+  private func move(_ press: LedgerPress, verb: String, from current: Int64, to next: Int64) throws
   {
+    let database = press.database
     if verb == "undo" {
       try database.execute(
         sql: "UPDATE state SET redo = ? WHERE id = ?", arguments: [current, next])
     }
     try database.execute(sql: "UPDATE head SET state = ?", arguments: [next])
-    try database.execute(
-      sql: """
-        INSERT INTO event (verb, inputs, summary, engine, before, after)
-        VALUES (?, '{}', ?, ?, ?, ?)
-        """,
-      arguments: [verb, verb == "undo" ? "Undo" : "Redo", EtudeVersion.current, current, next])
+    try press.write(
+      ProjectOperation(
+        verb: verb, inputs: "{}", summary: verb == "undo" ? "Undo" : "Redo", actor: .person),
+      from: current, to: next)
   }
 
   /// Every operation, oldest first.
@@ -224,7 +230,7 @@ public struct ProjectFile: Sendable {
   /// Ends the connection, so that the file may be moved.
   public func close() throws(ProjectError) { try attempt { try queue.close() } }
 
-  private func headState(_ database: Database) throws -> Int64 {
+  func headState(_ database: Database) throws -> Int64 {
     guard let state = try Int64.fetchOne(database, sql: "SELECT state FROM head") else {
       throw ProjectError.corrupt(path: path, cause: "it has no current state")
     }
@@ -253,11 +259,12 @@ public struct ProjectFile: Sendable {
   }
 
   private func append(
-    _ song: Song, _ operation: ProjectOperation, to database: Database, parent: Int64?
+    _ slots: SongSlots, _ operation: ProjectOperation, to database: Database, parent: Int64?,
+    _ press: LedgerPress
   ) throws {
     try database.execute(sql: "INSERT INTO state (parent) VALUES (?)", arguments: [parent])
     let state = database.lastInsertedRowID
-    for (name, value) in try SongSlots(song).values.sorted(by: { $0.key < $1.key }) {
+    for (name, value) in slots.values.sorted(by: { $0.key < $1.key }) {
       try database.execute(
         sql: "INSERT OR IGNORE INTO value (digest, data) VALUES (?, ?)",
         arguments: [value.digest, value.data])
@@ -265,14 +272,7 @@ public struct ProjectFile: Sendable {
         sql: "INSERT INTO slot (state, name, digest) VALUES (?, ?, ?)",
         arguments: [state, name, value.digest])
     }
-    try database.execute(
-      sql: """
-        INSERT INTO event (verb, inputs, summary, engine, before, after)
-        VALUES (?, ?, ?, ?, ?, ?)
-        """,
-      arguments: [
-        operation.verb, operation.inputs, operation.summary, EtudeVersion.current, parent, state,
-      ])
+    try press.write(operation, from: parent, to: state)
     try database.execute(
       sql: "INSERT OR REPLACE INTO head (one, state) VALUES (1, ?)", arguments: [state])
     if let parent {
@@ -280,7 +280,7 @@ public struct ProjectFile: Sendable {
     }
   }
 
-  private func attempt<Value>(_ body: () throws -> Value) throws(ProjectError) -> Value {
+  func attempt<Value>(_ body: () throws -> Value) throws(ProjectError) -> Value {
     do { return try body() } catch {
       throw ProjectFile.projectError(error, path: path, patience: patience)
     }
@@ -290,6 +290,7 @@ public struct ProjectFile: Sendable {
     _ error: any Error, path: String, patience: Double
   ) -> ProjectError {
     if let error = error as? ProjectError { return error }
+    if let error = error as? SigningError { return .unsigned(error) }
     if error is RowDecodingError {
       return .corrupt(path: path, cause: "a row holds something that cannot be read")
     }

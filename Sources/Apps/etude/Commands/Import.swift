@@ -38,6 +38,11 @@ struct Import: ParsableCommand {
   @Flag(name: .shortAndLong, help: "Replace files that stand in the output folder.")
   var force = false
 
+  @Flag(
+    name: .customLong("no-ai"),
+    help: "Forbid the engine to write notes in the project; see etude provenance ai.")
+  var noAI = false
+
   @OptionGroup var report: ReportOptions
 
   func run() throws {
@@ -48,7 +53,8 @@ struct Import: ParsableCommand {
       try studio.importMIDI(
         ImportRequest(
           file: file, melody: melody, locks: lock, recovers: recover, style: style, output: folder,
-          formats: formats.formats, replacing: force),
+          formats: formats.formats, replacing: force,
+          allowsEngine: noAI ? false : nil),
         monitor: monitor)
     }
     try report.show(made, folder: folder)

@@ -102,10 +102,22 @@ struct ComposerOptions: ParsableArguments {
 
 /// Makes the studio for this process.
 enum Workplace {
+  /// The notary alone, for what needs no styles.
+  static func notary() throws -> Notary {
+    let environment = ProcessInfo.processInfo.environment
+    return try Notary(
+      environment: environment,
+      configuration: try StudioConfiguration.load(environment: environment), interface: .command,
+      announce: { Terminal.note("note: \($0)") })
+  }
+
   static func studio() throws -> Studio {
     let clock = ContinuousClock()
     let start = clock.now
-    return try Studio(environment: ProcessInfo.processInfo.environment) {
+    return try Studio(
+      environment: ProcessInfo.processInfo.environment, interface: .command,
+      announce: { Terminal.note("note: \($0)") }
+    ) {
       let elapsed = clock.now - start
       return Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18
     }

@@ -45,6 +45,7 @@ extension Failure {
         ? "there is nothing to \(direction)"
         : "only \(available) operation\(available == 1 ? "" : "s") can be \(direction == "undo" ? "undone" : "redone")"
       return Failure(.data, "\(what); nothing was changed.", hint: "See: etude history PROJECT")
+    case .engineOff, .unsigned: return provenanceFailure(error)
     case .damagedValue(let slot, let cause):
       return Failure(
         .data, "the project's \(slot) is damaged: \(cause).",

@@ -72,7 +72,8 @@ struct Failure {
   }
 
   private static let readers: [@Sendable (any Error) -> Failure?] = [
-    projectFailure, outputFailure, studioFailure, setUpFailure, wishFailure, styleFailure,
+    provenanceFailure, projectFailure, outputFailure, studioFailure, setUpFailure, wishFailure,
+    styleFailure,
     midiFailure, masterFailure, soundFailure, mixFailure, neuralFailure, learnedModelFailure,
     drawingFailure, samenessFailure, commandLineFailure,
   ]

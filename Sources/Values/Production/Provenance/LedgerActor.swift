@@ -1,5 +1,5 @@
 /// Who decided what an event wrote or changed.
-public enum LedgerActor: Hashable, Codable, Sendable {
+public enum LedgerActor: Hashable, Sendable {
   /// A person: notes put in by hand, bars moved or deleted, bars locked, a file brought in, a
   /// setting switched. The person is the event's `person`.
   case person
@@ -8,6 +8,38 @@ public enum LedgerActor: Hashable, Codable, Sendable {
   case engine(LedgerEngine)
   /// Not recorded, because the event was made before there was a ledger.
   case undeclared
+}
+
+extension LedgerActor: Codable {
+  private enum Key: String, CodingKey {
+    case by, engine
+  }
+
+  private enum Kind: String, Codable {
+    case person, engine, undeclared
+  }
+
+  /// Reads an actor: `by` is `person`, `engine` or `undeclared`, and `engine` describes one.
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: Key.self)
+    switch try values.decode(Kind.self, forKey: .by) {
+    case .person: self = .person
+    case .engine: self = .engine(try values.decode(LedgerEngine.self, forKey: .engine))
+    case .undeclared: self = .undeclared
+    }
+  }
+
+  /// Writes an actor as it is read.
+  public func encode(to encoder: any Encoder) throws {
+    var values = encoder.container(keyedBy: Key.self)
+    switch self {
+    case .person: try values.encode(Kind.person, forKey: .by)
+    case .engine(let engine):
+      try values.encode(Kind.engine, forKey: .by)
+      try values.encode(engine, forKey: .engine)
+    case .undeclared: try values.encode(Kind.undeclared, forKey: .by)
+    }
+  }
 }
 
 /// The engine that wrote, as exactly as it can be named.

@@ -1,0 +1,129 @@
+import Foundation
+import Testing
+
+@Suite("etude provenance") struct ProvenanceCommandTests {
+  private func made() throws -> Command {
+    let command = try Command()
+    let order = ["compose", "house", "--bars", "4", "--formats", "midi", "--output", "song"]
+    #expect(try command.run(order).code == 0)
+    return command
+  }
+
+  @Test("a project verifies, says up to where, and what a ledger shows")
+  func verify() throws {
+    let command = try made()
+    defer { command.cleanUp() }
+    #expect(try command.run("edit", "song", "transpose", "up", "1").code == 0)
+    let outcome = try command.run("provenance", "verify", "song")
+    #expect(outcome.code == 0, "\(outcome.errors)")
+    #expect(outcome.output.contains("is intact: 2 events"))
+    #expect(outcome.output.contains("Complete up to event 2, the last one known."))
+    #expect(outcome.output.contains("does not show who sat at the keyboard"))
+    let json = try command.run("provenance", "verify", "song", "--json").json
+    #expect(json["isIntact"] as? Bool == true)
+    try FileManager.default.removeItem(atPath: command.path("config/etude/provenance/heads"))
+    let open = try command.run("provenance", "verify", "song")
+    #expect(open.output.contains("later events cannot be excluded"))
+  }
+
+  @Test("a head that was given must be there")
+  func head() throws {
+    let command = try made()
+    defer { command.cleanUp() }
+    let verdict = try command.run("provenance", "verify", "song", "--json").json["verdict"]
+    let head = (verdict as? [String: Any])?["head"] as? [String: Any]
+    let hash = try #require(head?["hash"] as? String)
+    #expect(
+      try command.run("provenance", "verify", "song", "--head", String(hash.prefix(12))).code == 0)
+    let other = try command.run("provenance", "verify", "song", "--head", "0123456789abcdef")
+    #expect(other.code == 65 && other.errors.contains("(rolledBack)"), "\(other.errors)")
+    #expect(try command.run("provenance", "verify", "song", "--head", "xyz").code == 64)
+  }
+
+  @Test("the log says who, when, what and with which seed")
+  func log() throws {
+    let command = try made()
+    defer { command.cleanUp() }
+    #expect(try command.run("provenance", "key", "--name", "Ada Lovelace").code == 0)
+    #expect(try command.run("lock", "song", "--bars", "1-2").code == 0)
+    let lines = try command.run("provenance", "log", "song").output.split(separator: "\n")
+    #expect(lines.count == 2)
+    #expect(lines[0].contains("engine") && lines[0].contains("seed"))
+    #expect(lines[1].contains("Ada Lovelace  lock  Locked") && lines[1].contains("Z"))
+    let json = try command.run("provenance", "log", "song", "--json")
+    let events = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [[String: Any]]
+    #expect(events?.last?["interface"] as? String == "command")
+  }
+
+  @Test("the key is made on first use, for its owner alone")
+  func key() throws {
+    let command = try Command()
+    defer { command.cleanUp() }
+    let made = try command.run("provenance", "key")
+    #expect(made.code == 0 && made.output.hasPrefix("made"))
+    let again = try command.run("provenance", "key", "--json")
+    #expect(again.json["isNew"] as? Bool == false)
+    let path = try #require(again.json["path"] as? String)
+    let attributes = try FileManager.default.attributesOfItem(atPath: path)
+    #expect((attributes[.posixPermissions] as? NSNumber)?.intValue == 0o600)
+    try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: path)
+    #expect(try command.run("provenance", "key").errors.contains("chmod 600"))
+    try "broken".write(toFile: path, atomically: true, encoding: .utf8)
+    let broken = try command.run("compose", "house", "--formats", "midi", "--output", "song")
+    #expect(broken.code == 78 && broken.errors.contains("PRIVATE KEY"), "\(broken.errors)")
+  }
+
+  @Test("another key and a fixed time give the same project file")
+  func reproducible() throws {
+    var command = try Command()
+    defer { command.cleanUp() }
+    command.environment["SOURCE_DATE_EPOCH"] = "1790000000"
+    command.environment["ETUDE_SIGNING_KEY"] = command.path("own/key.pem")
+    for _ in 0..<2 {
+      let order = [
+        "compose", "house", "--bars", "4", "--formats", "midi", "--seed", "1", "--output", "song",
+        "--force",
+      ]
+      #expect(try command.run(order).code == 0)
+      let file = try command.data("song/song.etude")
+      let other = command.folder.appendingPathComponent("other.etude")
+      if let before = try? Data(contentsOf: other) { #expect(file == before) }
+      try file.write(to: other)
+    }
+    command.environment["SOURCE_DATE_EPOCH"] = "now"
+    #expect(try command.run("provenance", "key").code == 78)
+  }
+
+  @Test("with the engine off, what writes is refused with a hint")
+  func engineOff() throws {
+    let command = try made()
+    defer { command.cleanUp() }
+    let off = try command.run("provenance", "ai", "song", "off")
+    #expect(off.code == 0 && off.output.contains("may not write"))
+    let refused = try command.run("regenerate", "song", "--parts", "bass")
+    #expect(refused.code == 65 && refused.errors.contains("etude provenance ai"))
+    #expect(try command.run("edit", "song", "transpose", "up", "1").code == 0)
+    #expect(try command.run("provenance", "log", "song").output.contains("may not write notes"))
+    #expect(try command.run("provenance", "ai", "song", "on").code == 0)
+    #expect(try command.run("regenerate", "song", "--parts", "bass").code == 0)
+    let imported = try command.run(
+      "import", "song/score.mid", "--no-ai", "--output", "own")
+    #expect(imported.code == 0, "\(imported.errors)")
+    #expect(try command.run("vary", "own").code == 65)
+    #expect(try command.run("provenance", "verify", "own").code == 0)
+  }
+
+  @Test("a changed project is told of in one sentence and a hint, and named by its event")
+  func tampered() throws {
+    let command = try made()
+    defer { command.cleanUp() }
+    let path = command.path("song/song.etude")
+    var data = try Data(contentsOf: URL(fileURLWithPath: path))
+    let words = try #require(data.range(of: Data("Composed ".utf8)))
+    data.replaceSubrange(words, with: Data("Invented ".utf8))
+    try data.write(to: URL(fileURLWithPath: path))
+    let outcome = try command.run("provenance", "verify", "song")
+    #expect(outcome.code == 65 && outcome.output.contains("event 1 (changed)"))
+    #expect(outcome.errors.split(separator: "\n").count == 2, "\(outcome.errors)")
+  }
+}
