@@ -52,6 +52,8 @@ let allRooms: [Room] = [
   Room(name: "Lexicons", floor: "Formats", needs: ["Music", "Production"], products: [yams]),
   Room(
     name: "DeliveryTargets", floor: "Formats", needs: ["Signal", "Production"], products: [yams]),
+  Room(
+    name: "Disclosures", floor: "Formats", needs: ["Music", "Production"], products: [yams]),
   Room(name: "Weights", floor: "Formats"),
   Room(
     name: "ContentCredentials", floor: "Formats",
@@ -69,7 +71,9 @@ let allRooms: [Room] = [
   Room(name: "Metering", floor: "Tools", needs: ["Signal", "CEBUR128"]),
   Room(
     name: "Effects", floor: "Tools", needs: ["Signal"], testNeeds: ["CAllocationCounter"]),
-  Room(name: "Drawing", floor: "Tools", needs: ["Music", "Production", "Signal", "CCairo"]),
+  Room(
+    name: "Drawing", floor: "Tools",
+    needs: ["Music", "Production", "Signal", "Disclosures", "CCairo"]),
   Room(name: "Playback", floor: "Tools", needs: ["Signal", "CALSA"]),
   Room(name: "Tokens", floor: "Tools", needs: ["Music", "Weights"]),
   Room(
@@ -107,7 +111,9 @@ let allRooms: [Room] = [
   Room(
     name: "Originality", floor: "Engines",
     needs: ["Music", "Production", "Measures", "ComparisonFiles"], products: [crypto]),
-    name: "Provenance", floor: "Engines", needs: ["Music", "Production"], products: [crypto]),
+  Room(
+    name: "Provenance", floor: "Engines", needs: ["Music", "Production"], products: [crypto],
+    testNeeds: ["Disclosures", "Drawing", "Signal"]),
   // Studio
   Room(
     name: "Studio", floor: "Studio",
@@ -120,8 +126,7 @@ let allRooms: [Room] = [
       "Briefing", "Composing",
       "Performing",
       "Rendering", "Mixing", "Analyzing", "Reviewing", "Recognition", "Progressions", "Grooves",
-      "Originality", "ComparisonFiles",
-      "Provenance",
+      "Originality", "ComparisonFiles", "Provenance", "Disclosures",
     ],
     products: [grdb, crypto]),
   // Apps
@@ -133,8 +138,7 @@ let allRooms: [Room] = [
       "DeliveryTargets", "Weights", "Instruments", "Metering", "Drawing", "Playback", "Tokens",
       "Inference", "Briefing",
       "Composing", "Rendering", "Mixing", "Analyzing", "Reviewing", "Studio", "Progressions",
-      "Grooves", "Originality", "ComparisonFiles",
-      "Grooves", "Provenance",
+      "Grooves", "Originality", "ComparisonFiles", "Provenance", "Disclosures",
     ],
     products: [argumentParser], hasTests: false),
 ]
@@ -181,9 +185,9 @@ for room in rooms {
       .target(
         name: room.name, dependencies: needs, path: path,
         exclude: [
-          "StyleFiles", "PresetFiles", "Lexicons", "DeliveryTargets", "Weights", "ComparisonFiles",
-        ].contains(room.name)
-          ? ["Resources"] : [],
+          "StyleFiles", "PresetFiles", "Lexicons", "DeliveryTargets", "Disclosures", "Weights",
+          "ComparisonFiles",
+        ].contains(room.name) ? ["Resources"] : [],
         swiftSettings: settings))
   }
   if room.hasTests, asked?.contains(room.name) ?? true {

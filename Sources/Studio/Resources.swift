@@ -6,7 +6,7 @@ public enum ResourceError: Error, Hashable, Sendable {
   case notFound(name: String, places: [String])
 }
 
-/// Where the program's data lies: style files, presets, lexicons, the neural composer, targets of mastering.
+/// Where the program's data lies: style files, presets, lexicons, the neural composer, targets of mastering, texts of disclosures.
 ///
 /// Looked for in `ETUDE_DATA`, then beside the executable (`../share/etude`), then in the checkout
 /// that the executable was built in.
@@ -24,11 +24,13 @@ public struct Resources: Hashable, Sendable {
   public let targets: String
   /// The folder of what human pieces are like; without it there is nothing to compare with.
   public let comparisons: String
+  /// The folder of the texts of disclosures.
+  public let disclosure: String
 
   /// Makes resources from known folders.
   public init(
     styles: String, presets: String, lexicons: String, composer: String, targets: String,
-    comparisons: String
+    comparisons: String, disclosure: String
   ) {
     self.styles = styles
     self.presets = presets
@@ -36,6 +38,7 @@ public struct Resources: Hashable, Sendable {
     self.composer = composer
     self.targets = targets
     self.comparisons = comparisons
+    self.disclosure = disclosure
   }
 
   /// Finds the data.
@@ -59,12 +62,13 @@ public struct Resources: Hashable, Sendable {
       let installed = Resources(
         styles: "\(place)/styles", presets: "\(place)/presets", lexicons: "\(place)/lexicons",
         composer: "\(place)/composer", targets: "\(place)/targets",
-        comparisons: "\(place)/comparisons")
+        comparisons: "\(place)/comparisons", disclosure: "\(place)/disclosure")
       let inCheckout = Resources(
         styles: "\(place)/StyleFiles/Resources", presets: "\(place)/PresetFiles/Resources",
         lexicons: "\(place)/Lexicons/Resources", composer: "\(place)/Weights/Resources",
         targets: "\(place)/DeliveryTargets/Resources",
-        comparisons: "\(place)/ComparisonFiles/Resources")
+        comparisons: "\(place)/ComparisonFiles/Resources",
+        disclosure: "\(place)/Disclosures/Resources")
       for found in [installed, inCheckout] {
         if FileAccess.isFolder(found.styles), FileAccess.isFolder(found.lexicons) { return found }
       }
