@@ -104,25 +104,28 @@ struct CopyrightTerms {
   private var excludedMusic: [Disclosure.Term] {
     var terms: [Disclosure.Term] = []
     let lead = sum(counts.leads)
-    if lead.touchedByMachine > 0 {
+    let unit = "notes of the melody"
+    if lead.machine + lead.machineChanged > 0 {
       terms.append(
-        term(
-          lead.both > 0 ? .excludedModifiedMelody : .excludedMelody, "notes of the melody", lead))
+        term(lead.machineChanged > 0 ? .excludedModifiedMelody : .excludedMelody, unit, lead))
     }
-    let made = counts.others.filter { (counts.notes[$0.id]?.touchedByMachine ?? 0) > 0 }
-    let plain = made.filter { (counts.notes[$0.id]?.both ?? 0) == 0 }
-    let changed = made.filter { (counts.notes[$0.id]?.both ?? 0) > 0 }
-    if !plain.isEmpty {
-      terms.append(term(.excludedParts, "notes of these parts", sum(plain), parts: plain))
-    }
-    if !changed.isEmpty {
-      terms.append(
-        term(.excludedModifiedParts, "notes of these parts", sum(changed), parts: changed))
-    }
+    if lead.personChanged > 0 { terms.append(term(.excludedChangedMelody, unit, lead)) }
+    terms += excludedParts(.excludedParts) { $0.machine > 0 && $0.machineChanged == 0 }
+    terms += excludedParts(.excludedModifiedParts) { $0.machineChanged > 0 }
+    terms += excludedParts(.excludedChangedParts) { $0.personChanged > 0 }
     if counts.chords.touchedByMachine > 0 {
       terms.append(term(.excludedHarmony, "chords by bar", counts.chords))
     }
     return terms
+  }
+
+  /// One term for all parts beside the melody whose counts are of a kind.
+  private func excludedParts(
+    _ key: DisclosureTexts.Key, _ isMeant: (AuthorshipTally) -> Bool
+  ) -> [Disclosure.Term] {
+    let parts = counts.others.filter { isMeant(counts.notes[$0.id] ?? AuthorshipTally()) }
+    guard !parts.isEmpty else { return [] }
+    return [term(key, "notes of these parts", sum(parts), parts: parts)]
   }
 
   // MARK: Words

@@ -142,7 +142,8 @@ public struct DisclosureWriter: Sendable {
       texts.text(
         .noteCounts,
         [
-          "total": "\(notes.total)", "person": "\(notes.person)", "changed": "\(notes.both)",
+          "total": "\(notes.total)", "person": "\(notes.person)",
+          "personChanged": "\(notes.personChanged)", "machineChanged": "\(notes.machineChanged)",
           "machine": "\(notes.machine)",
         ]),
     ]

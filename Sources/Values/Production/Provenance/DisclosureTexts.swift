@@ -41,6 +41,7 @@ public struct DisclosureTexts: Hashable, Sendable {
     case createdArrangement, createdSelection, createdModifiedMelody, createdModifiedParts
     case createdPerformance
     case excludedImported, excludedMusic, excludedLyrics, excludedMelody, excludedModifiedMelody
+    case excludedChangedMelody, excludedChangedParts
     case excludedParts, excludedModifiedParts, excludedHarmony, excludedPerformance
     case noteTool, notePrompt, noteCounts, noteSelections, noteNothing
     case adviceUnclaimed, adviceForm, adviceMinimis, adviceImported, adviceChoice, adviceSeparate
