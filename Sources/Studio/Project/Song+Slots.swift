@@ -49,12 +49,20 @@ struct SongSlots {
     values[slot] = Value(digest: SHA256.hash(data: data).hexadecimal, data: data)
   }
 
-  private func get<Stored: Decodable>(_ type: Stored.Type, _ slot: String) throws(ProjectError)
-    -> Stored
-  {
+  private func get<Stored: Decodable>(
+    _ type: Stored.Type, _ slot: String, _ cache: inout SlotCache
+  ) throws(ProjectError) -> Stored {
     guard let value = values[slot] else {
       throw .damagedValue(slot: slot, cause: "the value is missing")
     }
+    return try cache.value(value.digest) { () throws(ProjectError) -> Stored in
+      try SongSlots.decoded(type, slot, value)
+    }
+  }
+
+  private static func decoded<Stored: Decodable>(
+    _ type: Stored.Type, _ slot: String, _ value: Value
+  ) throws(ProjectError) -> Stored {
     guard SHA256.hash(data: value.data).hexadecimal == value.digest else {
       throw .damagedValue(slot: slot, cause: "the value does not match its digest")
     }
@@ -72,21 +80,28 @@ struct SongSlots {
   }
 
   func song() throws(ProjectError) -> Song {
-    var score = try get(Score.self, SongSlots.score)
+    var cache = SlotCache()
+    return try song(cache: &cache)
+  }
+
+  /// The song, with values that were decoded before taken from a cache.
+  func song(cache: inout SlotCache) throws(ProjectError) -> Song {
+    var score = try get(Score.self, SongSlots.score, &cache)
     for index in score.parts.indices {
       let slot = "\(SongSlots.score):\(score.parts[index].id)"
-      score.parts[index].notes = try get([Note].self, slot)
+      score.parts[index].notes = try get([Note].self, slot, &cache)
     }
-    var performance = try get(Performance.self, SongSlots.performance)
+    var performance = try get(Performance.self, SongSlots.performance, &cache)
     for index in performance.parts.indices {
       let slot = "\(SongSlots.performance):\(performance.parts[index].id)"
-      performance.parts[index] = try get(PerformedPart.self, slot)
+      performance.parts[index] = try get(PerformedPart.self, slot, &cache)
     }
     let song = Song(
-      brief: try get(Brief.self, "brief"), style: try get(Style.self, "style"),
-      plan: try get(Plan.self, "plan"), score: score, performance: performance,
-      mix: values["mix"] == nil ? nil : try get(MixPlan.self, "mix"),
-      locks: try get([Lock].self, "locks"), settings: try get(SoundSettings.self, "settings"))
+      brief: try get(Brief.self, "brief", &cache), style: try get(Style.self, "style", &cache),
+      plan: try get(Plan.self, "plan", &cache), score: score, performance: performance,
+      mix: values["mix"] == nil ? nil : try get(MixPlan.self, "mix", &cache),
+      locks: try get([Lock].self, "locks", &cache),
+      settings: try get(SoundSettings.self, "settings", &cache))
     try SongCheck.check(song)
     return song
   }
