@@ -58,7 +58,7 @@ public struct DisclosurePages: Sendable {
     flow.heading("By element", size: 11)
     let counts = DisclosureWords.counts.map { (title: $0, share: 1.25, isNumber: true) }
     flow.table(
-      [("element", 1.3, false), ("counted", 1.8, false)] + counts + [("the machine's", 1.1, false)],
+      [("element", 1.3, false), ("counted", 1.8, false)] + counts + [("the machine's", 1.4, false)],
       disclosure.elements.map { row in
         [row.element.rawValue, row.unit] + DisclosureWords.counts(row.tally).map { "\($0)" }
           + [row.share.rawValue]
@@ -68,7 +68,7 @@ public struct DisclosurePages: Sendable {
       [("part", 1.2, false), ("instrument", 1.8, false)] + counts.dropLast()
         + [
           ("bars with a person's", 1.1, true), ("bars with the program's", 1.2, true),
-          ("the machine's", 1.1, false),
+          ("the machine's", 1.4, false),
         ],
       disclosure.parts.map { row in
         [row.part.id, row.part.instrument]
@@ -166,7 +166,7 @@ public struct DisclosurePages: Sendable {
     let shown = disclosure.events.prefix(Self.mostEvents)
     flow.table(
       [
-        ("no.", 0.6, true), ("when", 2, false), ("what", 1.1, false), ("in words", 4, false),
+        ("no.", 0.6, true), ("when", 2.5, false), ("what", 1.4, false), ("in words", 3.6, false),
         ("whose", 1.1, false), ("kept", 0.6, false), ("signed", 0.8, false),
       ],
       shown.map {

@@ -43,7 +43,7 @@ struct PageFlow {
   }
 
   mutating func heading(_ text: String, size: Double = 14) {
-    make(room: size * 1.6 + 40)
+    make(room: size * 1.6 + 80)
     y += y > PageFlow.margin ? size * 0.9 : 0
     write(text, size: size, color: theme.text, isBold: true)
     y += 3
@@ -81,7 +81,7 @@ struct PageFlow {
 
   /// A table over the whole width.
   mutating func table(_ columns: [Column], _ rows: [[String]]) {
-    make(room: 50)
+    make(room: 90)
     row(columns.map(\.title), columns, isHead: true)
     for cells in rows { row(cells, columns, isHead: false) }
     y += 8
