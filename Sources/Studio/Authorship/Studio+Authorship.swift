@@ -3,7 +3,7 @@ import Drawing
 import Foundation
 import Music
 public import Production
-public import Provenance
+import Provenance
 
 extension Studio {
   /// Who made what of a project's song, from the events that its current state rests on.
