@@ -66,6 +66,27 @@ public struct ContentOrigin: Hashable, Sendable {
     self.ledger = ledger
   }
 
+  /// The origin of a song's current state, from all events of its ledger in their order.
+  ///
+  /// Only events that led to that state count: what was undone had no hand in what is heard.
+  public init(_ events: [LedgerEvent]) {
+    self.init()
+    let makers = Dictionary(
+      events.filter { $0.verb != "undo" && $0.verb != "redo" && $0.after != $0.before }
+        .map { ($0.after.number, $0) }, uniquingKeysWith: { first, _ in first })
+    var path: [LedgerEvent] = []
+    var state = events.last?.after.number
+    // Each state has one maker with an earlier number; a damaged chain may name a later one.
+    while let current = state, let event = makers[current], path.count < events.count {
+      path.append(event)
+      state = event.before?.number
+    }
+    for event in path.reversed() { take(event) }
+    if let seal = events.last(where: { $0.seal != nil })?.seal {
+      ledger = Ledger(head: seal.hash, events: events.count)
+    }
+  }
+
   /// Everybody who wrote notes.
   public var authors: Set<Author> { parts.values.reduce(into: []) { $0.formUnion($1) } }
 
