@@ -120,7 +120,8 @@ let allRooms: [Room] = [
     needs: [
       "Music", "Signal", "Production", "StandardMIDI", "AudioFiles", "StyleFiles", "PresetFiles",
       "Lexicons",
-      "DeliveryTargets", "Weights", "Instruments", "Metering", "Drawing", "Measures", "Playback",
+      "DeliveryTargets", "Weights", "ContentCredentials", "Instruments", "Metering", "Drawing",
+      "Measures", "Playback",
       "Tokens",
       "Inference",
       "Briefing", "Composing",
@@ -135,7 +136,8 @@ let allRooms: [Room] = [
     needs: [
       "Music", "Signal", "Production", "StandardMIDI", "AudioFiles", "StyleFiles", "PresetFiles",
       "Lexicons",
-      "DeliveryTargets", "Weights", "Instruments", "Metering", "Drawing", "Playback", "Tokens",
+      "DeliveryTargets", "Weights", "ContentCredentials", "Instruments", "Metering", "Drawing",
+      "Playback", "Tokens",
       "Inference", "Briefing",
       "Composing", "Rendering", "Mixing", "Analyzing", "Reviewing", "Studio", "Progressions",
       "Grooves", "Originality", "ComparisonFiles", "Provenance", "Disclosures",

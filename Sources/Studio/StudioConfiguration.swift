@@ -31,6 +31,8 @@ public struct StudioConfiguration: Hashable, Codable, Sendable {
   public var signingKey: String?
   /// Whether the engine may write notes in projects that are imported; true where it is not said.
   public var ai: Bool?
+  /// What is said of content credentials.
+  public var credentials: CredentialConfiguration?
 
   /// Makes an empty configuration.
   public init() {}
@@ -119,7 +121,7 @@ public struct StudioConfiguration: Hashable, Codable, Sendable {
 
   private enum CodingKeys: String, CodingKey, CaseIterable {
     case soundFont, sampleRate, loudness, outputFolder, artist, cacheBytes, remembersOutputs
-    case signingKey, ai
+    case signingKey, ai, credentials
 
     static var allNames: [String] { allCases.map(\.rawValue) }
   }

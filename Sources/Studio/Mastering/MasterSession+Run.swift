@@ -1,4 +1,5 @@
 import AudioFiles
+import ContentCredentials
 import Foundation
 import Mixing
 import Production
@@ -11,6 +12,7 @@ extension MasterSession {
   /// Masters all tracks, then moves everything to its place.
   func run() throws -> MasterResult {
     let planned = try plans()
+    let credentials = try studio.credentials()
     var deliveries: [MasterDelivery] = []
     for (index, item) in planned.enumerated() {
       let start = 0.3 + 0.65 * Double(index) / Double(planned.count)
@@ -20,6 +22,9 @@ extension MasterSession {
         progress: { report(start + 0.65 * $0 / Double(planned.count), track.name) },
         isCancelled: monitor.isCancelled)
       delivery.input = track.input
+      try credentials?.sign(
+        delivery.files.map { ($0, PathName($0).last) },
+        try statement(of: track, at: credentials?.time ?? .distantPast), monitor: monitor)
       delivery.files = delivery.files.map { "\(place.destination)/\(PathName($0).last)" }
       deliveries.append(delivery)
     }
@@ -37,6 +42,20 @@ extension MasterSession {
     }
     try place.commit()
     return result
+  }
+
+  /// What the credentials of a track's master state: of a project's the song's, else that a file was opened.
+  private func statement(
+    of track: MasterTracks.Track, at time: Date
+  ) throws -> CredentialStatement {
+    if MasterTracks.isProject(track.input) {
+      let project = try Project.open(at: track.input)
+      return try studio.statement(
+        of: project.file.song(), in: project.file, "Mixed and mastered")
+    }
+    return CredentialStatement(
+      basis: .opened(studio.ingredient(track.path, .parentOf, at: time)), title: track.name,
+      work: "Mastered")
   }
 
   /// The files of one track, in the hidden folder.

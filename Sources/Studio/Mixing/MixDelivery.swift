@@ -16,6 +16,8 @@ struct MixDelivery {
   var loops = false
   var tags = AudioTags()
   var notices: [String] = []
+  /// What the credentials of the files state.
+  var statement: (CredentialDesk) throws -> CredentialStatement? = { _ in nil }
   private(set) var stages: [String: Double] = [:]
   private var start: Double
   private var folder: StagedFolder?
@@ -144,6 +146,9 @@ struct MixDelivery {
         try picture(comparison).encoded(as: .png), to: MixFiles.picture)
     }
     try folder.write((try JSONText.pretty(report.plan) + "\n").utf8, to: MixFiles.plan)
+    if let credentials = try studio.credentials(), let statement = try statement(credentials) {
+      try credentials.sign(folder, statement, monitor: monitor)
+    }
     lap(.writing)
     report.stages = stages
     report.files = folder.files + ["\(folder.destination)/\(SongFiles.report)"]

@@ -18,6 +18,8 @@ struct StemFolder {
     /// Where the stems lie.
     var cache: String
     var notices: [String]
+    /// The file of each stem, by its id.
+    var files: [(stem: String, path: String)]
   }
 
   let folder: String
@@ -41,6 +43,7 @@ struct StemFolder {
     try cache.create()
     var stems: [Stem] = []
     var notices: [String] = []
+    var files: [(stem: String, path: String)] = []
     var taken: [String: Int] = [:]
     for (index, path) in files.enumerated() {
       monitor.report(
@@ -56,6 +59,7 @@ struct StemFolder {
         Stem(
           id: number == 1 ? stem : "\(stem)-\(number)", name: stem, role: .chords, digest: digest,
           frames: reader.length.count))
+      files.append((stems.last?.id ?? stem, path))
       notices += notes.map { "\(PathName(path).last): \($0)" }
     }
     _ = cache.prune(keeping: Set(stems.map(\.digest)))
@@ -74,7 +78,7 @@ struct StemFolder {
     let manifest = Stems(
       sampleRate: rate.framesPerSecond, frames: frames, musicFrames: frames, stems: stems,
       soundFont: SoundFontIdentity(name: "", digest: ""))
-    return Intake(stems: manifest, cache: cache.folder, notices: notices)
+    return Intake(stems: manifest, cache: cache.folder, notices: notices, files: files)
   }
 
   /// The stems of a folder, and the returns that an earlier mix of ours wrote beside them.

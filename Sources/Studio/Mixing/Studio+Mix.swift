@@ -1,4 +1,5 @@
 import AudioFiles
+import ContentCredentials
 import Foundation
 import Mixing
 import Music
@@ -47,6 +48,13 @@ extension Studio {
       ).take()
       desk.lap(.rendering)
       desk.notices += intake.notices
+      let files = intake.files
+      desk.statement = { desk in
+        CredentialStatement(
+          basis: .mixed(
+            files.map { ($0.stem, self.ingredient($0.path, .componentOf, at: desk.time)) }),
+          title: PathName(request.input).named.last, work: "Mixed and mastered")
+      }
       let planner = StemMixPlanner(stemFolder: intake.cache, threads: desk.threads)
       let heard = try planner.hear(intake.stems, isCancelled: monitor.isCancelled)
       guard heard.contains(where: { $0.level != nil }) else {
@@ -95,6 +103,10 @@ extension Studio {
       let (stems, cache) = try desk.render(song, soundFont: request.soundFont, notices: notices)
       desk.notices += notices.withLock { $0 }
       song.settings.soundFont = stems.soundFont
+      let mixed = song
+      desk.statement = { _ in
+        try self.statement(of: mixed, in: project.file, "Mixed and mastered")
+      }
       desk.lap(.rendering)
       let guesses = stems.stems.map {
         StemGuess(

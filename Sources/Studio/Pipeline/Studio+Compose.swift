@@ -47,6 +47,8 @@ extension Studio {
     }
     var request = request
     request.output = PathName(request.output).named.path
+    // A certificate that does not serve is told before any work.
+    _ = try credentials(for: request.formats)
     let folders = (0..<request.variations).map { folder(of: $0, in: request) }
     var staged: [StagedFolder] = []
     do {
@@ -142,9 +144,11 @@ extension Studio {
     let start = now()
     let name = PathName(folder.destination).last
     let project = SongFiles.project(name: name)
-    try ProjectFile.create(
-      at: try folder.path(project), song: song, operation: operation, by: notary
-    ).close()
+    let file = try ProjectFile.create(
+      at: try folder.path(project), song: song, operation: operation, by: notary)
+    try credentials(for: request.formats)?.sign(
+      folder, try statement(of: song, in: file, "Mixed and mastered"), monitor: monitor)
+    try file.close()
     written.stages[StudioProgress.Stage.writing.rawValue, default: 0] += now() - start
     return try written.report(
       of: song, certificate: song.certificate(), in: folder,

@@ -50,6 +50,8 @@ extension Studio {
     _ current: Song, of project: Project, _ request: RenderRequest, destination: String,
     replacing: Bool, monitor: WorkMonitor
   ) throws -> SongReport {
+    // A certificate that does not serve is told before any work.
+    let credentials = try credentials(for: request.formats)
     let folder = try StagedFolder(
       destination: destination,
       names: [SongFiles.report] + SongFiles.names(of: request.formats), replacing: replacing)
@@ -64,6 +66,8 @@ extension Studio {
         monitor: monitor)
       let written = try writer.write(&song, remix: request.remix)
       try store(song, replacing: current, in: project, request)
+      try credentials?.sign(
+        folder, try statement(of: song, in: project.file, "Mixed and mastered"), monitor: monitor)
       let report = try written.report(
         of: song, certificate: try project.file.certificate(), in: folder,
         project: project.file.path)

@@ -97,6 +97,8 @@ extension Studio {
       if !(request.allowsEngine ?? configuration.ai ?? true) {
         try file.switchEngine(on: false, by: notary)
       }
+      try credentials(for: request.formats)?.sign(
+        folder, try statement(of: song, in: file, "Mixed and mastered"), monitor: monitor)
       try file.close()
       let report = try written.report(
         of: song, certificate: song.certificate(), in: folder,

@@ -28,6 +28,8 @@ public struct Studio: Sendable {
   public let dataFolder: String
   /// Who signs what is done to projects.
   public let notary: Notary
+  /// Whether exported sound carries content credentials.
+  public var writesCredentials: Bool
   /// Seconds on a clock that only goes forward; stage times are read from it.
   let now: @Sendable () -> Double
 
@@ -46,6 +48,7 @@ public struct Studio: Sendable {
     notary = try Notary(
       environment: environment, configuration: configuration, interface: interface,
       announce: announce)
+    writesCredentials = configuration.credentials?.write ?? true
     resources = try Resources.locate(environment: environment, executable: executable)
     var folders = [resources.styles]
     let own = StudioConfiguration.stylesFolder(environment: environment)

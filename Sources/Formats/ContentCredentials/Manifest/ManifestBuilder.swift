@@ -115,7 +115,7 @@ struct ManifestBuilder {
         ]), "parameters": parameters.isEmpty ? nil : .map(parameters),
       ])
     }
-    return .map(["actions": .array(actions), "allActionsIncluded": .boolean(true)])
+    return .map(["actions": .array(actions)])
   }
 
   private func claim(
