@@ -39,7 +39,7 @@ import Testing
     defer { other.cleanUp() }
     let order = [
       "compose", "synthwave, 8 bars", "--seed", "11", "--output", "song", "--formats",
-      "midi,stems,wav,flac",
+      "midi,stems,wav,flac", "--no-credentials",
     ]
     #expect(try command.run(order).code == 0)
     #expect(try other.run(order, through: ["taskset", "-c", "0"]).code == 0)

@@ -73,6 +73,8 @@ struct Compose: ParsableCommand {
   @Flag(name: .shortAndLong, help: "Replace files that stand in the output folder.")
   var force = false
 
+  @OptionGroup var credentials: CredentialOptions
+
   @OptionGroup var report: ReportOptions
 
   func validate() throws {
@@ -110,7 +112,7 @@ struct Compose: ParsableCommand {
   }
 
   func run() throws {
-    let studio = try Workplace.studio()
+    let studio = try credentials.studio()
     var given = try plan.map { try studio.plan(file: $0) }
     var brief = try studio.brief(prompt: prompt, options: wishes.options())
     if wishes.loop { brief.loop = true }

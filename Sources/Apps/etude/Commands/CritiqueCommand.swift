@@ -42,7 +42,7 @@ struct CritiqueCommand: ParsableCommand {
   }
 
   func run() throws {
-    let studio = try Workplace.studio()
+    let studio = try sound.credentials.studio()
     if fix {
       try mend(studio)
       return

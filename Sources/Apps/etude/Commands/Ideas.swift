@@ -20,6 +20,8 @@ struct OrderOptions: ParsableArguments {
 
   @OptionGroup var writer: ComposerOptions
 
+  @OptionGroup var credentials: CredentialOptions
+
   @Flag(name: .shortAndLong, help: "Replace files that stand in the output folder.")
   var force = false
 
@@ -58,7 +60,7 @@ struct Blend: ParsableCommand {
   @OptionGroup var report: ReportOptions
 
   func run() throws {
-    let studio = try Workplace.studio()
+    let studio = try order.credentials.studio()
     let (a, b) = (try Project.open(at: first), try Project.open(at: second))
     let output = order.output ?? studio.defaultOutput(named: "\(a.name)-\(b.name)")
     let request = BlendRequest(
@@ -116,7 +118,7 @@ struct More: ParsableCommand {
   }
 
   func run() throws {
-    let studio = try Workplace.studio()
+    let studio = try order.credentials.studio()
     let numbers = try numbers
     let output = order.output ?? studio.defaultOutput(moreOf: folder, like: numbers)
     let request = MoreRequest(

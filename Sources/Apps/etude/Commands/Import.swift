@@ -43,10 +43,12 @@ struct Import: ParsableCommand {
     help: "Forbid the engine to write notes in the project; see etude provenance ai.")
   var noAI = false
 
+  @OptionGroup var credentials: CredentialOptions
+
   @OptionGroup var report: ReportOptions
 
   func run() throws {
-    let studio = try Workplace.studio()
+    let studio = try credentials.studio()
     let name = PathName(file).stem
     let folder = output ?? studio.defaultOutput(named: name)
     let made = try report.monitored { monitor in

@@ -116,10 +116,12 @@ struct MasterCommand: ParsableCommand {
   @Flag(name: .shortAndLong, help: "Replace files that stand there.")
   var force = false
 
+  @OptionGroup var credentials: CredentialOptions
+
   @OptionGroup var report: ReportOptions
 
   func run() throws {
-    let studio = try Workplace.studio()
+    let studio = try credentials.studio()
     if target == "list" {
       try list(studio)
       return

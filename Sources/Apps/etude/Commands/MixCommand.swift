@@ -72,6 +72,8 @@ struct MixCommand: ParsableCommand {
   @Option(name: .customLong("soundfont"), help: "A SoundFont (.sf2) to render a project with.")
   var soundFont: String?
 
+  @OptionGroup var credentials: CredentialOptions
+
   @OptionGroup var report: ReportOptions
 
   func validate() throws {
@@ -102,7 +104,7 @@ struct MixCommand: ParsableCommand {
   }
 
   func run() throws {
-    let studio = try Workplace.studio()
+    let studio = try credentials.studio()
     let request = MixRequest(
       input: input, output: output, plan: plan, kinds: try kinds(), forward: forward, back: back,
       focus: focus, style: style, masters: !noMaster, loudness: loudness, writesStems: stems,

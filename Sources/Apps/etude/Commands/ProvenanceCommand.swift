@@ -18,11 +18,14 @@ struct ProvenanceCommand: ParsableCommand {
         etude provenance verify out/demo
         etude provenance verify out/demo --head 5f2c9a01d4e8
         etude provenance log out/demo
+        etude provenance blame out/demo
+        etude provenance inspect out/demo/master.wav
         etude provenance key --name "Ada Lovelace"
         etude provenance ai out/demo off
       """,
     subcommands: [
-      VerifyLedger.self, LedgerLog.self, KeyCommand.self, EngineCommand.self,
+      VerifyLedger.self, LedgerLog.self, BlameCommand.self, AuthorshipReportCommand.self,
+      InspectCommand.self, KeyCommand.self, EngineCommand.self,
     ])
 }
 

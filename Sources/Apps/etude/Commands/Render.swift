@@ -29,6 +29,8 @@ struct Render: ParsableCommand {
   @Option(name: .customLong("soundfont"), help: "A SoundFont (.sf2) to render with.")
   var soundFont: String?
 
+  @OptionGroup var credentials: CredentialOptions
+
   @OptionGroup var report: ReportOptions
 
   func validate() throws {
@@ -39,7 +41,7 @@ struct Render: ParsableCommand {
 
   func run() throws {
     let project = try target.open()
-    let studio = try Workplace.studio()
+    let studio = try credentials.studio()
     let made = try report.monitored { monitor in
       try studio.render(
         project,
@@ -77,11 +79,13 @@ struct Export: ParsableCommand {
   @Option(name: .customLong("soundfont"), help: "A SoundFont (.sf2) to render with.")
   var soundFont: String?
 
+  @OptionGroup var credentials: CredentialOptions
+
   @OptionGroup var report: ReportOptions
 
   func run() throws {
     let project = try target.open()
-    let studio = try Workplace.studio()
+    let studio = try credentials.studio()
     let folder = output ?? "\(project.folder)/\(project.name)-export"
     let made = try report.monitored { monitor in
       try studio.export(
@@ -132,7 +136,8 @@ extension ReportOptions {
   func refresh(
     _ project: Project, _ sound: SoundOptions, studio: Studio? = nil
   ) throws {
-    let studio = try studio ?? Workplace.studio()
+    var studio = try studio ?? Workplace.studio()
+    if sound.credentials.noCredentials { studio.writesCredentials = false }
     do {
       let made = try monitored { monitor in
         try studio.refresh(

@@ -79,6 +79,8 @@ struct SoundOptions: ParsableArguments {
   @Option(name: .customLong("soundfont"), help: "A SoundFont (.sf2) to render with.")
   var soundFont: String?
 
+  @OptionGroup var credentials: CredentialOptions
+
   /// Makes sure, before anything changes, that what is asked for is there.
   func check(_ studio: Studio) throws {
     if !noAudio, soundFont != nil { _ = try studio.soundFont(requested: soundFont) }

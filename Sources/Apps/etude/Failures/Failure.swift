@@ -12,6 +12,8 @@ struct Failure {
     case data = 65
     /// An input file does not exist or may not be read.
     case noInput = 66
+    /// A file has no content credentials.
+    case noCredentials = 67
     /// Something that is needed is not installed or not connected.
     case unavailable = 69
     /// A mistake of the program.
@@ -75,6 +77,6 @@ struct Failure {
     provenanceFailure, projectFailure, outputFailure, studioFailure, setUpFailure, wishFailure,
     styleFailure,
     midiFailure, masterFailure, soundFailure, mixFailure, neuralFailure, learnedModelFailure,
-    drawingFailure, samenessFailure, commandLineFailure,
+    drawingFailure, samenessFailure, credentialFailure, authorshipFailure, commandLineFailure,
   ]
 }
