@@ -50,6 +50,7 @@ test: setup lint staged ## lint, build and run every test
 	ETUDE_DATA="$(CURDIR)/Sources/Formats" ETUDE_INSTALLED="$(STAGED)" \
 	  ETUDE_PACKAGE_DESCRIPTION="$(CURDIR)/.build/package.json" \
 	  swift test -c release --skip-build --disable-xctest
+	Scripts/check-credentials
 
 .PHONY: evaluate
 evaluate: ## measure the trained models on works kept aside, into docs/model-card.md
