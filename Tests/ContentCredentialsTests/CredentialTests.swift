@@ -186,6 +186,45 @@ struct CredentialTests {
     #expect(changed.claim?.ingredients.first?.holds == false)
   }
 
+  @Test("a change of any manifest that the last one stands on is found")
+  func grandparents() throws {
+    let bench = try Workbench()
+    try bench.write(SmallFile.wave(), "0.wav")
+    try bench.sign("0.wav")
+    for step in 1...3 {
+      var recipe = Workbench.recipe(title: "Step \(step)")
+      recipe.actions = [ManifestRecipe.Action("c2pa.opened", ingredients: [0])]
+      recipe.ingredients = [
+        ManifestRecipe.Ingredient(.parentOf, credentials: try bench.read("\(step - 1).wav"))
+      ]
+      try CredentialWriter(identity: Workbench.identity()).write(
+        recipe, from: bench.path("\(step - 1).wav"), to: bench.path("\(step).wav"))
+      #expect(try bench.read("\(step).wav").state == .valid)
+    }
+    let whole = try bench.bytes("3.wav")
+    for word in ["Written by players", "Step 1", "Step 2", "Step 3"] {
+      var bytes = whole
+      let place = try #require(bytes.firstRange(of: Array(word.utf8))?.lowerBound)
+      bytes[place] ^= 0x20
+      try bench.write(bytes, "changed.wav")
+      #expect(try bench.read("changed.wav").state == .invalid, "\(word)")
+    }
+    // What stood on something broken before says so, and stays as it was signed.
+    var recipe = Workbench.recipe()
+    recipe.actions = [ManifestRecipe.Action("c2pa.opened", ingredients: [0])]
+    var broken = whole
+    let place = try #require(broken.firstRange(of: Array("Step 1".utf8))?.lowerBound)
+    broken[place] ^= 0x20
+    try bench.write(broken, "broken.wav")
+    recipe.ingredients = [
+      ManifestRecipe.Ingredient(.parentOf, credentials: try bench.read("broken.wav"))
+    ]
+    try bench.sign("broken.wav", recipe)
+    let report = try bench.read("broken.wav")
+    #expect(report.state == .valid)
+    #expect(report.claim?.ingredients.first?.holds == false)
+  }
+
   @Test("a certificate is judged by the time at which the file is read")
   func validity() throws {
     let bench = try Workbench()

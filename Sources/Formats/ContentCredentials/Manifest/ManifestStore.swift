@@ -33,8 +33,13 @@ public struct ManifestStore: Hashable, Sendable {
   /// The most bytes of a store that are read.
   public static let limit = 64 << 20
 
+  private let places: [String: Int]
+
   init(manifests: [Manifest]) {
     self.manifests = manifests
+    places = Dictionary(
+      manifests.enumerated().map { ($0.element.label, $0.offset) },
+      uniquingKeysWith: { first, _ in first })
     redacted = Set(
       manifests.flatMap { manifest -> [String] in
         guard let box = manifest.claims.first, let claim = try? ReadClaim(box) else { return [] }
@@ -75,7 +80,7 @@ public struct ManifestStore: Hashable, Sendable {
   /// The manifest that speaks of the file.
   public var active: Manifest? { manifests.last }
 
-  func manifest(_ label: String) -> Manifest? { manifests.first { $0.label == label } }
+  func manifest(_ label: String) -> Manifest? { places[label].map { manifests[$0] } }
 
   /// The bytes of the store.
   var encoded: [UInt8] {

@@ -168,7 +168,7 @@ struct BindingCheck {
   private func parent() -> ManifestCheck? {
     for box in check.ingredientBoxes {
       guard let value = try? box.item(), value["relationship"]?.text == "parentOf",
-        let reference = HashedURI(value["activeManifest"] ?? value["c2pa_manifest"]),
+        let reference = HashedURI(ingredient: value),
         let place = HashedURI.resolve(reference.url, from: check.manifest.label),
         let manifest = store.manifest(place.manifest), !manifest.isUpdate
       else { continue }

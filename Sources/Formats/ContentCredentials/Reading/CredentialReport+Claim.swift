@@ -62,17 +62,17 @@ extension CredentialReport.Action {
 }
 
 extension CredentialReport.Ingredient {
-  /// Reads an ingredient; the manifest that it had is checked by itself, without going on
-  /// to its own ingredients.
+  /// Reads an ingredient; the manifest that it had is checked, and that
+  /// nothing that it stands on was changed.
   init(_ value: CBORValue, check: ManifestCheck) {
     title = value["dc:title"]?.text
     format = value["dc:format"]?.text
     relationship = value["relationship"]?.text
     description = value["description"]?.text
-    guard let reference = HashedURI(value["activeManifest"] ?? value["c2pa_manifest"]),
+    guard let reference = HashedURI(ingredient: value),
       let place = HashedURI.resolve(reference.url, from: check.manifest.label)
     else { return }
     manifest = place.manifest
-    holds = check.others[place.manifest].map { $0.holds && $0.digest == reference.hash } ?? false
+    holds = check.others[place.manifest].map { $0.holds && $0.isWhole } ?? false
   }
 }

@@ -10,6 +10,7 @@ struct ManifestCheck {
   let manifest: ManifestStore.Manifest
   let anchors: TrustAnchors
   let time: Date
+  private let lineage: Lineage
   private let followsIngredients: Bool
   /// The assertions that are here, by their labels.
   private let boxes: [String: JUMBFSuperbox]
@@ -22,17 +23,17 @@ struct ManifestCheck {
 
   /// The manifest of an ingredient.
   struct Other {
-    /// The SHA-256 of the manifest.
-    var digest: [UInt8]
-    /// Whether claim, signature and assertions hold.
-    var holds: Bool
+    /// Whether claim, signature and assertions hold, and whether what it stands on is as it was.
+    var holds: Bool, isWhole: Bool
   }
 
   init(
     _ manifest: ManifestStore.Manifest, in store: ManifestStore, anchors: TrustAnchors, time: Date,
-    followsIngredients: Bool = true
+    within lineage: Lineage? = nil
   ) {
-    self.followsIngredients = followsIngredients
+    // Of the manifest of an ingredient the lineage knows what it stands on.
+    followsIngredients = lineage == nil
+    self.lineage = lineage ?? Lineage(store)
     self.store = store
     self.manifest = manifest
     self.anchors = anchors
@@ -255,7 +256,7 @@ extension ManifestCheck {
     case "c2pa.opened":
       let parameters = action["parameters"]
       let used = parameters?["ingredients"]?.array ?? (parameters?["ingredient"].map { [$0] } ?? [])
-      let parents = used.compactMap(HashedURI.init).compactMap { reference -> JUMBFSuperbox? in
+      let parents = used.compactMap { HashedURI($0) }.compactMap { reference -> JUMBFSuperbox? in
         guard let box = box(of: reference), let item = try? box.item(),
           item["relationship"]?.text == "parentOf",
           HashAlgorithm(rawValue: reference.algorithm ?? claim?.algorithm ?? "")?.hash(box.payload)
@@ -289,44 +290,54 @@ extension ManifestCheck {
         continue
       }
       if value["relationship"]?.text == "parentOf" { parents += 1 }
-      guard let reference = HashedURI(value["activeManifest"] ?? value["c2pa_manifest"]) else {
+      guard let reference = HashedURI(ingredient: value) else {
         statuses.append(.information("ingredient.unknownProvenance", url))
         continue
       }
       let algorithm = reference.algorithm ?? claim.algorithm
-      statuses.append(status(of: reference, url: url, algorithm: algorithm))
+      statuses.append(status(of: reference, in: value, url: url, algorithm: algorithm))
     }
     if parents > 1 {
       statuses.append(.failure("manifest.multipleParents", HashedURI.absolute(manifest.label)))
     }
   }
 
-  /// Whether the manifest of an ingredient is the one that was there when it was used.
+  /// Whether the manifest of an ingredient, and all that it stands on, is as it was when it was used.
   ///
-  /// Each manifest is hashed and checked once, however many ingredients name it, and its own ingredients are not
-  /// followed, so that a store costs no more than its size.
+  /// Each manifest is checked once, however many ingredients name it.
   private mutating func status(
-    of reference: HashedURI, url: String, algorithm: String?
+    of reference: HashedURI, in ingredient: CBORValue, url: String, algorithm: String?
   ) -> CredentialStatus {
     guard let place = HashedURI.resolve(reference.url, from: manifest.label),
       place.manifest != manifest.label, let other = store.manifest(place.manifest)
     else { return .failure("ingredient.manifest.missing", url) }
-    guard algorithm == HashAlgorithm.sha256.rawValue else {
+    guard let algorithm = algorithm.flatMap(HashAlgorithm.init) else {
       return .failure("algorithm.unsupported", url)
+    }
+    guard lineage.digest(of: other.label, algorithm) == reference.hash else {
+      return .failure("ingredient.manifest.mismatch", url)
     }
     let found =
       others[other.label]
       ?? Other(
-        digest: HashAlgorithm.sha256.hash(other.box.payload),
         holds: followsIngredients
-          ? ManifestCheck(
-            other, in: store, anchors: anchors, time: time, followsIngredients: false
-          ).holds : true)
+          && ManifestCheck(other, in: store, anchors: anchors, time: time, within: lineage).holds,
+        isWhole: lineage.isWhole(below: other.label))
     others[other.label] = found
-    guard found.digest == reference.hash else {
-      return .failure("ingredient.manifest.mismatch", url)
+    // What was broken before and is told as that was not changed since.
+    guard found.isWhole || Self.tellsFault(ingredient) else {
+      return .failure(
+        "ingredient.manifest.mismatch", url, "a manifest that it stands on was changed")
     }
     return .success("ingredient.manifest.validated", url)
+  }
+
+  /// Whether an ingredient says that its credentials did not hold when it was used.
+  private static func tellsFault(_ ingredient: CBORValue) -> Bool {
+    let failures = ingredient["validationResults"]?["activeManifest"]?["failure"]?.array ?? []
+    return failures.contains {
+      ($0["code"]?.text ?? "signingCredential.untrusted") != "signingCredential.untrusted"
+    }
   }
 }
 
