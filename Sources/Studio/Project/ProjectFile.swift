@@ -241,7 +241,7 @@ public struct ProjectFile: Sendable {
     try slots(database, of: try headState(database))
   }
 
-  private func slots(_ database: Database, of state: Int64) throws -> SongSlots {
+  func slots(_ database: Database, of state: Int64) throws -> SongSlots {
     let rows = try Row.fetchAll(
       database,
       sql: """
