@@ -43,8 +43,8 @@ struct StemFolder {
     try cache.create()
     var stems: [Stem] = []
     var notices: [String] = []
-    var files: [(stem: String, path: String)] = []
-    var taken: [String: Int] = [:]
+    var sources: [(stem: String, path: String)] = []
+    var taken: Set<String> = []
     for (index, path) in files.enumerated() {
       monitor.report(
         StudioProgress(
@@ -53,13 +53,15 @@ struct StemFolder {
       let digest = try digest(of: path, rate: rate)
       let (reader, notes) = try read(path, to: cache.path(digest), rate: rate)
       let stem = PathName(path).stem
-      let number = taken[stem, default: 0] + 1
-      taken[stem] = number
+      var (id, number) = (stem, 1)
+      while !taken.insert(id).inserted {
+        number += 1
+        id = "\(stem)-\(number)"
+      }
       stems.append(
         Stem(
-          id: number == 1 ? stem : "\(stem)-\(number)", name: stem, role: .chords, digest: digest,
-          frames: reader.length.count))
-      files.append((stems.last?.id ?? stem, path))
+          id: id, name: stem, role: .chords, digest: digest, frames: reader.length.count))
+      sources.append((id, path))
       notices += notes.map { "\(PathName(path).last): \($0)" }
     }
     _ = cache.prune(keeping: Set(stems.map(\.digest)))
@@ -78,7 +80,7 @@ struct StemFolder {
     let manifest = Stems(
       sampleRate: rate.framesPerSecond, frames: frames, musicFrames: frames, stems: stems,
       soundFont: SoundFontIdentity(name: "", digest: ""))
-    return Intake(stems: manifest, cache: cache.folder, notices: notices, files: files)
+    return Intake(stems: manifest, cache: cache.folder, notices: notices, files: sources)
   }
 
   /// The stems of a folder, and the returns that an earlier mix of ours wrote beside them.

@@ -19,4 +19,24 @@ enum FileAccess {
 
   /// Whether a file may be read.
   static func canRead(_ path: String) -> Bool { access(path, R_OK) == 0 }
+
+  /// What stands at a path, links followed.
+  struct Status {
+    /// Whether it is an ordinary file.
+    var isFile: Bool
+    /// How many bytes it has.
+    var bytes: Int
+    /// Who may do what with it.
+    var permissions: Int
+  }
+
+  /// What stands at a path, links followed; nil where nothing does, or where it may not be looked.
+  static func status(_ path: String) -> Status? {
+    let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+    guard let found = try? FileManager.default.attributesOfItem(atPath: target) else { return nil }
+    return Status(
+      isFile: found[.type] as? FileAttributeType == .typeRegular,
+      bytes: (found[.size] as? NSNumber)?.intValue ?? 0,
+      permissions: (found[.posixPermissions] as? NSNumber)?.intValue ?? 0)
+  }
 }

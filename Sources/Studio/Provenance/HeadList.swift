@@ -59,10 +59,9 @@ struct HeadList: Hashable, Sendable {
   }
 
   private func entries() -> (entries: [Entry], unreadable: Int) {
-    var status = stat()
     // A line has some 130 bytes; what is far longer than a full list is none.
-    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
-      status.st_size < Self.capacity * 1024, let data = FileManager.default.contents(atPath: path)
+    guard let status = FileAccess.status(path), status.isFile,
+      status.bytes < Self.capacity * 1024, let data = FileManager.default.contents(atPath: path)
     else { return ([], 0) }
     var entries: [Entry] = []
     var unreadable = 0

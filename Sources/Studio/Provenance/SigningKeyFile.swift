@@ -51,8 +51,7 @@ public struct SigningKeyFile: Hashable, Sendable {
 
   /// Whether others than the owner may read the key.
   public var isOpenToOthers: Bool {
-    var status = stat()
-    return stat(path, &status) == 0 && status.st_mode & 0o077 != 0
+    (FileAccess.status(path)?.permissions ?? 0) & 0o077 != 0
   }
 
   /// Writes a file of mode 0600 that appears whole; false where one stood there already.
@@ -91,16 +90,15 @@ public struct SigningKeyFile: Hashable, Sendable {
 
   /// The text of a small regular file; nil where there is none.
   private static func text(of path: String, limit: Int) throws(SigningError) -> String? {
-    var status = stat()
-    guard stat(path, &status) == 0 else {
+    guard let status = FileAccess.status(path) else {
       if FileAccess.isMissing(path) { return nil }
       throw .unreadable(path: path, cause: "permission denied")
     }
-    guard status.st_mode & S_IFMT == S_IFREG else {
+    guard status.isFile else {
       throw .unreadable(path: path, cause: "it is not a file")
     }
-    guard status.st_size <= limit else {
-      throw .malformed(path: path, cause: "it has \(status.st_size) bytes")
+    guard status.bytes <= limit else {
+      throw .malformed(path: path, cause: "it has \(status.bytes) bytes")
     }
     guard let data = FileManager.default.contents(atPath: path) else {
       throw .unreadable(path: path, cause: "permission denied")
