@@ -102,7 +102,7 @@ import Testing
       (["nowhere.wav"], 66), (["empty.wav"], 65), (["text.wav"], 65), (["head.wav"], 65),
       (["none.wav"], 65), (["loop.wav"], 66), (["good.wav", "--recover"], 64),
       (["good.wav", "--picture", "page.gif"], 64),
-      (["good.wav", "--picture", "nowhere/page.png"], 73),
+      (["good.wav", "--picture", "nowhere/page.png"], 74),
     ]
     for (words, code) in cases {
       let outcome = try command.run(

@@ -6,7 +6,7 @@ import Testing
     let command = try Command()
     let outcome = try command.run(
       "compose", "--style", "lo-fi", "--key", "D minor", "--tempo", "80", "--bars", "12", "--seed",
-      "21", "--formats", formats, "--output", "song", "--json")
+      "21", "--formats", formats, "--output", "song", "--json", "--no-credentials")
     try #require(outcome.code == 0, "\(outcome.errors)")
     return command
   }
@@ -39,7 +39,7 @@ import Testing
     let sounds = try Dictionary(
       uniqueKeysWithValues: stems.map { ($0, try command.data("song/stems/\($0)")) })
     let outcome = try command.run(
-      "regenerate", "song", "--bars", "5-8", "--parts", "bass", "--json")
+      "regenerate", "song", "--bars", "5-8", "--parts", "bass", "--json", "--no-credentials")
     #expect(outcome.code == 0, "\(outcome.errors)")
     let after = try values(command)
     let parts = (before["score"] as? [String: Any])?["parts"] as? [[String: Any]] ?? []

@@ -14,7 +14,8 @@ import Testing
     #expect(report["seed"] as? Int == 7)
     #expect(abs((report["duration"] as? Double ?? 0) - 20) <= 0.01)
     let loudness = try #require(report["loudness"] as? Double)
-    #expect(abs(loudness - -14) <= 0.2)
+    let style = try command.run("styles", "lo-fi", "--json").json
+    #expect(abs(loudness - (try #require(style["loudness"] as? Double))) <= 0.2)
     #expect(try #require(report["truePeak"] as? Double) <= -1.0)
     #expect((report["stages"] as? [String: Double])?["rendering"] != nil)
     #expect((report["brief"] as? [String: Any])?["key"] as? String == "D minor")

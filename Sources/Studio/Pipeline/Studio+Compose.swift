@@ -47,8 +47,8 @@ extension Studio {
     }
     var request = request
     request.output = PathName(request.output).named.path
-    // A certificate that does not serve is told before any work.
-    _ = try credentials(for: request.formats)
+    // A certificate of the user's own that does not serve is told before any work; keys are made later.
+    if configuration.credentials?.certificate != nil { _ = try credentials(for: request.formats) }
     let folders = (0..<request.variations).map { folder(of: $0, in: request) }
     var staged: [StagedFolder] = []
     do {

@@ -139,7 +139,7 @@ public struct ProjectFile: Sendable {
           try append(try SongSlots(changed), operation, to: database, parent: parent, press)
           result = changed
           return .commit
-        } catch let error where !(error is DatabaseError) {
+        } catch let error where !(error is DatabaseError || error is SigningError) {
           bodyError = error
           return .rollback
         }

@@ -71,6 +71,9 @@ public struct SigningKeyFile: Hashable, Sendable {
   private func makeFolder() throws(SigningError) {
     guard !FileAccess.isFolder(folder) else { return }
     do {
+      // The folder alone is closed to others, not those above it.
+      try FileManager.default.createDirectory(
+        atPath: PathName(folder).parent, withIntermediateDirectories: true)
       try FileManager.default.createDirectory(
         atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     } catch {

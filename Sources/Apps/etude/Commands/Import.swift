@@ -40,7 +40,7 @@ struct Import: ParsableCommand {
 
   @Flag(
     name: .customLong("no-ai"),
-    help: "Forbid the engine to write notes in the project; see etude provenance ai.")
+    help: "Forbid the engine to write notes in the project (provenance ai).")
   var noAI = false
 
   @OptionGroup var credentials: CredentialOptions

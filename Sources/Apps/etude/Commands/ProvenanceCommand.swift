@@ -16,12 +16,12 @@ struct ProvenanceCommand: ParsableCommand {
 
       EXAMPLES
         etude provenance verify out/demo
-        etude provenance verify out/demo --head 5f2c9a01d4e8
+        etude provenance verify PROJECT --head 5f2c9a01d4e8
         etude provenance log out/demo
         etude provenance blame out/demo
-        etude provenance inspect out/demo/master.wav
+        etude provenance inspect PROJECT/master.wav
         etude provenance key --name "Ada Lovelace"
-        etude provenance ai out/demo off
+        etude provenance ai PROJECT off
       """,
     subcommands: [
       VerifyLedger.self, LedgerLog.self, BlameCommand.self, AuthorshipReportCommand.self,
@@ -40,7 +40,7 @@ struct VerifyLedger: ParsableCommand {
 
       EXAMPLES
         etude provenance verify out/demo
-        etude provenance verify out/demo --head 5f2c9a01d4e8 --json
+        etude provenance verify PROJECT --head 5f2c9a01d4e8 --json
       """)
 
   @OptionGroup var target: ProjectArgument
@@ -188,7 +188,7 @@ struct EngineCommand: ParsableCommand {
 
       EXAMPLES
         etude provenance ai out/demo
-        etude provenance ai out/demo off
+        etude provenance ai PROJECT off
       """)
 
   /// Whether the engine may write.
