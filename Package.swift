@@ -59,6 +59,7 @@ let allRooms: [Room] = [
     name: "ContentCredentials", floor: "Formats",
     products: [crypto, cryptoExtras, certificates, asn1]),
   Room(name: "ComparisonFiles", floor: "Formats"),
+  Room(name: "ReferenceIndex", floor: "Formats", needs: ["Production"]),
   // Tools
   Room(
     name: "Inference", floor: "Tools", needs: ["Music", "Weights", "CKernels"]),
@@ -110,7 +111,9 @@ let allRooms: [Room] = [
     testNeeds: ["StyleFiles"]),
   Room(
     name: "Originality", floor: "Engines",
-    needs: ["Music", "Production", "Measures", "ComparisonFiles"], products: [crypto]),
+    needs: [
+      "Music", "Production", "Measures", "Recognition", "ComparisonFiles", "ReferenceIndex",
+    ], products: [crypto]),
   Room(
     name: "Provenance", floor: "Engines", needs: ["Music", "Production"], products: [crypto],
     testNeeds: ["Disclosures", "Drawing", "Signal"]),
@@ -127,7 +130,7 @@ let allRooms: [Room] = [
       "Briefing", "Composing",
       "Performing",
       "Rendering", "Mixing", "Analyzing", "Reviewing", "Recognition", "Progressions", "Grooves",
-      "Originality", "ComparisonFiles", "Provenance", "Disclosures",
+      "Originality", "ComparisonFiles", "ReferenceIndex", "Provenance", "Disclosures",
     ],
     products: [grdb, crypto]),
   // Apps
@@ -140,7 +143,7 @@ let allRooms: [Room] = [
       "Playback", "Tokens",
       "Inference", "Briefing",
       "Composing", "Rendering", "Mixing", "Analyzing", "Reviewing", "Studio", "Progressions",
-      "Grooves", "Originality", "ComparisonFiles", "Provenance", "Disclosures",
+      "Grooves", "Originality", "ComparisonFiles", "ReferenceIndex", "Provenance", "Disclosures",
     ],
     products: [argumentParser], hasTests: false),
 ]
@@ -188,7 +191,7 @@ for room in rooms {
         name: room.name, dependencies: needs, path: path,
         exclude: [
           "StyleFiles", "PresetFiles", "Lexicons", "DeliveryTargets", "Disclosures", "Weights",
-          "ComparisonFiles",
+          "ComparisonFiles", "ReferenceIndex",
         ].contains(room.name) ? ["Resources"] : [],
         swiftSettings: settings))
   }
@@ -213,6 +216,10 @@ if isWanted("etude") {
 let benchmarks: [(name: String, folder: String, needs: [String])] = [
   ("midi-decoding", "midi-decoding", ["StandardMIDI"]),
   ("credentials", "credentials", ["ContentCredentials"]),
+  (
+    "quote-lab", "quote-lab",
+    ["Music", "Production", "StandardMIDI", "ReferenceIndex", "Originality"]
+  ),
   ("effect-costs", "effects", ["Effects", "Signal"]),
   ("note-drawing", "inference", ["Inference", "Music", "Weights"]),
   ("voices", "voices", ["Instruments", "Music", "PresetFiles", "Production", "Signal"]),

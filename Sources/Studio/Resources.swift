@@ -6,7 +6,8 @@ public enum ResourceError: Error, Hashable, Sendable {
   case notFound(name: String, places: [String])
 }
 
-/// Where the program's data lies: style files, presets, lexicons, the neural composer, targets of mastering, texts of disclosures.
+/// Where the program's data lies: style files, presets, lexicons, the neural composer, targets of
+/// mastering, texts of disclosures, the index of works.
 ///
 /// Looked for in `ETUDE_DATA`, then beside the executable (`../share/etude`), then in the checkout
 /// that the executable was built in.
@@ -26,11 +27,13 @@ public struct Resources: Hashable, Sendable {
   public let comparisons: String
   /// The folder of the texts of disclosures.
   public let disclosure: String
+  /// The folder of the index of works that songs are compared with; it need not be there.
+  public let reference: String
 
   /// Makes resources from known folders.
   public init(
     styles: String, presets: String, lexicons: String, composer: String, targets: String,
-    comparisons: String, disclosure: String
+    comparisons: String, disclosure: String, reference: String
   ) {
     self.styles = styles
     self.presets = presets
@@ -39,6 +42,7 @@ public struct Resources: Hashable, Sendable {
     self.targets = targets
     self.comparisons = comparisons
     self.disclosure = disclosure
+    self.reference = reference
   }
 
   /// Finds the data.
@@ -62,13 +66,15 @@ public struct Resources: Hashable, Sendable {
       let installed = Resources(
         styles: "\(place)/styles", presets: "\(place)/presets", lexicons: "\(place)/lexicons",
         composer: "\(place)/composer", targets: "\(place)/targets",
-        comparisons: "\(place)/comparisons", disclosure: "\(place)/disclosure")
+        comparisons: "\(place)/comparisons", disclosure: "\(place)/disclosure",
+        reference: "\(place)/reference")
       let inCheckout = Resources(
         styles: "\(place)/StyleFiles/Resources", presets: "\(place)/PresetFiles/Resources",
         lexicons: "\(place)/Lexicons/Resources", composer: "\(place)/Weights/Resources",
         targets: "\(place)/DeliveryTargets/Resources",
         comparisons: "\(place)/ComparisonFiles/Resources",
-        disclosure: "\(place)/Disclosures/Resources")
+        disclosure: "\(place)/Disclosures/Resources",
+        reference: "\(place)/ReferenceIndex/Resources")
       for found in [installed, inCheckout] {
         if FileAccess.isFolder(found.styles), FileAccess.isFolder(found.lexicons) { return found }
       }

@@ -14,8 +14,9 @@ struct Etude: ParsableCommand {
         etude regenerate night-bus --bars 9-16 --parts bass,drums
         etude export night-bus --formats mp3,flac
 
-      Every verb but compose, brief, plan, analyze, critique, sameness, import, mix, master, more, styles,
-      composer, chords, drums and doctor takes a project: a NAME.etude file or the folder that holds it; continue,
+      Every verb but compose, brief, plan, analyze, critique, sameness, influence, import, mix, master,
+      more, styles, composer, chords, drums, originality and doctor takes a project: a NAME.etude file or the
+      folder that holds it; continue,
       accompany and harmonize take MIDI files too. Exit codes are listed in docs/cli.md.
       """,
     version: EtudeVersion.current,
@@ -25,8 +26,8 @@ struct Etude: ParsableCommand {
       Vary.self, Blend.self, More.self, Regenerate.self,
       LockCommand.self, EditCommand.self, Undo.self, Redo.self, History.self,
       Render.self, MixCommand.self, MasterCommand.self, Export.self, Play.self, Styles.self,
-      ComposerCommand.self, Chords.self, Drums.self, SamenessCommand.self, ProvenanceCommand.self,
-      Doctor.self,
+      ComposerCommand.self, Chords.self, Drums.self, OriginalityCommand.self, SamenessCommand.self,
+      InfluenceCommand.self, ProvenanceCommand.self, Doctor.self,
     ])
 
   /// The words of the command line, with negative numbers joined to the options before them.

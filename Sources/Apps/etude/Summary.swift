@@ -26,6 +26,7 @@ enum Summary {
       show("  master \(loudness)\(peak)")
     }
     for line in wishes(report.certificate) { show("  \(line)") }
+    if let note = report.originality { show("  own    \(OriginalityTable.line(note))") }
     for notice in report.notices { show("  note: \(notice)") }
     if !report.brief.notUnderstood.isEmpty {
       show("  not understood: \(report.brief.notUnderstood.joined(separator: "; "))")

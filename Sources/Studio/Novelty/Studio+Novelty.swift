@@ -42,8 +42,9 @@ extension Studio {
   /// players write of the brief as it stands is one of them. None that the critique holds worse than
   /// that one is taken; of the others the farthest from what is known is, by ``NoveltyMeasure``. Every candidate keeps the hard wishes by construction.
   func novelDrafts(
-    _ request: ComposeRequest, monitor: WorkMonitor
-  ) throws -> [(song: Song, operation: ProjectOperation)] {
+    _ request: ComposeRequest, monitor: WorkMonitor,
+    finish: (Song, NoveltyInputs) throws -> Draft
+  ) throws -> [Draft] {
     let given = try noveltyMeasure(request)
     var record = given.record
     let plain = try style(for: request.brief)
@@ -62,8 +63,9 @@ extension Studio {
         song.plan.title = "\(title) \(index + 1)"
         song.score.title = song.plan.title
       }
-      record.add(WorkFeatures(of: song.score))
-      return (song, try composing(song, request, novelty: known))
+      let draft = try finish(song, known)
+      record.add(WorkFeatures(of: draft.song.score))
+      return draft
     }
   }
 }

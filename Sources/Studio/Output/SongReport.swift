@@ -25,13 +25,15 @@ public struct SongReport: Hashable, Sendable {
   public var stages: [String: Double]
   /// What the user should know.
   public var notices: [String]
+  /// How near it is to other music; nil where that was not looked for.
+  public var originality: OriginalityNote?
   /// The version of the program.
   public var version: String
 
   /// Makes a report of a song.
   public init(
     song: Song, certificate: Certificate, files: [String], master: MasterReport?,
-    stages: [String: Double], notices: [String] = []
+    stages: [String: Double], notices: [String] = [], originality: OriginalityNote? = nil
   ) {
     title = song.score.title
     self.files = files
@@ -43,6 +45,7 @@ public struct SongReport: Hashable, Sendable {
     duration = song.score.seconds
     self.master = master
     self.stages = stages
+    self.originality = originality
     var told: Set<String> = []
     self.notices = (song.brief.notices + song.plan.notices + notices).filter {
       told.insert($0).inserted
@@ -55,7 +58,7 @@ extension SongReport: Encodable {
   private enum CodingKeys: String, CodingKey {
     case title, files, seed, brief, plan, certificate, bars, duration, loudness, truePeak,
       loudnessRange
-    case limiting, stages, notices, version
+    case limiting, stages, notices, originality, version
   }
 
   /// Writes every key, with null for what was not measured; loudness in LUFS, true peak in dBTP.
@@ -75,6 +78,7 @@ extension SongReport: Encodable {
     try values.encode(master?.limiting, forKey: .limiting)
     try values.encode(stages, forKey: .stages)
     try values.encode(notices, forKey: .notices)
+    try values.encode(originality, forKey: .originality)
     try values.encode(version, forKey: .version)
   }
 }

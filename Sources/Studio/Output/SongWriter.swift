@@ -24,6 +24,7 @@ struct SongWriter {
     var master: MasterReport?
     var stages: [String: Double] = [:]
     var notices: [String] = []
+    var originality: OriginalityNote?
 
     /// The report of what was made, which becomes the last file of the folder.
     func report(
@@ -33,7 +34,7 @@ struct SongWriter {
       let report = SongReport(
         song: song, certificate: certificate,
         files: [project] + others + ["\(folder.destination)/\(SongFiles.report)"],
-        master: master, stages: stages, notices: notices)
+        master: master, stages: stages, notices: notices, originality: originality)
       try folder.write((try JSONText.pretty(report) + "\n").utf8, to: SongFiles.report)
       return report
     }

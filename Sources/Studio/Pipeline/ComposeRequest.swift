@@ -33,6 +33,8 @@ public struct ComposeRequest: Hashable, Sendable {
   public var novelty: Double
   /// The digest of an earlier state of what is remembered, to repeat a song; nil for the present one.
   public var noveltyRecord: String?
+  /// Whether a song that quotes a work of the index is not written.
+  public var isStrictlyOriginal: Bool
 
   /// Makes an order.
   public init(
@@ -40,7 +42,7 @@ public struct ComposeRequest: Hashable, Sendable {
     title: String? = nil, formats: [OutputFormat] = OutputFormat.standard,
     replacing: Bool = false, soundFont: String? = nil, sampleRate: Int? = nil,
     performance: Double = 1, ideas: [String: String] = [:], composer: ComposerChoice = .auto,
-    novelty: Double = 0, noveltyRecord: String? = nil
+    isStrictlyOriginal: Bool = false, novelty: Double = 0, noveltyRecord: String? = nil
   ) {
     self.brief = brief
     self.plan = plan
@@ -57,6 +59,7 @@ public struct ComposeRequest: Hashable, Sendable {
     self.composer = composer
     self.novelty = novelty
     self.noveltyRecord = noveltyRecord
+    self.isStrictlyOriginal = isStrictlyOriginal
   }
 }
 

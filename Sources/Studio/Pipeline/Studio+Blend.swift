@@ -61,9 +61,9 @@ extension Studio {
       let inputs = BlendInputs(first: names[0], second: names[1], share: request.share)
       song = try modelled(song, by: request.order.composer, monitor: monitor)
       return [
-        (
-          song,
-          ProjectOperation(
+        Draft(
+          song: song,
+          operation: ProjectOperation(
             verb: "blend", inputs: try JSONText.line(inputs),
             summary: "Blended \(names[0]) and \(names[1]), \(percent)% of the second",
             actor: engine(writing: song, by: request.order.composer), seed: song.plan.seed,
@@ -96,9 +96,9 @@ extension Studio {
             of: idea, from: source, request.order,
             prompt: "more like \(names.joined(separator: " and "))"),
           by: request.order.composer, monitor: monitor)
-        return (
-          made,
-          ProjectOperation(
+        return Draft(
+          song: made,
+          operation: ProjectOperation(
             verb: "more", inputs: try JSONText.line(inputs),
             summary: "Composed like \(names.joined(separator: " and "))",
             actor: engine(writing: made, by: request.order.composer), seed: made.plan.seed,

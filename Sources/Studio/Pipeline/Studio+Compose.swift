@@ -3,6 +3,14 @@ import Music
 import Originality
 public import Production
 
+/// A song that is to be written, with the operation that its project's history begins with.
+struct Draft {
+  var song: Song
+  var operation: ProjectOperation
+  /// What was found when it was held against other music.
+  var originality: OriginalityNote?
+}
+
 extension Studio {
   /// Composes songs and writes their files; the walk from brief to master.
   ///
@@ -15,28 +23,31 @@ extension Studio {
     guard (0...1).contains(request.novelty) else {
       throw StudioError.outOfRange(name: "novel", got: request.novelty, allowed: 0...1)
     }
-    guard request.novelty > 0, request.plan == nil else {
-      return try deliver(request, monitor: monitor) {
-        try drafts(request, monitor: monitor).map { ($0, try composing($0, request)) }
-      }
-    }
+    let isNovel = request.novelty > 0 && request.plan == nil
     var features: [WorkFeatures] = []
     let reports = try deliver(request, monitor: monitor) {
-      let drafts = try novelDrafts(request, monitor: monitor)
+      let searcher = try shippedSearcher()
+      func draft(_ song: Song, _ novelty: NoveltyInputs? = nil) throws -> Draft {
+        let (song, note) = try original(song, with: searcher, request, monitor: monitor)
+        return Draft(
+          song: song, operation: try composing(song, request, note, novelty: novelty),
+          originality: note)
+      }
+      guard isNovel else { return try drafts(request, monitor: monitor).map { try draft($0) } }
+      let drafts = try novelDrafts(request, monitor: monitor) { try draft($0, $1) }
       features = drafts.map { WorkFeatures(of: $0.song.score) }
       return drafts
     }
+    guard isNovel else { return reports }
     // A song that is repeated is remembered already.
     if request.noveltyRecord == nil { try remember(features) }
     return reports
   }
 
   /// Writes the files of songs that are drafted once their folders are ready.
-  ///
-  /// Each draft comes with the operation that its project's history begins with.
   func deliver(
     _ request: ComposeRequest, monitor: WorkMonitor,
-    drafts: () throws -> [(song: Song, operation: ProjectOperation)]
+    drafts: () throws -> [Draft]
   ) throws -> [SongReport] {
     guard (1...256).contains(request.variations) else {
       throw StudioError.outOfRange(
@@ -61,7 +72,7 @@ extension Studio {
         if monitor.isCancelled() { throw StudioError.cancelled }
         reports.append(
           try write(
-            draft.song, draft.operation, request, into: staged[index], composing: composing,
+            draft, request, into: staged[index], composing: composing,
             index: index, count: songs.count, monitor: monitor))
       }
       for folder in staged { try folder.commit() }
@@ -130,22 +141,23 @@ extension Studio {
   }
 
   private func write(
-    _ draft: Song, _ operation: ProjectOperation, _ request: ComposeRequest,
+    _ draft: Draft, _ request: ComposeRequest,
     into folder: StagedFolder, composing: Double,
     index: Int, count: Int, monitor: WorkMonitor
   ) throws -> SongReport {
-    var song = draft
+    var song = draft.song
     let writer = SongWriter(
       studio: self, folder: folder, formats: request.formats, soundFont: request.soundFont,
       monitor: monitor, share: (Double(index) / Double(count), 1 / Double(count)))
     monitor.report(StudioProgress(stage: .composing, total: writer.share.start))
     var written = try writer.write(&song, remix: false)
     written.stages[StudioProgress.Stage.composing.rawValue] = composing
+    written.originality = draft.originality
     let start = now()
     let name = PathName(folder.destination).last
     let project = SongFiles.project(name: name)
     let file = try ProjectFile.create(
-      at: try folder.path(project), song: song, operation: operation, by: notary)
+      at: try folder.path(project), song: song, operation: draft.operation, by: notary)
     try credentials(for: request.formats)?.sign(
       folder, try statement(of: song, in: file, "Mixed and mastered"), monitor: monitor)
     try file.close()
@@ -155,13 +167,13 @@ extension Studio {
       project: "\(folder.destination)/\(project)")
   }
 
-  func composing(
-    _ song: Song, _ request: ComposeRequest, novelty: NoveltyInputs? = nil
+  private func composing(
+    _ song: Song, _ request: ComposeRequest, _ note: OriginalityNote?, novelty: NoveltyInputs?
   ) throws -> ProjectOperation {
     let inputs = ComposeInputs(
       prompt: request.brief.prompt, seed: song.plan.seed,
       ofPlan: request.plan?.title, ideas: request.ideas, composer: request.composer,
-      novelty: novelty)
+      originality: note, novelty: novelty)
     return ProjectOperation(
       verb: "compose", inputs: try JSONText.line(inputs),
       summary: "Composed \(song.score.title), \(song.score.bars) bars, seed \(song.plan.seed)",
@@ -179,6 +191,8 @@ extension Studio {
     var ideas: [String: String]
     /// Who was to write the notes.
     var composer: ComposerChoice
+    /// How near it is to other music, where that was looked for.
+    var originality: OriginalityNote?
     /// What it was steered away from; nil where it was not.
     var novelty: NoveltyInputs?
   }

@@ -1,6 +1,5 @@
-import Composing
-import Foundation
 import Music
+import Foundation
 public import Production
 import Reviewing
 
@@ -93,17 +92,21 @@ package struct Mending {
     }
   }
 
-  let studio: Studio
-  private(set) var song: Song
-  private(set) var critique: Critique
-  private(set) var draws = 0
-  private let take: Int
+  private var drawing: Redrawing<Critique>
+  /// The song as it is.
+  var song: Song { drawing.song }
+  /// What is said of it.
+  var critique: Critique { drawing.review }
+  /// How many times bars were drawn.
+  var draws: Int { drawing.draws }
 
   init(studio: Studio, song: Song, critique: Critique, take: Int) {
-    self.studio = studio
-    self.song = song
-    self.critique = critique
-    self.take = take
+    drawing = Redrawing(
+      song: song, review: critique,
+      draw: { song, parts, bars, number in
+        try studio.redrawn(song, parts: parts, bars: bars, take: take * 1000 + number)
+      },
+      examine: { studio.critique($0, measuring: false) })
   }
 
   /// What no new notes can mend: it was decided in the plan.
@@ -124,20 +127,16 @@ package struct Mending {
 
   /// Mends wince after wince.
   mutating func run() throws {
+    let bars = song.score.bars
     for finding in critique.winces where !Self.planned.contains(finding.rule) {
-      for attempt in 0..<Studio.drawsForEach {
-        guard let current = critique.winces.first(where: { Place($0) == Place(finding) }) else {
-          break
-        }
-        // First the bars alone, then the whole of the parts.
-        let bars = attempt < Studio.drawsForEach / 2 ? current.bars : []
-        draws += 1
-        let candidate = try redrawn(current.parts, bars: bars)
-        let review = studio.critique(candidate, measuring: false)
-        if Self.isBetter(review, than: critique, bars: song.score.bars) {
-          (song, critique) = (candidate, review)
-        }
-      }
+      try drawing.run(
+        most: Studio.drawsForEach,
+        concerned: { critique, attempt in
+          critique.winces.first { Place($0) == Place(finding) }.map { current in
+            // First the bars alone, then the whole of the parts.
+            (current.parts, attempt < Studio.drawsForEach / 2 ? current.bars : [])
+          }
+        }, isBetter: { Self.isBetter($0, than: $1, bars: bars) })
     }
   }
 
@@ -156,24 +155,5 @@ package struct Mending {
       critique.winces.reduce(0) { $0 + ($1.bars.isEmpty ? bars : $1.bars.count) }
     }
     return extent(review) < extent(old)
-  }
-
-  private func redrawn(_ parts: [String], bars: [Int]) throws -> Song {
-    let parts = parts.isEmpty ? song.score.parts.map(\.id) : parts
-    let ranges = bars.isEmpty ? [0..<song.score.bars] : Set(bars).sorted().stretches
-    var changed = song
-    for range in ranges {
-      let before = changed
-      changed.score = Composer().regenerate(
-        score: before.score, plan: before.plan, style: before.style, parts: parts, bars: range,
-        take: take * 1000 + draws, locks: before.locks)
-      let played = try studio.perform(
-        changed.score, style: changed.style, plan: changed.plan,
-        amount: changed.settings.performance)
-      changed.performance = PerformanceSplice(
-        old: before.performance, new: played, score: changed.score
-      ).replacing(parts: Set(parts), bars: range)
-    }
-    return changed
   }
 }

@@ -2,6 +2,8 @@
 public struct StudioProgress: Hashable, Sendable {
   /// A stage of the pipeline.
   public enum Stage: String, CaseIterable, Codable, Sendable {
+    /// Music to compare with to an index.
+    case indexing
     /// Brief and style to plan and score.
     case composing
     /// Score to performance.

@@ -70,6 +70,9 @@ struct Compose: ParsableCommand {
   @Option(name: .long, help: "Repeat a song made with --novel: the digest in its history.")
   var novelRecord: String?
 
+  @Flag(name: .long, help: "Write nothing where a song still quotes a work of the index.")
+  var strict = false
+
   @Flag(name: .shortAndLong, help: "Replace files that stand in the output folder.")
   var force = false
 
@@ -124,7 +127,7 @@ struct Compose: ParsableCommand {
       output: output ?? studio.defaultOutput(for: brief, title: title, seed: seed), title: title,
       formats: formats.formats, replacing: force, soundFont: soundFont, sampleRate: rate,
       performance: Double(feel) / 100, ideas: try ideas(), composer: writer.composer,
-      novelty: novel.value, noveltyRecord: novelRecord)
+      isStrictlyOriginal: strict, novelty: novel.value, noveltyRecord: novelRecord)
     let reports = try report.monitored { try studio.compose(request, monitor: $0) }
     try report.show(reports, studio: studio, order: request)
   }

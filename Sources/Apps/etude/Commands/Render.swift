@@ -79,6 +79,9 @@ struct Export: ParsableCommand {
   @Option(name: .customLong("soundfont"), help: "A SoundFont (.sf2) to render with.")
   var soundFont: String?
 
+  @Flag(name: .long, help: "Write nothing where the song quotes a work of the index.")
+  var strict = false
+
   @OptionGroup var credentials: CredentialOptions
 
   @OptionGroup var report: ReportOptions
@@ -86,6 +89,7 @@ struct Export: ParsableCommand {
   func run() throws {
     let project = try target.open()
     let studio = try credentials.studio()
+    if strict { try studio.refuseQuotations(in: target.project) }
     let folder = output ?? "\(project.folder)/\(project.name)-export"
     let made = try report.monitored { monitor in
       try studio.export(

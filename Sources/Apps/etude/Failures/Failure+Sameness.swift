@@ -23,6 +23,10 @@ extension Failure {
         .data, "no state of what is remembered has the digest '\(digest)'.",
         hint: "The last 32 songs made with --novel can be repeated. "
           + "See: etude history PROJECT --json")
+    case InfluenceError.nobody:
+      return Failure(
+        .data, "nobody can be paid: no training works are listed, and no likeness was found.",
+        hint: "Install Etude again, so that works.csv stands beside the weights.")
     case ManifestError.missing(let path):
       return Failure(
         .unavailable, "there is no '\(path)'.",

@@ -77,6 +77,7 @@ struct Failure {
     provenanceFailure, projectFailure, outputFailure, studioFailure, setUpFailure, wishFailure,
     styleFailure,
     midiFailure, masterFailure, soundFailure, mixFailure, neuralFailure, learnedModelFailure,
-    drawingFailure, samenessFailure, credentialFailure, authorshipFailure, commandLineFailure,
+    drawingFailure, samenessFailure, comparisonFailure, credentialFailure, authorshipFailure,
+    commandLineFailure,
   ]
 }

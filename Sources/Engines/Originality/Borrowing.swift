@@ -1,0 +1,87 @@
+import Production
+package import ReferenceIndex
+import Synchronization
+
+/// Measures what works of an index borrow from one another: each of a sample is held against all
+/// works of other tunes.
+enum Borrowing {
+  struct Measured {
+    var baselines: [Verdict.Baseline]
+    var alarm: Double
+  }
+
+  /// The least works that make a genre's baseline.
+  private static let least = 20
+
+  static func measure(
+    _ index: ReferenceIndex, genres: [String], tunes: [Int], sample: Int,
+    _ run: (Int, @Sendable (Int) -> Void) -> Void
+  ) -> Measured {
+    let chosen = chosen(genres, sample: sample)
+    let rarities = Mutex([Double?](repeating: nil, count: chosen.count))
+    guard let searcher = try? Searcher([Searcher.Source(name: "", index: index)]) else {
+      return Measured(baselines: [], alarm: 0)
+    }
+    run(chosen.count) { place in
+      let work = chosen[place]
+      guard let melody = try? index.line(.melody, ofWork: work),
+        let found = try? searcher.rarity(of: melody, excluding: tunes[work])
+      else { return }
+      rarities.withLock { $0[place] = found }
+    }
+    let found = rarities.withLock { $0 }
+    var byGenre: [String: [Double]] = [:]
+    for (place, work) in chosen.enumerated() {
+      guard let rarity = found[place] else { continue }
+      byGenre[genres[work], default: []].append(rarity)
+    }
+    let all = byGenre.values.flatMap { $0 }
+    let baselines = ([("all", all)] + byGenre.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
+      .filter { $0.0 == "all" || $0.1.count >= least }
+      .map { genre, values in
+        let sorted = values.sorted()
+        return Verdict.Baseline(
+          genre: genre, works: values.count, median: quantile(sorted, 500),
+          low: quantile(sorted, 25), high: quantile(sorted, 975))
+      }
+    return Measured(baselines: baselines, alarm: quantile(all.sorted(), 990) + 1.0 / 16)
+  }
+
+  /// Works of each genre, evenly over the index.
+  private static func chosen(_ genres: [String], sample: Int) -> [Int] {
+    var byGenre: [String: [Int]] = [:]
+    for (work, genre) in genres.enumerated() { byGenre[genre, default: []].append(work) }
+    return byGenre.values.flatMap { works in
+      let count = min(sample, works.count)
+      return (0..<count).map { works[$0 * works.count / count] }
+    }.sorted()
+  }
+
+  /// The value that so many thousandths stay at or below; 0 without values.
+  private static func quantile(_ sorted: [Double], _ thousandths: Int) -> Double {
+    guard !sorted.isEmpty else { return 0 }
+    return sorted[min(sorted.count - 1, sorted.count * thousandths / 1000)]
+  }
+}
+
+extension Searcher {
+  /// The rarity of the rarest match of a melody with a work of another tune in the first index, in
+  /// bits.
+  package func rarity(
+    of melody: ReferenceLine, excluding tune: Int?
+  ) throws(ReferenceIndexError) -> Double {
+    guard let (source, model) = sources.first else { return 0 }
+    let search = LineSearch(
+      index: source.index, model: model, kind: .melody, excluded: tune)
+    let found = try search.run(melody).filter { $0.alignment.notes >= Self.leastNotes }
+    return Double(found.map(\.rarity).max() ?? 0) / Double(Logarithm.unit)
+  }
+}
+
+extension Searcher {
+  package func found(of melody: ReferenceLine) throws -> [(tune: Int, rarity: Double)] {
+    let (source, model) = sources[0]
+    let search = LineSearch(index: source.index, model: model, kind: .melody, excluded: nil)
+    return try search.run(melody).map { ($0.tune, Double($0.rarity) / Double(Logarithm.unit)) }
+  }
+}

@@ -1,0 +1,168 @@
+import Crypto
+import Foundation
+import Music
+import Originality
+public import Production
+import ReferenceIndex
+
+extension Studio {
+  /// The name of the index that ships with the program.
+  static let shippedIndex = "works.etude-index"
+
+  /// What a MIDI file or a project shares with other music.
+  ///
+  /// Folders are read once: their index is kept in the cache, named by what the files hold. Throws
+  /// `ComparisonError`, `StudioError`, `MIDIDecodingError`, `ScoreDecodingError`, `ProjectError`.
+  public func originality(
+    _ request: OriginalityRequest, monitor: WorkMonitor = WorkMonitor()
+  ) throws -> Verdict {
+    var notices: [String] = []
+    let lines: PieceLines
+    var genre = request.genre
+    if Self.isProject(request.piece) {
+      let project = try Project.open(at: request.piece)
+      let song = try project.file.song()
+      lines = PieceLines(song.score, recognizing: try project.file.isImported())
+      genre = genre ?? song.plan.styles.max { ($0.weight, $1.name) < ($1.weight, $0.name) }?.name
+    } else {
+      do {
+        let reading = try readScore(request.piece, melody: nil, recovering: request.recovers)
+        lines = PieceLines(reading.score, recognizing: true)
+        notices += reading.notices
+      }
+    }
+    var sources: [Searcher.Source] = []
+    if !request.withoutShipped, let shipped = try shippedSource() { sources.append(shipped) }
+    for place in request.against {
+      let (source, skipped) = try source(at: place, recovers: request.recovers, monitor)
+      sources.append(source)
+      if !skipped.isEmpty {
+        notices.append(
+          "\(skipped.count) files of \(place) were passed over, such as \(skipped[0].path): "
+            + "\(skipped[0].reason).")
+      }
+    }
+    guard !sources.isEmpty else {
+      throw ComparisonError.nothingToCompareWith(place: resources.reference)
+    }
+    var verdict = try compared(lines, with: sources, genre: genre)
+    verdict.notices += notices
+    return verdict
+  }
+
+  /// Makes an index of a folder, and writes it where it is to be written.
+  ///
+  /// Throws `ComparisonError`, `StudioError` and `OutputError`.
+  public func index(
+    _ request: IndexRequest, monitor: WorkMonitor = WorkMonitor()
+  ) throws -> IndexReport {
+    if let output = request.output, !request.replacing, !FileAccess.isMissing(output) {
+      throw OutputError.exists(path: PathName(output).parent, names: [PathName(output).last])
+    }
+    let (bytes, report) = try IndexBuilding(request: request, monitor: monitor).build()
+    if let output = request.output { try Self.write(bytes, to: output) }
+    return report
+  }
+
+  private static func write(_ bytes: [UInt8], to path: String) throws {
+    do {
+      try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
+    } catch {
+      throw StagedFolder.outputError(error, path: path)
+    }
+  }
+
+  /// What a song shares with the works that ship with the program; nil where none do.
+  func originality(of song: Song, shipped: Searcher) throws -> Verdict {
+    try Self.compared(
+      PieceLines(song.score, recognizing: false), with: shipped,
+      genre: song.plan.styles.max { ($0.weight, $1.name) < ($1.weight, $0.name) }?.name)
+  }
+
+  /// The searcher of the index that ships with the program; nil where none does.
+  func shippedSearcher() throws -> Searcher? {
+    guard let source = try shippedSource() else { return nil }
+    return try Self.searcher([source])
+  }
+
+  private func compared(
+    _ lines: PieceLines, with sources: [Searcher.Source], genre: String?
+  ) throws -> Verdict {
+    try Self.compared(lines, with: Self.searcher(sources), genre: genre)
+  }
+
+  private static func searcher(_ sources: [Searcher.Source]) throws -> Searcher {
+    do {
+      return try Searcher(sources)
+    } catch {
+      throw translated(error)
+    }
+  }
+
+  private static func compared(
+    _ lines: PieceLines, with searcher: Searcher, genre: String?
+  ) throws -> Verdict {
+    do {
+      return try searcher.verdict(of: lines, genre: genre)
+    } catch {
+      throw translated(error)
+    }
+  }
+
+  private static func translated(_ error: OriginalityError) -> ComparisonError {
+    switch error {
+    case .index(let name, let cause): .unreadable(path: name, cause)
+    }
+  }
+
+  private func shippedSource() throws -> Searcher.Source? {
+    let path = "\(resources.reference)/\(Self.shippedIndex)"
+    guard !FileAccess.isMissing(path) else { return nil }
+    do {
+      let index = try ReferenceIndex(path: path)
+      return Searcher.Source(name: index.facts.name, index: index)
+    } catch {
+      throw ComparisonError.unreadable(path: path, error)
+    }
+  }
+
+  /// The index at a path, or of a folder.
+  private func source(
+    at place: String, recovers: Bool, _ monitor: WorkMonitor
+  ) throws -> (Searcher.Source, [IndexReport.Skipped]) {
+    do {
+      guard FileAccess.isFolder(place) else {
+        let index = try ReferenceIndex(path: place)
+        return (Searcher.Source(name: index.facts.name, index: index), [])
+      }
+      let digest = try Self.digest(ofFolder: place, recovers: recovers)
+      let kept = "\(cacheFolder)/indexes/\(digest).etude-index"
+      if let index = try? ReferenceIndex(path: kept), (try? index.verify()) != nil {
+        return (Searcher.Source(name: index.facts.name, index: index), [])
+      }
+      let request = IndexRequest(folder: place, recovers: recovers)
+      let (bytes, report) = try IndexBuilding(request: request, monitor: monitor).build()
+      // What cannot be kept is made again the next time.
+      try? FileManager.default.createDirectory(
+        atPath: PathName(kept).parent, withIntermediateDirectories: true)
+      try? Self.write(bytes, to: kept)
+      let index = try ReferenceIndex(bytes: bytes)
+      return (Searcher.Source(name: index.facts.name, index: index), report.skipped)
+    } catch let error as ReferenceIndexError {
+      throw ComparisonError.unreadable(path: place, error)
+    }
+  }
+
+  /// A name for what a folder holds: of its MIDI files' paths and bytes, and of its list.
+  private static func digest(ofFolder folder: String, recovers: Bool) throws -> String {
+    var hash = SHA256()
+    hash.update(data: Data("etude-index \(ReferenceIndex.version) \(recovers)\n".utf8))
+    hash.update(data: Data("\(PathName(folder).named.last)\n".utf8))
+    for path in IndexBuilding.paths(in: folder) + [WorkList.fileName] {
+      guard let bytes = FileManager.default.contents(atPath: "\(folder)/\(path)") else { continue }
+      hash.update(data: Data("\(path)\n\(bytes.count)\n".utf8))
+      hash.update(data: bytes)
+    }
+    return hash.finalize().map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+  }
+}
