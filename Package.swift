@@ -217,7 +217,7 @@ let benchmarks: [(name: String, folder: String, needs: [String])] = [
   ("midi-decoding", "midi-decoding", ["StandardMIDI"]),
   ("credentials", "credentials", ["ContentCredentials"]),
   (
-    "quote-lab", "quote-lab",
+    "quotations", "originality",
     ["Music", "Production", "StandardMIDI", "ReferenceIndex", "Originality"]
   ),
   ("effect-costs", "effects", ["Effects", "Signal"]),

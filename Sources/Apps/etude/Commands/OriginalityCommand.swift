@@ -10,10 +10,10 @@ struct OriginalityCommand: ParsableCommand {
     abstract: "Find what a song or MIDI file shares with other music, and whether it is too much.",
     discussion: """
       EXAMPLES
-        etude originality song.mid
-        etude originality out/demo --against my-catalogue --json
-        etude originality index my-catalogue --output catalogue.etude-index
-        etude originality song.mid --against catalogue.etude-index --only
+        etude originality out/demo
+        etude originality out/demo --against out --json
+        etude originality index out --output catalogue.etude-index
+        etude originality out/demo --against catalogue.etude-index --only
       """,
     subcommands: [OriginalityFind.self, OriginalityIndex.self],
     defaultSubcommand: OriginalityFind.self)
