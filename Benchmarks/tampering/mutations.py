@@ -6,7 +6,7 @@ from collections import defaultdict
 TABLES = ["project", "signer", "seal", "event", "state", "slot", "value", "head"]
 
 
-class NothingToChange(Exception):
+class NothingToChangeError(Exception):
     """A change that cannot be made to this file, such as one that a constraint refuses."""
 
 
@@ -86,7 +86,8 @@ def changed(cell, draw):
         return draw.choice([bytes(data), cell[:-1], cell + b"\0", b"", None, cell.hex()])
     place = draw.randrange(len(cell) + 1)
     return draw.choice([
-        cell[:place] + draw.choice("abc019 {}\"\0é") + cell[place:], cell[:place] + cell[place + 1:],
+        cell[:place] + draw.choice("abc019 {}\"\0é") + cell[place:],
+        cell[:place] + cell[place + 1:],
         cell.upper(), cell + " ", "", None, cell.encode(), 7])
 
 
@@ -96,7 +97,7 @@ def pick(connection, draw):
     columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
     found = connection.execute(f"SELECT * FROM {table}").fetchall()
     if not found:
-        raise NothingToChange
+        raise NothingToChangeError
     return table, columns, found
 
 
@@ -115,9 +116,10 @@ def edit_cell(path, draw):
         others = [other[index] for other in found if other[index] != row[index]]
         value = draw.choice(others) if others and draw.random() < 0.4 else changed(row[index], draw)
         where, values = condition(columns, row)
-        connection.execute(f"UPDATE {table} SET {columns[index]} = ? WHERE {where}", [value, *values])
+        connection.execute(
+            f"UPDATE {table} SET {columns[index]} = ? WHERE {where}", [value, *values])
     except sqlite3.IntegrityError as error:
-        raise NothingToChange from error
+        raise NothingToChangeError from error
     finally:
         connection.close()
 
@@ -144,7 +146,7 @@ def insert_row(path, draw):
         marks = ", ".join("?" * len(columns))
         connection.execute(f"INSERT INTO {table} VALUES ({marks})", row)
     except sqlite3.IntegrityError as error:
-        raise NothingToChange from error
+        raise NothingToChangeError from error
     finally:
         connection.close()
 
@@ -186,7 +188,7 @@ def truncate(path, draw):
         count = connection.execute("SELECT max(id) FROM event").fetchone()[0]
         first = connection.execute("SELECT min(event) FROM seal").fetchone()[0]
         if count <= first:
-            raise NothingToChange
+            raise NothingToChangeError
         last = draw.randrange(first, count)
         connection.execute("DELETE FROM seal WHERE event > ?", (last,))
         connection.execute("DELETE FROM event WHERE id > ?", (last,))

@@ -1,7 +1,7 @@
 """The works that songs are held against: a folder with a list, for `etude originality index`.
 
-Run it as `python -m etude_training.reference --output FOLDER`; by default of the works that may train
-shipped weights, split `train`.
+Run it as `python -m etude_training.reference --output FOLDER`; by default of the works that may
+train shipped weights, split `train`.
 """
 
 import argparse

@@ -5,6 +5,8 @@ import ReferenceIndex
 struct Alignment: Sendable {
   /// Sixteenths of a bit.
   var score: Int
+  /// The most that `Aligner.passage` notes of the work in a row tell, in sixteenths of a bit.
+  var peak = 0
   /// Notes of the piece, from the first matched to behind the last.
   var piece: Range<Int>
   /// Notes of the work, likewise.
@@ -45,6 +47,8 @@ struct Aligner {
   /// How far an alignment may stray from its diagonal to either side.
   static let stray = 10
   private static let width = 2 * stray + 1
+  /// As many notes of the work as a quotation is judged by, however long it goes on.
+  static let passage = 16
 
   private struct Cell {
     var score: Int32 = 0
@@ -150,8 +154,13 @@ struct Aligner {
       score: Int(best.score), piece: 0..<0, work: 0..<0, notes: 1, longestExact: 1, ornaments: 0,
       changes: 0)
     var exact = 1
+    // Scores of the last notes seen, the latest first.
+    var scores: [Int] = []
     while true {
       let cell = cells[row * Self.width + column]
+      scores.append(Int(cell.score))
+      let later = scores[max(0, scores.count - Self.passage)]
+      found.peak = max(found.peak, later - Int(cell.score))
       guard cell.move > 0 else { break }
       let move = Self.moves[Int(cell.move) - 1]
       found.notes += 1

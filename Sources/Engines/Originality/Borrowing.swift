@@ -78,10 +78,26 @@ extension Searcher {
   }
 }
 
+/// A stretch that a melody shares with a work of the first index.
+package struct Likeness: Sendable {
+  /// The number of the work, and of its tune.
+  package let work: Int, tune: Int
+  /// How many notes come back, and the most in a row without change.
+  package let notes: Int, longestExact: Int
+  /// In bits.
+  package let rarity: Double
+}
+
 extension Searcher {
-  package func found(of melody: ReferenceLine) throws -> [(tune: Int, rarity: Double)] {
-    let (source, model) = sources[0]
+  /// All that a melody shares with works of the first index, the rarest first.
+  package func likenesses(of melody: ReferenceLine) throws(ReferenceIndexError) -> [Likeness] {
+    guard let (source, model) = sources.first else { return [] }
     let search = LineSearch(index: source.index, model: model, kind: .melody, excluded: nil)
-    return try search.run(melody).map { ($0.tune, Double($0.rarity) / Double(Logarithm.unit)) }
+    return try search.run(melody).filter { $0.alignment.notes >= Self.leastNotes }.map { found in
+      Likeness(
+        work: found.work, tune: found.tune, notes: found.alignment.notes,
+        longestExact: found.alignment.longestExact,
+        rarity: Double(found.rarity) / Double(Logarithm.unit))
+    }
   }
 }

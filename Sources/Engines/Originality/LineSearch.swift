@@ -10,7 +10,7 @@ struct LineSearch {
     var alignment: Alignment
     /// How many other tunes share most of it.
     var others = 0
-    /// What it tells beyond being common property, in sixteenths of a bit.
+    /// What its rarest passage tells beyond being common property, in sixteenths of a bit.
     var rarity = 0
   }
 
@@ -189,7 +189,7 @@ struct LineSearch {
       }
       ranked[index].others = tunes.count
       let loss = Self.commonness * Logarithm.sixteenths(1 + tunes.count)
-      ranked[index].rarity = max(0, own.alignment.score - loss)
+      ranked[index].rarity = max(0, own.alignment.peak - loss)
     }
     return ranked.sorted {
       ($1.rarity, $0.work, $0.alignment.piece.lowerBound)

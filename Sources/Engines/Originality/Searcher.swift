@@ -164,7 +164,8 @@ public struct Searcher: Sendable {
       var sum =
         sums[key]
         ?? Verdict.Nearness(work: match.work, index: match.index, weight: 0, notes: 0)
-      sum.weight += match.rarity
+      // What other tunes share too is no more of one than of the other.
+      sum.weight += match.information / Double(1 + match.others)
       sum.notes += match.notes
       sums[key] = sum
     }

@@ -7,7 +7,7 @@ public import Production
 /// thread at a time.
 public struct ReferenceIndexWriter {
   /// Figures that stand in more works than this share are common: their works are not listed.
-  public static let commonShare = 0.02
+  public static let commonShare = 0.06
   /// Figures of fewer works are never common.
   public static let leastCommon = 64
 

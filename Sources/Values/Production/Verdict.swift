@@ -81,7 +81,8 @@ public struct Verdict: Hashable, Codable, Sendable {
     public var information: Double
     /// How many other tunes of the index share at least three quarters of it.
     public var others: Int
-    /// Information less what it loses by being common property, in bits.
+    /// Information of its rarest sixteen notes in a row, less what it loses by being common
+    /// property, in bits.
     public var rarity: Double
 
     /// Describes a stretch.

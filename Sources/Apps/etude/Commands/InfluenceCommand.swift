@@ -15,7 +15,7 @@ struct InfluenceCommand: ParsableCommand {
       EXAMPLES
         etude influence out/demo
         etude influence out --json
-        etude influence out --statement 250.00 --currency EUR --training 20% --output statement.csv
+        etude influence out --statement 250.00 --training 20% --output shares.csv
       """)
 
   @Argument(help: "Projects, MIDI files or folders of them.")
