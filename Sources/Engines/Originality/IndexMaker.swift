@@ -11,7 +11,9 @@ public struct IndexMaker {
     let figures: [Verdict.Line: [UInt32]]
     let barLengths: [ReferenceWork.BarLength]
 
-    /// Reads a score; nil where no line has four notes. May be called from any thread.
+    /// Reads a score; nil where no line has four notes.
+    ///
+    /// May be called from any thread.
     public init?(_ score: Score, recognizing: Bool = true) {
       let piece = PieceLines(score, recognizing: recognizing, leadOnly: true)
       guard piece.lines.contains(where: { $0.line.count >= 4 }) else { return nil }

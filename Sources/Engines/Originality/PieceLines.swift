@@ -30,7 +30,9 @@ public struct PieceLines: Sendable {
   /// How long the bars are.
   public let barLengths: [ReferenceWork.BarLength]
 
-  /// Reads a score. Roles are believed, or recognised from the notes; of a work for an index the
+  /// Reads a score.
+  ///
+  /// Roles are believed, or recognised from the notes; of a work for an index the
   /// leading line alone is taken, else up to eight parts.
   public init(_ score: Score, recognizing: Bool, leadOnly: Bool = false) {
     barLengths = score.meters.changes.prefix(4096).map { change in
