@@ -31,6 +31,8 @@ public enum StemKind: String, CaseIterable, Codable, Sendable {
   case arpeggio
   /// Risers, impacts, noises.
   case effects
+  /// What a reverb or a delay gave back, printed as a stem.
+  case effectReturn = "return"
 
   /// What the sound does in a score.
   public var role: Role {
@@ -43,7 +45,7 @@ public enum StemKind: String, CaseIterable, Codable, Sendable {
     case .chords: .chords
     case .pad: .pad
     case .arpeggio: .arpeggio
-    case .effects: .effects
+    case .effects, .effectReturn: .effects
     }
   }
 

@@ -19,7 +19,7 @@ enum KindModel {
     case .counter, .arpeggio: -11.4
     case .pad: -13
     case .hats, .percussion: -16
-    case .effects: -20
+    case .effects, .effectReturn: -20
     }
   }
 
@@ -81,9 +81,18 @@ extension KindModel {
   /// The loudness that a stem aims at against the whole mix.
   ///
   /// Of a kind that was told by sound only what was fitted counts: composers' own levels of such kinds lie near
-  /// each other, and a wrong guess then moves little. Single drums have the kit's.
+  /// each other, and a wrong guess then moves little. Single drums have the kit's. The fitted levels are
+  /// around their own middle, which lies where the template has the same kinds: else a stem without a name
+  /// would be brought up against those with one.
   static func goal(_ guess: StemGuess) -> Decibels {
-    guard guess.source == .sound else { return level(of: guess.kind) }
-    return Decibels(fittedLevels[guess.kind] ?? fittedLevels[.drums] ?? 0)
+    guard guess.source == .sound, guess.kind != .effectReturn else { return level(of: guess.kind) }
+    return Decibels(fittedMiddle + (fittedLevels[guess.kind] ?? fittedLevels[.drums] ?? 0))
   }
+
+  /// How far the template lies above the fitted levels, in the mean of their kinds.
+  private static let fittedMiddle: Double = {
+    let kinds = StemKind.allCases.filter { fittedLevels[$0] != nil }
+    let sum = kinds.reduce(0) { $0 + level(of: $1).value - (fittedLevels[$1] ?? 0) }
+    return sum / Double(max(1, kinds.count))
+  }()
 }

@@ -56,6 +56,7 @@ extension MixDesk {
   /// The highest corner of a kind's high-pass; nil for none.
   static func corner(of kind: StemKind) -> Hertz? {
     switch kind {
+    case .effectReturn: nil
     case .kick: 25
     case .bass, .drums: 30
     case .chords: 80

@@ -19,7 +19,7 @@ extension MixDesk {
     for (index, stem) in active.enumerated() {
       let features = stems[stem].analysis.features
       guard features.range >= 3, features.activity > 0.02,
-        ![.hats, .effects, .pad].contains(stems[stem].kind)
+        ![.hats, .effects, .effectReturn, .pad].contains(stems[stem].kind)
       else { continue }
       compress(
         stem, percussive: MixDesk.place(crests[index], in: crests),

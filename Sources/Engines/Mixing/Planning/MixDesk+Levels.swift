@@ -9,7 +9,9 @@ extension MixDesk {
   /// kinds (`KindModel.deviation`); how far the given levels stray from it says how much they can be
   /// trusted: the share of the way to the template is s^2 / (s^2 + d^2), with s the spread of the given
   /// levels beyond d, the template's own (W. James, C. Stein, "Estimation with quadratic loss", 1961).
-  /// Stems of one loudness or one peak were normalised and say nothing.
+  /// Stems of one loudness or one peak were normalised and say nothing. A stem whose kind is unsure goes
+  /// less of the way, down to half. What an effect gave back keeps the level that it was given against the others, and
+  /// is taken down to its place where levels say nothing; nothing lifts it.
   mutating func balance() {
     let active = stems.indices.filter { stems[$0].target != nil && !stems[$0].isSilent }
     guard !active.isEmpty else { return }
@@ -18,12 +20,19 @@ extension MixDesk {
     let wanted = Dictionary(
       uniqueKeysWithValues: active.map { ($0, stems[$0].target?.value ?? 0) })
     // Levels as a whole mean nothing: compare around their middle.
-    let shift = MixDesk.median(active.map { (given[$0] ?? 0) - (wanted[$0] ?? 0) })
-    let share = trust(active, given: given, wanted: wanted, shift: shift)
+    let dry = active.filter { stems[$0].kind != .effectReturn }
+    let judged = dry.isEmpty ? active : dry
+    let shift = MixDesk.median(judged.map { (given[$0] ?? 0) - (wanted[$0] ?? 0) })
+    let share = trust(judged, given: given, wanted: wanted, shift: shift)
+    let isNormalised = saysNothing(active, given: given)
     var goals: [Int: Double] = [:]
+    var ways: [Int: Double] = [:]
     for stem in active {
       let (is_, want) = (given[stem] ?? 0, (wanted[stem] ?? 0) + shift)
-      goals[stem] = is_ + share * (want - is_)
+      ways[stem] =
+        stems[stem].kind == .effectReturn
+        ? (isNormalised && want < is_ ? 1 : 0) : share * (0.5 + 0.5 * stems[stem].certainty)
+      goals[stem] = is_ + (ways[stem] ?? 0) * (want - is_)
       if focus.forward.contains(stems[stem].id) { goals[stem]? += MixFocus.step }
       if focus.back.contains(stems[stem].id) { goals[stem]? -= MixFocus.step }
     }
@@ -33,16 +42,30 @@ extension MixDesk {
     for stem in active {
       guard let is_ = given[stem], let goal = goals[stem] else { continue }
       let gain = min(max(goal + trim - is_, -40), 30)
-      let off = is_ - ((wanted[stem] ?? 0) + shift)
-      var reason =
-        "\(name(stem)) measures \(Say.one(is_)) LUFS while it plays, "
-        + "\(Say.one(abs(off))) LU \(off < 0 ? "below" : "above") its place as "
-        + "\(stems[stem].kind.rawValue); \(Say.percent(share)) of the way there, "
-        + "\(Say.one(goal + trim)) LUFS in a mix of \(MixPlanner.premixLoudness)"
-      if focus.forward.contains(stems[stem].id) { reason += ", brought forward" }
-      if focus.back.contains(stems[stem].id) { reason += ", taken back" }
-      add(stem, .gain(Decibels(gain)), reason)
+      let want = (wanted[stem] ?? 0) + shift
+      add(
+        stem, .gain(Decibels(gain)),
+        reason(stem, is: is_, wanted: want, way: ways[stem] ?? 0, goal: goal + trim))
     }
+  }
+
+  /// Why a fader stands where it does.
+  private func reason(
+    _ stem: Int, is loudness: Double, wanted: Double, way: Double, goal: Double
+  ) -> String {
+    let off = loudness - wanted
+    var reason = "\(name(stem)) measures \(Say.one(loudness)) LUFS while it plays, "
+    if stems[stem].kind == .effectReturn, way == 0 {
+      reason += "and keeps its level against the others, as what an effect gave back"
+    } else {
+      reason +=
+        "\(Say.one(abs(off))) LU \(off < 0 ? "below" : "above") its place as "
+        + "\(stems[stem].kind.rawValue); \(Say.percent(way)) of the way there"
+    }
+    reason += ", \(Say.one(goal)) LUFS in a mix of \(MixPlanner.premixLoudness)"
+    if focus.forward.contains(stems[stem].id) { reason += ", brought forward" }
+    if focus.back.contains(stems[stem].id) { reason += ", taken back" }
+    return reason
   }
 
   /// The predicted loudness of some stems' sum behind their strips with gains more, in dB.
@@ -69,14 +92,19 @@ extension MixDesk {
     _ active: [Int], given: [Int: Double], wanted: [Int: Double], shift: Double
   ) -> Double {
     guard active.count > 2 else { return 1 }
-    let levels = active.map { given[$0] ?? 0 }
-    let peaks = active.compactMap { stems[$0].analysis.peak?.value }
-    if MixDesk.spread(levels) < 1 || MixDesk.spread(peaks) < 0.5 { return 1 }
+    if saysNothing(active, given: given) { return 1 }
     let own = KindModel.deviation
     let strays = active.map { pow((given[$0] ?? 0) - (wanted[$0] ?? 0) - shift, 2) }
     let spread = strays.reduce(0, +) / Double(strays.count - 1)
     let excess = max(0, spread - own * own)
     return min(0.66, max(0.5, excess / (excess + own * own)))
+  }
+
+  /// Whether stems have one loudness or one peak, as if somebody had normalised them.
+  private func saysNothing(_ active: [Int], given: [Int: Double]) -> Bool {
+    guard active.count > 1 else { return false }
+    let peaks = active.compactMap { stems[$0].analysis.peak?.value }
+    return MixDesk.spread(active.map { given[$0] ?? 0 }) < 1 || MixDesk.spread(peaks) < 0.5
   }
 
   /// The middle value.

@@ -23,7 +23,7 @@ extension MixDesk {
   /// The usual level of a kind into the reverb in dB; nil for none.
   private static func send(of kind: StemKind) -> Double? {
     switch kind {
-    case .kick, .bass, .hats: nil
+    case .kick, .bass, .hats, .effectReturn: nil
     case .vocal, .lead: -20
     case .backing, .counter: -19
     case .snare, .percussion: -21

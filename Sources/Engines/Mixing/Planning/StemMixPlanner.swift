@@ -73,7 +73,9 @@ public struct StemMixPlanner: Sendable {
         reason: StemMixPlanner.reason(guess, analysis: pair.1))
       return DeskStem(
         channel: channel, kind: guess.kind, analysis: pair.1,
-        target: LUFS((request.levels[guess.kind] ?? KindModel.goal(guess)).value))
+        target: LUFS((request.levels[guess.kind] ?? KindModel.goal(guess)).value),
+        certainty: guess.source == .sound ? guess.confidence : 1,
+        isPlaced: guess.kind == .effectReturn, hasRooms: guess.kind == .effectReturn)
     }
     var desk = MixDesk(stems: strips, focus: request.focus)
     let steady: (steady: Bool, seconds: Double) =

@@ -7,22 +7,20 @@ public enum StemNames {
   /// The kind that a name speaks of; nil where no word is known.
   ///
   /// Words count from the last to the first, as a noun stands behind what describes it; a describing
-  /// word alone decides only where no noun does.
+  /// word alone decides only where no noun does. Of several words that fit, the longest counts. What a reverb
+  /// or a delay gave back is called so wherever the word stands: `Vox Verb`, `Delay - Lead`.
   public static func kind(of name: String) -> StemKind? {
     let words = words(of: name)
     let joined = words.joined(separator: " ")
-    for (phrase, kind) in phrases where (" " + joined + " ").contains(" " + phrase + " ") {
-      return kind
-    }
+    if words.contains(where: { returns.contains($0) }) { return .effectReturn }
+    let said = phrases.filter { (" " + joined + " ").contains(" " + $0.0 + " ") }
+    if let longest = said.max(by: { $0.0.count < $1.0.count }) { return longest.1 }
     for word in words.reversed() {
       if let kind = nouns[word] { return kind }
     }
     for word in words.reversed() {
-      if let kind = nouns.first(where: {
-        word.count > 4 && word.hasPrefix($0.key) && $0.key.count > 3
-      }) {
-        return kind.value
-      }
+      let begun = nouns.filter { word.count > 4 && word.hasPrefix($0.key) && $0.key.count > 3 }
+      if let longest = begun.max(by: { $0.key.count < $1.key.count }) { return longest.value }
     }
     return words.lazy.compactMap { manners[$0] }.first
   }
@@ -44,6 +42,12 @@ public enum StemNames {
     if !word.isEmpty { words.append(word.lowercased()) }
     return words
   }
+
+  /// Words for what a room or an echo gave back.
+  private static let returns: Set = [
+    "return", "returns", "rtn", "verb", "verbs", "reverb", "reverbs", "rvb", "delay", "delays",
+    "dly",
+  ]
 
   private static let phrases: [(String, StemKind)] = [
     ("lead vocal", .vocal), ("lead vox", .vocal), ("backing vocal", .backing),
@@ -94,11 +98,13 @@ public enum StemNames {
     "celesta": .arpeggio, "kalimba": .arpeggio, "xylophone": .arpeggio,
     "fx": .effects, "sfx": .effects, "effect": .effects, "effects": .effects, "riser": .effects,
     "risers": .effects, "impact": .effects, "sweep": .effects, "noise": .effects,
+    "echo": .effectReturn, "echoes": .effectReturn, "wet": .effectReturn,
     "vinyl": .effects, "foley": .effects, "downlifter": .effects, "uplifter": .effects,
   ]
 
   /// Words that describe rather than name.
   private static let manners: [String: StemKind] = [
+    "print": .effectReturn, "prints": .effectReturn,
     "rhythm": .chords, "background": .backing, "low": .bass, "main": .lead, "top": .lead,
   ]
 }
