@@ -34,7 +34,10 @@ extension MixDesk {
         .equalize(.init(frequency: frequency, gain: Decibels(gain), quality: 0.7)),
         "\(name(stem)) is \(Say.one(abs(stray))) dB \(stray > 0 ? "stronger" : "weaker") around "
           + "\(Say.hertz(frequency)) than \(stems[stem].kind.rawValue) usually is (±"
-          + "\(Say.one(usual.spread[worst.band])) dB): a third of it is met")
+          + "\(Say.one(usual.spread[worst.band])) dB): "
+          + (abs(stray) / 3 > abs(gain) + 0.05
+            ? "\(Say.one(abs(gain))) dB of it are met, the most that is done"
+            : "a third of it is met"))
     }
   }
 }

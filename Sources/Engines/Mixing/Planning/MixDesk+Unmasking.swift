@@ -10,6 +10,8 @@ extension MixDesk {
   /// What a stem must cover of another in a bell's bands to be cut there.
   private static let leastCover = 0.08
   private static let quality = 1.6
+  /// The power of a frame from which a stem sounds: -80 dB.
+  private static let audible: Float = 1e-8
 
   /// A cut that might unmask others.
   private struct Candidate {
@@ -30,7 +32,7 @@ extension MixDesk {
         guard frame < bands.frameCount else { continue }
         var power: Float = 0
         for band in 0..<ERBScale.bandCount { power += bands[frame, band] }
-        if power > 1e-8 { sounding += 1 }
+        if power > MixDesk.audible { sounding += 1 }
       }
       if sounding >= 2 { busy.append(frame) }
     }
@@ -80,21 +82,44 @@ extension MixDesk {
     }
   }
 
-  /// How much each stem's cover counts: what leads counts most, what is in focus more.
+  /// How much each stem's cover counts: what leads counts most, what is in focus more, and what sounds in part
+  /// of the time that much less, since others would be cut for it all along.
   var importance: [Float] {
-    stems.map { stem in
+    let shares = timeShares
+    return stems.indices.map { index in
+      let stem = stems[index]
       var value: Float =
         switch stem.kind {
         case .vocal: 2
         case .lead: 1.6
         case .bass, .kick, .snare, .drums: 1.2
         case .pad, .effects: 0.7
+        case .effectReturn: 0.4
         default: 1
         }
       if focus.forward.contains(stem.id) { value *= 2.5 }
       if focus.back.contains(stem.id) { value *= 0.4 }
-      return stem.isSilent ? 0 : value
+      return stem.isSilent ? 0 : value * shares[index]
     }
+  }
+
+  /// In which share of the time of the whole, without its rests, each stem sounds.
+  private var timeShares: [Float] {
+    let total = stems.map(\.analysis.bands.frameCount).max() ?? 0
+    var counts = [Int](repeating: 0, count: stems.count)
+    var busy = 0
+    for frame in 0..<total {
+      var isBusy = false
+      for (index, stem) in stems.enumerated() where frame < stem.analysis.bands.frameCount {
+        var power: Float = 0
+        for band in 0..<ERBScale.bandCount { power += stem.analysis.bands[frame, band] }
+        guard power > MixDesk.audible else { continue }
+        counts[index] += 1
+        isBusy = true
+      }
+      if isBusy { busy += 1 }
+    }
+    return counts.map { Float($0) / Float(max(1, busy)) }
   }
 
   /// Cuts bands of stems in which they cover others and have little of their own.
@@ -158,7 +183,7 @@ extension MixDesk {
       guard
         cut(
           first.stem, band: first.band, gain: best.gain, frames: frames, whole: whole,
-          masking: &masking)
+          importance: importance, masking: &masking)
       else { continue }
       cuts.append(first.band)
       spent[first.stem] += -best.gain
@@ -201,7 +226,7 @@ extension MixDesk {
 
   /// Makes a cut; false where the stem covers too little of any other.
   private mutating func cut(
-    _ stem: Int, band: Int, gain: Double, frames: [Int], whole: Masking?,
+    _ stem: Int, band: Int, gain: Double, frames: [Int], whole: Masking?, importance: [Float],
     masking: inout Masking
   ) -> Bool {
     let frequency = ERBScale.centre(of: band)
@@ -210,7 +235,6 @@ extension MixDesk {
       .map { (stem: $0, share: masking.coverage(of: $0, by: stem, bands: range)) }
       .filter { $0.share >= MixDesk.leastCover }
     // Most is won where the covered stem matters and has much to say in these bands.
-    let importance = importance
     let victim = covered.max { left, right in
       let weights = [left, right].map { each in
         Double(importance[each.stem]) * each.share
