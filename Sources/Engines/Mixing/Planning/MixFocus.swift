@@ -19,8 +19,10 @@ public struct MixFocus: Hashable, Sendable {
 
   /// Reads words such as "bring the vocal forward" or "less keys, more bass".
   ///
-  /// Clauses part at commas, semicolons, "and", "but"; each names a direction and one or several stems by
-  /// their name, id or kind. Returns the words in which no stem or no direction was found.
+  /// Clauses part at commas, semicolons, "and", "but" and before "not"; each names a direction and one or
+  /// several stems by their name, id or kind. What is negated is left as it is, whatever was said before:
+  /// "more drums, not the kick", "don't raise the vocal"; but "not so loud" and "not too much" mean less.
+  /// Returns the words in which no stem or no direction was found.
   public mutating func read(
     _ words: String, stems: [(id: String, name: String, kind: StemKind)]
   ) -> [String] {
@@ -29,10 +31,21 @@ public struct MixFocus: Hashable, Sendable {
     for clause in MixFocus.clauses(words) {
       let parts = StemNames.words(of: clause)
       guard !parts.isEmpty else { continue }
-      if let found = MixFocus.direction(of: parts) { direction = found }
+      let isNegated = !MixFocus.negations.isDisjoint(with: parts)
+      // "Not so loud" and "too loud" turn the direction round.
+      let isMeasured =
+        parts.contains("too") || isNegated && !MixFocus.measures.isDisjoint(with: parts)
+      var found = MixFocus.direction(of: parts, measured: isMeasured)
+      if isMeasured { found = found.map { !$0 } }
+      if let found, !isNegated || isMeasured { direction = found }
       let meant = MixFocus.meant(parts, stems: stems)
-      guard let direction, !meant.isEmpty else {
+      guard let direction = direction ?? found, !meant.isEmpty else {
         missed.append(clause)
+        continue
+      }
+      if isNegated, !isMeasured {
+        forward.subtract(meant)
+        back.subtract(meant)
         continue
       }
       if direction {
@@ -46,12 +59,27 @@ public struct MixFocus: Hashable, Sendable {
     return missed
   }
 
+  /// Words that say no to what follows them in their clause.
+  private static let negations: Set = [
+    "not", "dont", "doesnt", "never", "no", "without", "except", "nor",
+  ]
+  /// Words that make of a no a wish for less of it.
+  private static let measures: Set = ["so", "as"]
+
   private static func clauses(_ words: String) -> [String] {
     var result = [""]
-    for word in words.lowercased().split(whereSeparator: { $0 == " " }) {
+    let plain = words.lowercased().filter { $0 != "'" && $0 != "\u{2019}" }
+    let split = plain.replacing("do not", with: "dont").replacing("does not", with: "doesnt")
+      .split(whereSeparator: \.isWhitespace)
+    for (index, word) in split.enumerated() {
       if ["and", "but", "then", "&"].contains(word) {
         result.append("")
         continue
+      }
+      // "The keys not so loud" is one clause: who is meant stands before the no.
+      let next = index + 1 < split.count ? String(split[index + 1]) : ""
+      if negations.contains(String(word)), next != "too", !measures.contains(next) {
+        result.append("")
       }
       let isEnd = word.last == "," || word.last == ";" || word.last == "."
       result[result.count - 1] += " " + word
@@ -63,7 +91,9 @@ public struct MixFocus: Hashable, Sendable {
   }
 
   /// Whether the words want something nearer (true) or farther (false).
-  private static func direction(of words: [String]) -> Bool? {
+  ///
+  /// Adjectives count where they are `measured`, as in "too loud"; else they may be part of a name.
+  private static func direction(of words: [String], measured: Bool) -> Bool? {
     let near: Set = [
       "forward", "front", "up", "louder", "more", "raise", "raised", "closer", "nearer", "boost",
       "upfront", "prominent", "feature",
@@ -76,8 +106,19 @@ public struct MixFocus: Hashable, Sendable {
     for word in words.reversed() {
       if near.contains(word) { return true }
       if far.contains(word) { return false }
+      if measured, ["loud", "much", "near", "close"].contains(word) { return true }
+      if measured, ["quiet", "soft", "little", "far"].contains(word) { return false }
     }
     return nil
+  }
+
+  /// The stems that a word or some words name, by id; none where nothing is known.
+  ///
+  /// By id or name, else by what kind they are: "vocal" means `Lead Vox` as well as `vocals`.
+  public static func stems(
+    named words: String, among stems: [(id: String, name: String, kind: StemKind)]
+  ) -> [String] {
+    meant(StemNames.words(of: words), stems: stems)
   }
 
   /// The stems that words name: by id or name, else by what kind they are.
