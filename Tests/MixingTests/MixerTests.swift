@@ -36,6 +36,27 @@ struct MixerTests {
     #expect(try #require(report.truePeak) <= -1)
   }
 
+  @Test("the bus holds the bass in the middle where its plan says so, and only there")
+  func bassInTheMiddle() throws {
+    let fixture = try MixingFixture(seconds: 2)
+    func side(_ corner: Hertz) throws -> Float {
+      var plan = fixture.plan(effects: false)
+      plan.channels[1].pan = 0.8
+      plan.bus = MixPlan.Bus(ratio: 1, threshold: 0, drive: 0, lowPass: nil, monoBelow: corner)
+      _ = try fixture.mixer().mix(
+        fixture.stems, plan: plan, output: fixture.output("m-"))
+      let master = try fixture.read("m-master.wav")
+      var side = AudioBuffer(channels: [
+        zip(master.channel(0), master.channel(1)).map { ($0 - $1) / 2 }
+      ])
+      var filter = BiquadCascade([.lowPass(100, at: .studio), .lowPass(100, at: .studio)])
+      side.withMutableBlock { filter.process($0) }
+      return side.rootMeanSquare / master.rootMeanSquare
+    }
+    #expect(try side(120) < 0.7 * side(0))
+    #expect(fixture.plan().bus.monoBelow == 120)
+  }
+
   @Test("the written stems add up to the mix before its bus, whatever the number of threads")
   func sum() throws {
     let fixture = try MixingFixture(seconds: 2)

@@ -69,6 +69,11 @@ struct MixMoveTests {
     var object = try #require(
       try JSONSerialization.jsonObject(with: JSONEncoder().encode(old)) as? [String: Any])
     object["moves"] = nil
+    // Nor did they say that the bus holds the bass in the middle, which it did.
+    var bus = try #require(object["bus"] as? [String: Any])
+    #expect(bus["monoBelow"] as? Double == 120)
+    bus["monoBelow"] = nil
+    object["bus"] = bus
     let data = try JSONSerialization.data(withJSONObject: object)
     #expect(!String(decoding: data, as: UTF8.self).contains("moves"))
     #expect(try JSONDecoder().decode(MixPlan.self, from: data) == old)

@@ -265,6 +265,7 @@ func makeStudio(_ folder: TemporaryFolder) throws -> Studio {
       Forgery("mix", "ceiling") { $0.mix = mix { $0.ceiling = Decibels(200) } },
       Forgery("mix", "bus.ratio") { $0.mix = mix { $0.bus.ratio = 0 } },
       Forgery("mix", "bus.lowPass") { $0.mix = mix { $0.bus.lowPass = Hertz(-400) } },
+      Forgery("mix", "bus.monoBelow") { $0.mix = mix { $0.bus.monoBelow = Hertz(5) } },
       Forgery("mix", "channels[0].gain is 200.0") {
         $0.mix = mix { $0.channels[0].gain = Decibels(200) }
       },

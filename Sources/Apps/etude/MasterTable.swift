@@ -105,7 +105,7 @@ enum MasterTable {
   }
 
   private static func show(_ text: String) {
-    var line = Substring(PlainText.line(text))
+    var line = PlainText.withoutSignedNoughts(PlainText.line(text))[...]
     while line.last == " " { line = line.dropLast() }
     Swift.print(line)
   }

@@ -9,6 +9,8 @@ enum MixSummary {
   static func print(_ report: MixReport) {
     table(report)
     show("")
+    let corner = report.plan.bus.monoBelow.value
+    if corner > 0 { show("  bus: below \(Int(corner)) Hz all stands in the middle.") }
     for move in report.plan.moves {
       show("  \(move.applied ? " " : "off ")\(move.id): \(sentence(move)).")
     }
@@ -76,7 +78,9 @@ enum MixSummary {
     }
   }
 
-  private static func show(_ line: String) { Swift.print(PlainText.line(line)) }
+  private static func show(_ line: String) {
+    Swift.print(PlainText.withoutSignedNoughts(PlainText.line(line)))
+  }
   private static func one(_ value: Double) -> String { String(format: "%.1f", value) }
   private static func signed(_ level: Decibels) -> String {
     String(format: "%+.1f dB", level.value)

@@ -30,6 +30,21 @@ enum PlainText {
     return String(scalars)
   }
 
+  /// A text in which a nought has no sign: "-0.0 dB" says that something fell, and nothing did.
+  static func withoutSignedNoughts(_ text: String) -> String {
+    guard text.contains("-0.") else { return text }
+    var result = ""
+    var rest = text[...]
+    while let start = rest.range(of: "-0.") {
+      let zeros = rest[start.upperBound...].prefix { $0 == "0" }
+      let isSign = rest[..<start.lowerBound].last.map { !$0.isNumber } ?? true
+      let isNought = !zeros.isEmpty && rest[zeros.endIndex...].first.map { !$0.isNumber } ?? true
+      result += rest[..<start.lowerBound] + (isSign && isNought ? "0." : "-0.")
+      rest = rest[start.upperBound...]
+    }
+    return result + rest
+  }
+
   /// C0 and C1 controls, and the marks that turn the direction of writing (UAX 9).
   private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {

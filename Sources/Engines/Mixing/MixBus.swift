@@ -20,7 +20,9 @@ struct MixBus {
           Compressor.Settings(
             threshold: plan.bus.threshold, ratio: plan.bus.ratio, attack: 0.015, release: 0.15)))
     }
-    effects.append(StereoWidth(width: 1, monoBelow: 120))
+    if plan.bus.monoBelow.value > 0 {
+      effects.append(StereoWidth(width: 1, monoBelow: plan.bus.monoBelow))
+    }
     chain = EffectChain(effects)
     chain.prepare(sampleRate: transport.sampleRate, maximumFrames: transport.segment)
     let fades = plan.fade > 0 && plan.fadeEnd > 0 && !transport.loops

@@ -27,6 +27,7 @@ extension SongCheck {
     try check("bus.threshold", mix.bus.threshold.value, levels)
     try check("bus.drive", mix.bus.drive, shares)
     try check("bus.lowPass", mix.bus.lowPass?.value, corners)
+    if mix.bus.monoBelow != 0 { try check("bus.monoBelow", mix.bus.monoBelow.value, 20...1000) }
     for (index, channel) in mix.channels.enumerated() {
       let path = "channels[\(index)]"
       try check("\(path).gain", channel.gain.value, levels)

@@ -61,13 +61,33 @@ public struct MixPlan: Hashable, Codable, Sendable {
     public var drive: Double
     /// Low-pass corner; nil for none.
     public var lowPass: Hertz?
+    /// Below this the side is cut with 12 dB an octave, so that the bass stands in the middle; 0 for nowhere.
+    public var monoBelow: Hertz
+    /// The usual `monoBelow`, which plans of earlier versions had without saying so.
+    public static let usualMonoBelow = Hertz(120)
 
     /// Makes a bus.
-    public init(ratio: Double, threshold: Decibels, drive: Double, lowPass: Hertz?) {
+    public init(
+      ratio: Double, threshold: Decibels, drive: Double, lowPass: Hertz?,
+      monoBelow: Hertz = usualMonoBelow
+    ) {
       self.ratio = ratio
       self.threshold = threshold
       self.drive = drive
       self.lowPass = lowPass
+      self.monoBelow = monoBelow
+    }
+
+    /// Reads a bus; those of earlier versions do not say where the bass stands.
+    public init(from decoder: any Decoder) throws {
+      let values = try decoder.container(keyedBy: CodingKeys.self)
+      self.init(
+        ratio: try values.decode(Double.self, forKey: .ratio),
+        threshold: try values.decode(Decibels.self, forKey: .threshold),
+        drive: try values.decode(Double.self, forKey: .drive),
+        lowPass: try values.decodeIfPresent(Hertz.self, forKey: .lowPass),
+        monoBelow: try values.decodeIfPresent(Hertz.self, forKey: .monoBelow)
+          ?? MixPlan.Bus.usualMonoBelow)
     }
   }
 

@@ -69,7 +69,7 @@ struct Analyze: ParsableCommand {
       print(try JSONText.pretty(analysis))
       return
     }
-    for line in SoundTable.lines(analysis) { print(line) }
+    for line in SoundTable.lines(analysis) { print(PlainText.withoutSignedNoughts(line)) }
     if let picture { print("picture   \(picture)") }
   }
 
