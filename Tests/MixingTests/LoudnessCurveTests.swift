@@ -31,6 +31,20 @@ import Testing
     #expect(abs((maxima.shortTerm?.value ?? 0) - (shortTerm?.value ?? 1)) < 0.01)
   }
 
+  @Test("several programmes are gated together, whatever their rates")
+  func pooled() throws {
+    let loud = curve(MasteringFixture.song(seconds: 12), .studio)
+    let soft = curve(
+      MasteringFixture.song(seconds: 12, rate: .compactDisc, gain: 0.06), .compactDisc)
+    let (first, second) = (try #require(loud.integrated()), try #require(soft.integrated()))
+    #expect(first.value - second.value > 20)
+    // What lies below the gate of the whole does not count: the mean would be 3 LU softer.
+    let whole = try #require(LoudnessCurve.pooled([loud, soft]))
+    #expect(abs(whole.value - first.value) < 0.2)
+    #expect(LoudnessCurve.pooled([loud]) == loud.integrated())
+    #expect(LoudnessCurve.pooled([]) == nil)
+  }
+
   @Test("the cut into blocks changes nothing")
   func blocks() {
     var song = MasteringFixture.song(seconds: 2)

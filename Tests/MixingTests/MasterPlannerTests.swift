@@ -41,6 +41,21 @@ import Testing
     #expect(MasterPlanner(intent: MasterIntent(intensity: 100)).matchLimit == 24)
   }
 
+  @Test("a file with one dead channel is left in its place, and the plan says so")
+  func oneSided() throws {
+    let fixture = try MasteringFixture()
+    var song = MasteringFixture.song(seconds: 12)
+    song.withMutableBlock { block in
+      for frame in 0..<block.frameCount { block[1][frame] = 0 }
+    }
+    for character in [MasterIntent.Character.balanced, .open] {
+      let plan = MasterPlanner(intent: MasterIntent(character: character)).plan(
+        try programme(fixture, song, "\(character).wav"))
+      #expect(plan.width == nil)
+      #expect(plan.notes.contains { $0.hasPrefix("Only one channel") })
+    }
+  }
+
   @Test("steps between neighbouring bands are held, and what is even stays")
   func smoothing() {
     let steep = [0.0, 0, 15, -15, 0, 0, 0]

@@ -145,6 +145,87 @@ struct StemMixTests {
     #expect(Set(proposal.plan.moves.map(\.id)).count == proposal.plan.moves.count)
   }
 
+  @Test("what a room gave back keeps its level, and a guess that is unsure moves a stem less")
+  func certainty() throws {
+    var wet = sounds.chord(root: 330)
+    wet.scale(by: Decibels(-26))
+    var soft = sounds.lead
+    soft.scale(by: Decibels(-24))
+    let stems = [
+      ("vocal", sounds.lead), ("bass", sounds.bass), ("hats", sounds.hats), ("Vox Verb", wet),
+      ("x", soft),
+    ]
+    let proposal = try propose(stems)
+    func gain(_ id: String) throws -> Double {
+      proposal.plan.settings(of: try #require(proposal.plan.channel(id))).gain.value
+    }
+    let gains = try stems.map { try gain($0.0) }
+    // What all have in common brings the whole to its level.
+    #expect(try gain("Vox Verb") <= gains.max() ?? 0)
+    #expect(try gain("Vox Verb") < gains.sorted()[2] + 1.5, "\(gains)")
+    let moves = proposal.plan.moves.filter { $0.channel == "Vox Verb" }
+    #expect(moves.allSatisfy { if case .reverb = $0.action { false } else { true } })
+    let guess = try #require(proposal.guesses.last)
+    #expect(guess.source == .sound && guess.confidence < 1)
+    let sure = try propose(stems, StemMixRequest(kinds: ["x": guess.kind]))
+    func lift(_ plan: MixPlan) throws -> Double {
+      let gains = try ["x", "vocal"].map {
+        plan.settings(of: try #require(plan.channel($0))).gain.value
+      }
+      return gains[0] - gains[1]
+    }
+    #expect(try lift(proposal.plan) < lift(sure.plan), "\(guess)")
+  }
+
+  @Test("stems told by sound are not lifted against those told by name")
+  func frames() throws {
+    // A chord that lies 12 LU below a voice is where chords without a name belong.
+    var chord = sounds.chord(root: 220)
+    let heard = StemListener.hear(chord, sampleRate: .studio, id: "x")
+    let voice = StemListener.hear(sounds.lead, sampleRate: .studio, id: "vocal")
+    chord.scale(
+      by: Decibels((voice.level?.value ?? 0) - 12 - (heard.level?.value ?? 0)))
+    let proposal = try propose([
+      ("vocal", sounds.lead), ("bass", sounds.bass), ("hats", sounds.hats), ("x", chord),
+    ])
+    #expect(proposal.guesses.last?.source == .sound)
+    let gains = try ["x", "vocal"].map {
+      proposal.plan.settings(of: try #require(proposal.plan.channel($0))).gain.value
+    }
+    #expect(abs(gains[0] - gains[1]) < 4, "\(gains)")
+  }
+
+  @Test("what sounds for a moment alone costs others little")
+  func moments() throws {
+    let sounds = Sounds(seconds: 12)
+    func cuts(seconds: Double) throws -> Double {
+      var moment = sounds.lead
+      moment.scale(by: Decibels(-16))
+      moment.resize(toFrames: Int(seconds * 48_000))
+      let plan = try propose([
+        ("effects", moment), ("keys", sounds.chord(root: 440)), ("bass", sounds.bass),
+      ]).plan
+      let keys = plan.settings(of: try #require(plan.channel("keys")))
+      return (keys.equalizer.map(\.gain.value) + keys.unmasking.map(\.gain.value)).reduce(0) {
+        $0 - min(0, $1)
+      }
+    }
+    let (whole, part) = (try cuts(seconds: 12), try cuts(seconds: 0.6))
+    #expect(part < whole, "\(part) of \(whole) dB")
+  }
+
+  @Test("a tone move that was held back says so")
+  func held() throws {
+    var reasons: [String] = []
+    for id in ["bass", "keys", "vocal", "hats"] {
+      reasons += try propose([(id, sounds.hats), ("drums", sounds.bass)]).plan.moves.filter {
+        if case .equalize(let band) = $0.action { abs(band.gain.value) == 4 } else { false }
+      }.map(\.reason)
+    }
+    #expect(!reasons.isEmpty)
+    #expect(reasons.contains { $0.hasSuffix("4.0 dB of it are met, the most that is done") })
+  }
+
   @Test("two stems in one register: the softer one is given room, within bounds")
   func unmasking() throws {
     let proposal = try propose([

@@ -38,7 +38,9 @@ public struct Mixer: Sendable {
   ) throws(MixingError) -> MasterReport {
     let crew = Crew(threads: max(1, threads))
     let cancellation = Cancellation(isCancelled)
-    let scratch = "\(scratchFolder)/mix-\(UUID().uuidString)"
+    // The number of the process tells a later one whose files these were.
+    let process = ProcessInfo.processInfo.processIdentifier
+    let scratch = "\(scratchFolder)/mix-\(process)-\(UUID().uuidString)"
     let (premixPath, masterPath) = (scratch + ".premix", scratch + ".master")
     let tonedPath = scratch + ".toned"
     defer {

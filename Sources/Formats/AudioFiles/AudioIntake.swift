@@ -134,6 +134,13 @@ public struct AudioIntake: Hashable, Sendable {
     try IntakeStream(path: path, intake: self).description
   }
 
+  /// What would be done to a file on the way in, as far as its header tells; nothing is decoded.
+  ///
+  /// Without tolerance that is all that `copy` would note. Throws as `inspect` does.
+  public func foreseen(_ path: String) throws(AudioFileError) -> [Note] {
+    try IntakeStream(path: path, intake: self).passage.notes
+  }
+
   /// The audio files of a folder, by content, sorted by name; see `AudioFolder`.
   public static func files(inFolder folder: String) throws(AudioFileError) -> AudioFolder {
     try AudioFolder(folder)

@@ -47,6 +47,18 @@ public struct StereoPower: Hashable, Sendable {
     let root = (left * right).squareRoot()
     return root > 1e-12 * total && root > 0 ? min(1, max(-1, cross / root)) : 1
   }
+  /// A side.
+  public enum Side: String, Sendable {
+    /// The first channel.
+    case left
+    /// The second.
+    case right
+  }
+  /// The side that carries nothing while the other sounds: 60 dB below it; nil for none.
+  public var deadSide: Side? {
+    guard max(left, right) > 0, min(left, right) <= 1e-6 * max(left, right) else { return nil }
+    return left < right ? .left : .right
+  }
   /// The level of the right channel against the left; 0 for silence, at most 60 dB either way.
   public var balance: Decibels {
     guard total > 0 else { return 0 }

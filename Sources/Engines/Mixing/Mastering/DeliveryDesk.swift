@@ -23,6 +23,8 @@ struct DeliveryDesk: Sendable {
     var previews: [CodecPreview]
     var previewSeconds: Double
     var files: [String]
+    /// The master's loudness in time.
+    var curve: LoudnessCurve
   }
 
   /// Writes all files, without giving them their names yet, and measures.
@@ -93,7 +95,7 @@ struct DeliveryDesk: Sendable {
       previews: previews.use { $0 },
       previewSeconds: Double(passage.count) / after.sampleRate.hertz,
       files: output.files.map(\.path)
-        + (output.comparison.map { [$0.before, $0.after] } ?? []))
+        + (output.comparison.map { [$0.before, $0.after] } ?? []), curve: after.curve)
     return (writers, measured)
   }
 

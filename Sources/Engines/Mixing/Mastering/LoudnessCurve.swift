@@ -55,8 +55,18 @@ package struct LoudnessCurve: Sendable, Hashable {
 
   /// The integrated loudness, BS.1770-5 equations 3 to 7; nil for silence or less than 400 ms.
   package func integrated(gains: [Float]? = nil) -> LUFS? {
-    let powers = windows(of: 40, every: 10, in: steps(gains: gains))
-    return LoudnessCurve.gated(powers, relative: 10).map { LUFS(LoudnessCurve.loudness($0)) }
+    LoudnessCurve.integrated(windows(of: 40, every: 10, in: steps(gains: gains)))
+  }
+
+  /// The loudness of several programmes as one: all their blocks of 400 ms, gated together; nil for silence.
+  ///
+  /// Programmes may have different rates; no block lies across two of them.
+  package static func pooled(_ curves: [LoudnessCurve]) -> LUFS? {
+    integrated(curves.flatMap { $0.windows(of: 40, every: 10, in: $0.steps()) })
+  }
+
+  private static func integrated(_ powers: [Double]) -> LUFS? {
+    gated(powers, relative: 10).map { LUFS(loudness($0)) }
   }
 
   /// The loudness of each 3 s, in steps of 100 ms.

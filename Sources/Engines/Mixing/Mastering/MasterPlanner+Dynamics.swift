@@ -89,6 +89,10 @@ extension MasterPlanner {
       notes.append("The input is mono: no width to shape.")
       return nil
     }
+    if programme.field.isOneSided {
+      notes.append("Only one channel carries sound: its place is left alone.")
+      return nil
+    }
     if let reference { return width(programme, tone: tone, reference: reference, notes: &notes) }
     let correlation = programme.field.correlation
     if correlation < -0.9 {

@@ -1,6 +1,6 @@
 import Foundation
 public import Production
-public import Signal
+import Signal
 
 extension MasteringDesk {
   /// Plans the tracks of an album as one: a common tone, and a loudness that is kept or levelled.
@@ -56,15 +56,6 @@ extension MasteringDesk {
         shortfall)
     }
     return plans
-  }
-
-  /// The loudness of several masters as one programme: their blocks pooled, then gated once.
-  public static func pooledLoudness(_ sources: [MasterSource]) -> LUFS? {
-    guard var curve = sources.first?.programme.curve else { return nil }
-    for source in sources.dropFirst() where source.programme.curve.stepFrames == curve.stepFrames {
-      curve.append(source.programme.curve)
-    }
-    return curve.integrated()
   }
 }
 

@@ -14,6 +14,17 @@ extension MasteringDesk {
     progress: (Double) -> Void = { _ in },
     isCancelled: @escaping @Sendable () -> Bool = { false }
   ) throws(MixingError) -> MasterDelivery {
+    try measuredMaster(
+      source, plan: plan, output: output, progress: progress, isCancelled: isCancelled
+    ).delivery
+  }
+
+  /// Masters as `master` does; `curve` is the master's, for the loudness of several together.
+  package func measuredMaster(
+    _ source: MasterSource, plan: MasterPlan, output: MasterOutput,
+    progress: (Double) -> Void = { _ in },
+    isCancelled: @escaping @Sendable () -> Bool = { false }
+  ) throws(MixingError) -> (delivery: MasterDelivery, curve: LoudnessCurve) {
     let cancellation = Cancellation(isCancelled)
     let (premix, curve) = try staged(source, plan, cancellation: cancellation)
     progress(0.4)
@@ -49,7 +60,7 @@ extension MasteringDesk {
         }
       })
     progress(1)
-    return desk.delivery(plan: plan, measured: measured)
+    return (desk.delivery(plan: plan, measured: measured), measured.curve)
   }
 
   /// The sound behind all stages but the limiter, and its loudness curve.

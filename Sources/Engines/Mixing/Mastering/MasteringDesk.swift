@@ -22,7 +22,10 @@ public struct MasteringDesk: Sendable {
 
   var crew: Crew { Crew(threads: max(1, threads)) }
 
-  func scratch() -> String { "\(scratchFolder)/master-\(UUID().uuidString)" }
+  /// A name for a file; the number of the process tells a later one whose it was.
+  func scratch() -> String {
+    "\(scratchFolder)/master-\(ProcessInfo.processInfo.processIdentifier)-\(UUID().uuidString)"
+  }
 
   /// Reads, checks and surveys a file.
   ///

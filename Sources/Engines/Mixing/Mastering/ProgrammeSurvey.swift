@@ -37,6 +37,12 @@ package struct StereoField: Sendable, Hashable {
   /// The correlation of left and right over the whole, -1...1; 1 where a channel is silent.
   package var correlation: Double { StereoField.correlation(energies.reduce(.zero, +)) }
 
+  /// Whether one channel lies 60 dB or more below the other, as a dead one does.
+  package var isOneSided: Bool {
+    let sums = energies.reduce(.zero, +)
+    return max(sums.x, sums.y) > 0 && min(sums.x, sums.y) <= 1e-6 * max(sums.x, sums.y)
+  }
+
   /// The longest time in seconds for which the correlation over 1 s is below 0.
   package var longestOutOfPhase: Double {
     guard energies.count >= 10 else { return 0 }
