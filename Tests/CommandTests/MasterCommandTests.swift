@@ -70,6 +70,85 @@ import Testing
     #expect(try object(dry.output)["limiter"] != nil)
   }
 
+  @Test("the loudness of an album is that of all its blocks, gated together")
+  func pooled() throws {
+    let command = try Command()
+    defer { command.cleanUp() }
+    try song(command, "one.wav", seconds: 8)
+    let soft = wave(seconds: 24) { time in
+      let sample = 0.002 * sin(2 * .pi * 220 * time)
+      return (sample, sample)
+    }
+    try soft.write(to: command.folder.appendingPathComponent("two.wav"))
+    let outcome = try command.run(
+      "master", "one.wav", "two.wav", "--album", "--output", "album/", "--quiet", "--no-codecs",
+      "--json")
+    #expect(outcome.code == 0, "\(outcome.errors)")
+    let loud =
+      ((outcome.json["tracks"] as? [[String: Any]])?.first?["after"] as? [String: Any])?[
+        "loudness"] as? Double
+    let album = (outcome.json["album"] as? [String: Any])?["loudness"] as? Double
+    // The soft track lies below the gate; the mean of both would be 6 LU softer.
+    #expect(abs((loud ?? 0) - (album ?? 9)) < 0.3, "\(loud ?? 0), \(album ?? 0)")
+  }
+
+  @Test("neither report nor plan is written over what is read or unasked over what stands there")
+  func overlaps() throws {
+    let command = try Command()
+    defer { command.cleanUp() }
+    try song(command, "mix.wav")
+    try song(command, "other.wav", pitch: 150)
+    let mix = try command.data("mix.wav")
+    let other = try command.data("other.wav")
+    let words = [
+      "master", "mix.wav", "--reference", "other.wav", "--quiet", "--force", "--no-codecs",
+    ]
+    for extra in [
+      ["--output", "out.wav", "--report", "mix.wav"],
+      ["--output", "out.wav", "--report", "./other.wav"],
+      ["--output", "out.wav", "--report", "out.wav"], ["--output", "other.wav"],
+    ] {
+      let outcome = try command.run(words + extra)
+      #expect(outcome.code == 64, "\(extra): \(outcome.errors)")
+      #expect(try command.data("mix.wav") == mix && command.data("other.wav") == other)
+      #expect(!FileManager.default.fileExists(atPath: command.path("out.wav")))
+    }
+    let nowhere = try command.run(
+      "master", "mix.wav", "--output", "out.wav", "--report", "no/r.json", "--quiet")
+    #expect(nowhere.code == 74 && (try? command.data("out.wav")) == nil, "\(nowhere.errors)")
+    // A plan that a person has edited stands until --force.
+    try FileManager.default.createDirectory(
+      atPath: command.path("album"), withIntermediateDirectories: true)
+    for name in ["mix.plan.json", "master-report.json"] {
+      try Data("mine".utf8).write(to: command.folder.appendingPathComponent("album/\(name)"))
+      let outcome = try command.run("master", "mix.wav", "--output", "album/", "--quiet")
+      #expect(outcome.code == 73 && outcome.errors.contains(name), "\(outcome.errors)")
+      #expect(try command.data("album/\(name)") == Data("mine".utf8))
+      try FileManager.default.removeItem(atPath: command.path("album/\(name)"))
+    }
+    let kernel = try command.run("master", "mix.wav", "--output", "/proc/x.wav", "--quiet")
+    #expect(kernel.code == 74, "\(kernel.errors)")
+  }
+
+  @Test("a key of a plan that nothing reads, or that stands there twice, is named")
+  func planKeys() throws {
+    let command = try Command()
+    defer { command.cleanUp() }
+    try song(command, "mix.wav")
+    let dry = try command.run("master", "mix.wav", "--dry-run", "--json", "--quiet")
+    for (from, to, key) in [
+      ("\"mostReduction\"", "\"mostReducton\" : 3, \"mostReduction\"", "limiter.mostReducton"),
+      ("\"gain\" :", "\"gain\" : 1, \"gain\" :", "gain: this key stands there twice"),
+    ] {
+      var text = dry.output
+      text.replaceSubrange(try #require(text.range(of: from)), with: to)
+      try Data(text.utf8).write(to: command.folder.appendingPathComponent("plan.json"))
+      let outcome = try command.run(
+        "master", "mix.wav", "--plan", "plan.json", "--output", "out.wav", "--quiet")
+      #expect(outcome.code == 65 && outcome.errors.contains(key), "\(outcome.errors)")
+    }
+  }
+
   @Test("targets are listed")
   func list() throws {
     let command = try Command()

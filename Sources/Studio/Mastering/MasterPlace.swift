@@ -29,6 +29,7 @@ struct MasterPlace {
     guard FileManager.default.isWritableFile(atPath: folder) else {
       throw .notWritable(path: folder, cause: "permission denied")
     }
+    Leftovers.sweepParts(in: folder)
   }
 
   /// Where a file is written until all is complete.

@@ -61,6 +61,8 @@ public struct MasterRequest: Sendable {
   public var planFile: String?
   /// Whether peaks behind lossy codecs are measured.
   public var previewsCodecs: Bool
+  /// A file of its own for the report as JSON; nil for none.
+  public var report: String?
 
   /// Makes a request.
   public init(
@@ -68,7 +70,7 @@ public struct MasterRequest: Sendable {
     isCeilingNamed: Bool = false, isAlbum: Bool = false, albumLoudness: AlbumLoudness = .kept,
     gap: Double? = nil, metadata: Metadata = Metadata(), format: AudioFormat? = nil,
     writesComparison: Bool = false, isReplacing: Bool = false, planFile: String? = nil,
-    previewsCodecs: Bool = true
+    previewsCodecs: Bool = true, report: String? = nil
   ) {
     self.inputs = inputs
     self.output = output
@@ -84,6 +86,7 @@ public struct MasterRequest: Sendable {
     self.isReplacing = isReplacing
     self.planFile = planFile
     self.previewsCodecs = previewsCodecs
+    self.report = report
   }
 }
 
@@ -95,8 +98,12 @@ public enum MasterRequestError: Error, Hashable, Sendable {
   case needsFolder(output: String, tracks: Int)
   /// The output's extension names no format that is written.
   case unknownFormat(path: String, known: [String])
-  /// The output is one of the inputs.
+  /// A file to be written is one of the inputs.
   case outputIsInput(path: String)
+  /// A file to be written is a reference or the plan that is followed.
+  case outputIsRead(path: String)
+  /// The report is to go where another file of the same run goes.
+  case reportIsOutput(path: String)
   /// A reference is the input itself, or sounds exactly like it.
   case referenceIsInput(path: String)
   /// An ISRC does not have two letters, three letters or digits, and seven digits (ISO 3901).

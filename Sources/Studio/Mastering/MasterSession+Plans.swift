@@ -64,6 +64,9 @@ extension MasterSession {
       if let fault = plan.fault {
         throw MasterRequestError.unreadablePlan(path: file, cause: fault)
       }
+      if let fault = try PlanKeys.fault(in: data, readAs: plan) {
+        throw MasterRequestError.unreadablePlan(path: file, cause: "\(fault.key): \(fault.cause)")
+      }
       return plan
     } catch let error as DecodingError {
       throw MasterRequestError.unreadablePlan(

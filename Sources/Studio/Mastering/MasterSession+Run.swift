@@ -14,10 +14,11 @@ extension MasterSession {
     let planned = try plans()
     let credentials = try studio.credentials()
     var deliveries: [MasterDelivery] = []
+    var curves: [LoudnessCurve] = []
     for (index, item) in planned.enumerated() {
       let start = 0.3 + 0.65 * Double(index) / Double(planned.count)
       let track = tracks[index]
-      var delivery = try desk.master(
+      var (delivery, curve) = try desk.measuredMaster(
         item.source, plan: item.plan, output: output(of: index, source: item.source),
         progress: { report(start + 0.65 * $0 / Double(planned.count), track.name) },
         isCancelled: monitor.isCancelled)
@@ -27,10 +28,11 @@ extension MasterSession {
         try statement(of: track, at: credentials?.time ?? .distantPast), monitor: monitor)
       delivery.files = delivery.files.map { "\(place.destination)/\(PathName($0).last)" }
       deliveries.append(delivery)
+      curves.append(curve)
     }
     report(0.96, nil)
     var result = MasterResult(tracks: deliveries, album: nil, files: deliveries.flatMap(\.files))
-    if request.isAlbum, planned.count > 1 { result.album = try album(deliveries) }
+    if request.isAlbum, planned.count > 1 { result.album = album(curves) }
     if MasterTracks.isFolder(request.output) {
       for (track, item) in zip(tracks, planned) {
         let name = "\(track.name).plan.json"
@@ -41,6 +43,15 @@ extension MasterSession {
       try place.write(try JSONText.pretty(result) + "\n", to: Self.reportName)
     }
     try place.commit()
+    if let path = request.report {
+      result.files.append(path)
+      do {
+        try Data((try JSONText.pretty(result) + "\n").utf8)
+          .write(to: URL(fileURLWithPath: path), options: .atomic)
+      } catch {
+        throw StagedFolder.outputError(error, path: path)
+      }
+    }
     return result
   }
 
@@ -96,15 +107,10 @@ extension MasterSession {
     return tags
   }
 
-  /// What the tracks are together.
-  private func album(_ deliveries: [MasterDelivery]) throws -> MasterResult.Album {
-    let powers = deliveries.compactMap { delivery in
-      delivery.after.loudness.map { (pow(10, $0.value / 10), delivery.after.seconds) }
-    }
-    let seconds = powers.reduce(0) { $0 + $1.1 }
-    let mean = powers.reduce(0) { $0 + $1.0 * $1.1 } / max(1e-9, seconds)
-    return MasterResult.Album(
-      loudness: mean > 0 ? 10 * log10(mean) : nil,
+  /// What the tracks are together, their blocks gated as those of one programme (BS.1770-5).
+  private func album(_ curves: [LoudnessCurve]) -> MasterResult.Album {
+    MasterResult.Album(
+      loudness: LoudnessCurve.pooled(curves)?.value,
       rule: request.albumLoudness == .kept
         ? "The loudest track has the target; the others are as much softer as they were."
         : "Every track has the target.")

@@ -55,13 +55,17 @@ struct MasterSession {
     let outputs = names.map { name in
       isFolder ? "\(name).\(format.fileExtension)" : PathName(request.output).last
     }
-    try MasterSession.checkOverlap(files, outputs.map { "\(destination)/\($0)" })
     let threads = max(ProcessInfo.processInfo.activeProcessorCount, 1)
     let extras =
       request.writesComparison ? names.flatMap { ["\($0).before.wav", "\($0).after.wav"] } : []
+    let texts = isFolder ? names.map { "\($0).plan.json" } + [MasterSession.reportName] : []
+    try MasterSession.checkOverlap(
+      request, inputs: files, folder: destination, names: outputs + extras + texts)
+    try MasterSession.checkReport(request, folder: destination)
     place = try MasterPlace(
-      output: isFolder ? destination : request.output, isFolder: isFolder, names: outputs + extras,
-      replacing: request.isReplacing)
+      output: isFolder ? destination : request.output, isFolder: isFolder,
+      names: outputs + extras + texts, replacing: request.isReplacing)
+    Leftovers.sweepScratch(in: studio.cacheFolder)
     var mixes: [StagedFolder] = []
     do {
       try FileManager.default.createDirectory(
@@ -109,14 +113,42 @@ struct MasterSession {
     for code in codes { _ = try MasterTracks.isrc(code) }
   }
 
-  /// Refuses to write over an input.
+  /// Refuses to write over what is read, and the report over what is written.
+  ///
+  /// A plan that is followed may be written again where it stands: it says the same.
   private static func checkOverlap(
-    _ inputs: [String], _ outputs: [String]
+    _ request: MasterRequest, inputs: [String], folder: String, names: [String]
   ) throws(MasterRequestError) {
-    let real = { (path: String) in URL(fileURLWithPath: path).resolvingSymlinksInPath().path }
-    let taken = Set(inputs.map(real))
-    if let clash = outputs.first(where: { taken.contains(real($0)) }) {
+    let written = names.map { "\(folder)/\($0)" }
+    let all = written + [request.report].compactMap { $0 }
+    let inputs = Set(inputs.map(FileAccess.real))
+    if let clash = all.first(where: { inputs.contains(FileAccess.real($0)) }) {
       throw .outputIsInput(path: clash)
+    }
+    var read = Set(request.intent.references.map { FileAccess.real($0.path) })
+    if let clash = all.first(where: { read.contains(FileAccess.real($0)) }) {
+      throw .outputIsRead(path: clash)
+    }
+    guard let report = request.report else { return }
+    if let plan = request.planFile { read.insert(FileAccess.real(plan)) }
+    guard !read.contains(FileAccess.real(report)) else { throw .outputIsRead(path: report) }
+    guard !written.map(FileAccess.real).contains(FileAccess.real(report)) else {
+      throw .reportIsOutput(path: report)
+    }
+  }
+
+  /// Refuses a report that would replace a file unasked or has no folder, before any work is done.
+  private static func checkReport(
+    _ request: MasterRequest, folder: String
+  ) throws(OutputError) {
+    guard let report = request.report else { return }
+    let parent = PathName(report).parent
+    if FileAccess.isFolder(report) { throw .notWritable(path: report, cause: "it is a folder") }
+    if !request.isReplacing, FileManager.default.fileExists(atPath: report) {
+      throw .exists(path: parent, names: [PathName(report).last])
+    }
+    guard FileAccess.isFolder(parent) || FileAccess.real(parent) == FileAccess.real(folder) else {
+      throw .notWritable(path: parent, cause: "it is no folder")
     }
   }
 

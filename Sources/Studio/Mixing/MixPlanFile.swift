@@ -25,6 +25,21 @@ enum MixPlanFile {
       guard case .damagedValue(_, let cause) = error else { throw error }
       throw MixRequestError.plan(path: path, key: nil, cause: cause)
     }
+    if let fault = try PlanKeys.fault(in: data, readAs: plan) ?? twice(in: plan) {
+      throw MixRequestError.plan(path: path, key: fault.key, cause: fault.cause)
+    }
     return plan
+  }
+
+  /// The first strip or move whose id an earlier one has already.
+  private static func twice(in plan: MixPlan) -> PlanKeys.Fault? {
+    for (list, ids) in [("channels", plan.channels.map(\.id)), ("moves", plan.moves.map(\.id))] {
+      var taken: Set<String> = []
+      for (index, id) in ids.enumerated() where !taken.insert(id).inserted {
+        return PlanKeys.Fault(
+          key: "\(list)[\(index)].id", cause: "'\(id)' is taken by an earlier one")
+      }
+    }
+    return nil
   }
 }

@@ -14,6 +14,22 @@ enum FileAccess {
       && isFolder.boolValue
   }
 
+  /// A path without links and dots, by which two names of one file are known as one.
+  ///
+  /// Of what does not stand there yet its folder's links are followed.
+  static func real(_ path: String) -> String {
+    if let found = realpath(path, nil) {
+      defer { free(found) }
+      return String(cString: found)
+    }
+    let name = PathName(path).named
+    guard let folder = realpath(name.parent, nil) else {
+      return URL(fileURLWithPath: path).standardizedFileURL.path
+    }
+    defer { free(folder) }
+    return PathName(String(cString: folder)).path + "/" + name.last
+  }
+
   /// Whether a folder may be listed and its files opened.
   static func canList(_ folder: String) -> Bool { access(folder, R_OK | X_OK) == 0 }
 

@@ -13,6 +13,20 @@ public enum SongFiles {
   /// The report.
   public static let report = "report.json"
 
+  /// The usual names of the stems that reverb and delay give back, without extension.
+  static let reverbReturn = "return-reverb", delayReturn = "return-delay"
+
+  /// A name for a return beside stems of these ids: the usual one, numbered where a stem is called so.
+  static func free(_ usual: String, besides ids: [String]) -> String {
+    let taken = Set(ids.map { $0.lowercased() })
+    var (name, number) = (usual, 1)
+    while taken.contains(name.lowercased()) {
+      number += 1
+      name = "\(usual)-\(number)"
+    }
+    return name
+  }
+
   /// The project's file for a song's folder.
   public static func project(name: String) -> String { "\(name).etude" }
 

@@ -152,8 +152,9 @@ struct SongWriter {
         MixOutput.File(path: try folder.path("\(SongFiles.stems)/\(name).wav"), format: .wave24)
       }
       for part in song.score.parts { output.stems[part.id] = try file(part.id) }
-      output.reverb = try file("return-reverb")
-      output.delay = try file("return-delay")
+      let ids = song.score.parts.map(\.id)
+      output.reverb = try file(SongFiles.free(SongFiles.reverbReturn, besides: ids))
+      output.delay = try file(SongFiles.free(SongFiles.delayReturn, besides: ids))
     }
     let mixer = Mixer(
       stemFolder: renderCache.folder, scratchFolder: renderCache.folder,

@@ -21,6 +21,8 @@ public struct StagedFolder: Sendable {
   public let staging: String
   /// The folders above that were made for it, the outermost first.
   private let madeParents: [String]
+  /// What may not stand in the destination; empty where files are replaced.
+  private let forbidden: [String]
 
   /// Makes the hidden folder.
   ///
@@ -29,6 +31,7 @@ public struct StagedFolder: Sendable {
   public init(destination: String, names: [String], replacing: Bool) throws(OutputError) {
     let destination = PathName(destination).path
     self.destination = destination
+    forbidden = replacing ? [] : names
     let files = FileManager.default
     let taken = names.filter { files.fileExists(atPath: "\(destination)/\($0)") }
     guard replacing || taken.isEmpty else { throw .exists(path: destination, names: taken) }
@@ -78,9 +81,20 @@ public struct StagedFolder: Sendable {
   /// Moves every file into the destination, replacing a file of the same name.
   ///
   /// Files of an earlier report of this folder that are not made any more, such as the stem of a
-  /// part that is gone, are removed; files of the user's own stay.
-  public func commit() throws(OutputError) {
+  /// part that is gone, are removed; files of the user's own stay. With `kept` that are all that it lists
+  /// but those, else those in the folders that files are moved into. Processes that write to one place do
+  /// so one after the other, and the later throws `exists` unless it replaces.
+  public func commit(clearing kept: Set<String>? = nil) throws(OutputError) {
     let manager = FileManager.default
+    let gate = open(PathName(destination).parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    if gate >= 0 { flock(gate, LOCK_EX) }
+    // Closing lets the next one in.
+    defer { if gate >= 0 { close(gate) } }
+    let taken = forbidden.filter { manager.fileExists(atPath: "\(destination)/\($0)") }
+    guard taken.isEmpty else {
+      discard()
+      throw .exists(path: destination, names: taken)
+    }
     do {
       let earlier = earlierFiles
       let made = files
@@ -93,9 +107,12 @@ public struct StagedFolder: Sendable {
         }
       }
       let folders = Set(made.map { PathName($0).parent }).subtracting([destination])
-      for old in earlier where !made.contains(old) && folders.contains(PathName(old).parent) {
-        try? manager.removeItem(atPath: old)
+      for old in earlier where !made.contains(old) {
+        let isStale =
+          kept.map { !$0.contains(FileAccess.real(old)) } ?? folders.contains(PathName(old).parent)
+        if isStale { try? manager.removeItem(atPath: old) }
       }
+      if kept != nil { _ = rmdir("\(destination)/\(SongFiles.stems)") }
       try manager.removeItem(atPath: staging)
     } catch {
       throw StagedFolder.outputError(error, path: destination)

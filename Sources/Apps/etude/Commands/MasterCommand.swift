@@ -132,20 +132,7 @@ struct MasterCommand: ParsableCommand {
       try show(plans)
       return
     }
-    if let reportFile, !force, FileManager.default.fileExists(atPath: reportFile) {
-      throw OutputError.exists(
-        path: PathName(reportFile).parent, names: [PathName(reportFile).last])
-    }
     let result = try report.monitored { try studio.master(request, monitor: $0) }
-    if let reportFile {
-      do {
-        try Data((try JSONText.pretty(result) + "\n").utf8)
-          .write(to: URL(fileURLWithPath: reportFile), options: .atomic)
-      } catch {
-        throw OutputError.notWritable(
-          path: PathName(reportFile).parent, cause: "the report could not be written")
-      }
-    }
     if report.json {
       print(try JSONText.pretty(result))
     } else {
@@ -264,6 +251,7 @@ extension MasterCommand {
       metadata: MasterRequest.Metadata(
         title: title, artist: artist, album: albumTitle, isrc: isrc),
       format: AudioFormat(fileExtension: format), writesComparison: comparison,
-      isReplacing: force || dryRun, planFile: plan, previewsCodecs: codecs)
+      isReplacing: force || dryRun, planFile: plan, previewsCodecs: codecs,
+      report: dryRun ? nil : reportFile)
   }
 }

@@ -35,6 +35,14 @@ extension Failure {
       return Failure(
         .usage, "'\(path)' is the input itself.",
         hint: "Choose another --output. Nothing was changed.")
+    case .outputIsRead(let path):
+      return Failure(
+        .usage, "'\(path)' is read by this mastering, as a reference or as its plan.",
+        hint: "Choose another --output or --report. Nothing was changed.")
+    case .reportIsOutput(let path):
+      return Failure(
+        .usage, "another file of this mastering goes to '\(path)'.",
+        hint: "Choose another --report. Nothing was changed.")
     case .referenceIsInput(let path):
       return Failure(
         .data, "the reference '\(path)' is the input itself: there is nothing to come nearer to.",

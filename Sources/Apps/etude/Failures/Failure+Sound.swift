@@ -79,6 +79,11 @@ extension Failure {
       return instruments(.soundFontUnreadable(path: path))
     case RenderingError.unknownPart(let id):
       return Failure(.software, "the performance has a part '\(id)' that the score has not.")
+    // What is to be written cannot be missing: its folder refuses it.
+    case MixingError.output(.notFound(let path)):
+      return Failure(
+        .io, "'\(path)' cannot be written: the system refuses it.",
+        hint: "Choose another --output. Nothing was changed.")
     case MixingError.stem(_, let inner), MixingError.output(let inner): return audioFile(inner)
     case MixingError.stemMismatch(let part), MixingError.missingChannel(let part):
       return Failure(
