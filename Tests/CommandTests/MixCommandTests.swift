@@ -86,6 +86,142 @@ import Testing
     #expect(notices.contains { $0.contains("return-reverb.wav") }, "\(notices)")
   }
 
+  private func stemNames(_ outcome: Command.Outcome) -> [String]? {
+    (outcome.json["stems"] as? [[String: Any]])?.compactMap { $0["stem"] as? String }
+  }
+
+  @Test("a stem called like a room of the mixer's is taken when named, and never written over")
+  func ownReturn() throws {
+    let command = try Command(sharedCache: false)
+    defer { command.cleanUp() }
+    try stems(command)
+    try write("return-reverb.wav", to: command, tone(330, 0.05))
+    let words = ["mix", "stems", "--role", "return-reverb=return", "--stems", "--json"]
+    let outcome = try command.run(words + ["--output", "out"])
+    #expect(outcome.code == 0, "\(outcome.errors)")
+    #expect(stemNames(outcome) == ["bass", "keys", "return-reverb", "track-07"])
+    #expect(
+      try names(command, "out/stems") == [
+        "bass.wav", "keys.wav", "return-reverb-2.wav", "return-reverb.wav", "track-07.wav",
+      ])
+    // The next mix knows by the report which of the two is a stem.
+    let again = try command.run("mix", "out/stems", "--dry-run", "--json")
+    #expect(stemNames(again) == ["bass", "keys", "return-reverb", "track-07"], "\(again.errors)")
+    // A folder of a room alone is mixed, and given no room more.
+    try FileManager.default.createDirectory(
+      atPath: command.path("only"), withIntermediateDirectories: true)
+    try FileManager.default.copyItem(
+      atPath: command.path("stems/return-reverb.wav"),
+      toPath: command.path("only/return-reverb.wav"))
+    let alone = try command.run("mix", "only", "--output", "alone", "--stems", "--json")
+    #expect(alone.code == 0, "\(alone.errors)")
+    #expect(try names(command, "alone/stems") == ["return-reverb.wav"])
+    // Where the processed stems would replace those that are read, nothing is done.
+    let before = try command.data("stems/bass.wav")
+    let over = try command.run("mix", "stems", "--stems", "--output", ".", "--force")
+    #expect(over.code == 64 && over.errors.contains("is one of the stems"), "\(over.errors)")
+    #expect(try command.data("stems/bass.wav") == before)
+  }
+
+  @Test("what was done to a stem is said whether it lies in the cache or not")
+  func cached() throws {
+    let command = try Command(sharedCache: false)
+    defer { command.cleanUp() }
+    try stems(command)
+    let words = ["mix", "stems", "--dry-run", "--json"]
+    let notices = try (0..<2).map { _ in
+      (try command.run(words).json["notices"] as? [String] ?? []).filter { $0.contains(" Hz") }
+    }
+    #expect(notices[0].contains { $0.contains("44100 to 48000 Hz") }, "\(notices)")
+    #expect(notices[0] == notices[1])
+  }
+
+  @Test("a key of a plan that nothing reads, or that stands there twice, is named")
+  func planKeys() throws {
+    let command = try Command(sharedCache: false)
+    defer { command.cleanUp() }
+    try stems(command)
+    #expect(try command.run("mix", "stems", "--output", "mixed", "--no-master").code == 0)
+    let text = String(decoding: try command.data("mixed/mix-plan.json"), as: UTF8.self)
+    #expect(text.contains("\"monoBelow\" : 120"))
+    for (from, to, key) in [
+      ("\"monoBelow\"", "\"monoBellow\"", "bus.monoBellow"),
+      ("\"ceiling\" :", "\"ceiling\" : -2, \"ceiling\" :", "ceiling"),
+      ("\"applied\"", "\"aplied\"", "moves[0].aplied"),
+    ] {
+      var edited = text
+      edited.replaceSubrange(try #require(text.range(of: from)), with: to)
+      try Data(edited.utf8).write(to: command.folder.appendingPathComponent("plan.json"))
+      let outcome = try command.run("mix", "stems", "--plan", "plan.json", "--output", "out")
+      #expect(outcome.code == 65 && outcome.errors.contains(key), "\(outcome.errors)")
+    }
+    // As it was written it is followed, and stems of an earlier mix that are not made any more go.
+    #expect(try command.run("mix", "stems", "--output", "two", "--stems").code == 0)
+    let again = try command.run(
+      "mix", "stems", "--plan", "mixed/mix-plan.json", "--output", "two", "--force", "--no-master")
+    #expect(again.code == 0, "\(again.errors)")
+    #expect(
+      try names(command, "two") == ["masking.png", "mix-plan.json", "mix.wav", "report.json"])
+  }
+
+  @Test("of two mixes into one new folder one is whole, and the other says what stands there")
+  func race() throws {
+    let command = try Command(sharedCache: false)
+    defer { command.cleanUp() }
+    try stems(command)
+    let runs = (0..<2).map { _ in command.process(["mix", "stems", "--output", "out", "--quiet"]) }
+    for run in runs {
+      run.standardOutput = FileHandle.nullDevice
+      run.standardError = FileHandle.nullDevice
+      try run.run()
+    }
+    for run in runs { run.waitUntilExit() }
+    #expect(runs.map(\.terminationStatus).sorted() == [0, 73])
+    #expect(command.names(".").allSatisfy { !$0.contains(".partial-") })
+  }
+
+  @Test("unfinished files of a process that was killed go with the next run")
+  func leftovers() throws {
+    let command = try Command(sharedCache: false)
+    defer { command.cleanUp() }
+    try stems(command)
+    // No process has this number: the kernel's greatest is 4194304.
+    let number = "4194999"
+    #expect(try command.run("mix", "stems", "--dry-run").code == 0)
+    let cache = try #require(command.names("cache").first { $0.hasSuffix("intake") })
+    let left = [
+      "cache/\(cache)/mix-\(number)-AB.premix", "cache/\(cache)/.etude-\(number)-0.part",
+      ".etude-\(number)-1.part", ".out.partial-\(number)",
+    ]
+    for name in left { try Data([1]).write(to: command.folder.appendingPathComponent(name)) }
+    #expect(try command.run("mix", "stems", "--output", "out").code == 0)
+    #expect(try command.run("master", "out/mix.wav", "--output", "m.wav").code == 0)
+    for name in left {
+      #expect(!FileManager.default.fileExists(atPath: command.path(name)), "\(name)")
+    }
+  }
+
+  @Test("a stem is found by a singular word, a dead channel is told, and noughts have no sign")
+  func words() throws {
+    let command = try Command(sharedCache: false)
+    defer { command.cleanUp() }
+    try stems(command)
+    try write("vocals.wav", to: command, tone(392, 0.1))
+    let data = WaveFile.pcm(rate: 44_100, seconds: 4) { channel, time in
+      channel == 0 ? 0.2 * sin(2 * .pi * 294 * time) : 0
+    }
+    try data.write(to: command.folder.appendingPathComponent("stems/guitar.wav"))
+    let outcome = try command.run(
+      "mix", "stems", "--forward", "vocal", "--focus", "more bass, not the keys", "--output", "out")
+    #expect(outcome.code == 0, "\(outcome.errors)")
+    #expect(outcome.output.contains("Only the left channel of guitar carries sound"))
+    #expect(outcome.output.contains("brought forward"))
+    #expect(!outcome.output.contains("-0.0 ") && !outcome.output.contains("-0.00 "))
+    #expect(outcome.output.contains("below 120 Hz all stands in the middle"))
+    let file = try command.run("mix", "stems/bass.wav", "--output", "other")
+    #expect(file.code == 64 && file.errors.contains("one file of sound"), "\(file.errors)")
+  }
+
   @Test("mixing a project anew keeps what brings it into its genre, and says it in the plan")
   func project() throws {
     let command = try Command(sharedCache: false)

@@ -16,6 +16,8 @@ struct MixDelivery {
   var loops = false
   var tags = AudioTags()
   var notices: [String] = []
+  /// The files that are read, which stay whatever the report of an earlier mix lists.
+  var kept: Set<String> = []
   /// What the credentials of the files state.
   var statement: (CredentialDesk) throws -> CredentialStatement? = { _ in nil }
   private(set) var stages: [String: Double] = [:]
@@ -52,6 +54,13 @@ struct MixDelivery {
     return folder
   }
 
+  /// Whether the report that stands in a folder is that of a mix: then all that it lists is replaced.
+  private func isReplacingMix(in folder: StagedFolder) -> Bool {
+    struct Report: Decodable { var source: String, plan: MixPlan }
+    let data = FileManager.default.contents(atPath: "\(folder.destination)/\(SongFiles.report)")
+    return data.flatMap { try? JSONDecoder().decode(Report.self, from: $0) } != nil
+  }
+
   /// Renders a project's stems; where they lie.
   func render(
     _ song: Song, soundFont: String?, notices: borrowing Mutex<[String]>
@@ -71,6 +80,10 @@ struct MixDelivery {
       } else if let peak = stem.peak, peak.value > 0.1 {
         notices.append(
           "\(stem.id) goes \(String(format: "%.1f", peak.value)) dB beyond full scale.")
+      } else if let dead = stem.stereo.deadSide {
+        notices.append(
+          "Only the \(dead == .left ? "right" : "left") channel of \(stem.id) carries sound; the "
+            + "\(dead.rawValue) one is dead.")
       } else if stem.stereo.correlation < -0.7 {
         notices.append("The channels of \(stem.id) cancel each other; one is turned round.")
       }
@@ -82,10 +95,20 @@ struct MixDelivery {
   /// Throws `StudioError.unknownName`, and `MixRequestError.focus` for words that say nothing.
   func focus(on guesses: [StemGuess], names stems: Stems) throws -> MixFocus {
     var focus = MixFocus()
-    for name in request.forward { focus.forward.insert(try Studio.id(of: name, stems: stems)) }
-    for name in request.back { focus.back.insert(try Studio.id(of: name, stems: stems)) }
-    guard let words = request.focus else { return focus }
     let known = zip(stems.stems, guesses).map { (id: $0.id, name: $0.name, kind: $1.kind) }
+    func meant(_ name: String) throws(StudioError) -> [String] {
+      do throws(StudioError) {
+        return [try Studio.id(of: name, stems: stems)]
+      } catch {
+        // "vocal" where the stem is called `vocals`.
+        let found = MixFocus.stems(named: name, among: known)
+        if found.isEmpty { throw error }
+        return found
+      }
+    }
+    for name in request.forward { focus.forward.formUnion(try meant(name)) }
+    for name in request.back { focus.back.formUnion(try meant(name)) }
+    guard let words = request.focus else { return focus }
     let missed = focus.read(words, stems: known)
     guard missed.isEmpty else {
       throw MixRequestError.focus(
@@ -114,6 +137,24 @@ struct MixDelivery {
       }
     }
     return result
+  }
+
+  /// Refuses to write over a stem.
+  func checkOverlap(_ inputs: [String], stems: Stems) throws(MixRequestError) {
+    guard let folder else { return }
+    var names = [MixFiles.mix, MixFiles.master, MixFiles.plan, MixFiles.picture, SongFiles.report]
+    if request.writesStems {
+      let ids = stems.stems.map(\.id)
+      let returns = [SongFiles.reverbReturn, SongFiles.delayReturn].map {
+        SongFiles.free($0, besides: ids)
+      }
+      names += (ids + returns).map { "\(SongFiles.stems)/\($0).wav" }
+    }
+    let read = Set(inputs.map(FileAccess.real))
+    for name in names.map({ "\(folder.destination)/\($0)" })
+    where read.contains(FileAccess.real(name)) {
+      throw .outputIsInput(path: name)
+    }
   }
 
   /// Makes and writes everything, and reports it.
@@ -156,7 +197,7 @@ struct MixDelivery {
       report.notices.append("The master stops at 6 dB of limiting and is softer than asked for.")
     }
     try folder.write((try JSONText.pretty(report) + "\n").utf8, to: SongFiles.report)
-    try folder.commit()
+    try folder.commit(clearing: isReplacingMix(in: folder) ? kept : nil)
     return report
   }
 
@@ -170,8 +211,12 @@ struct MixDelivery {
     for stem in stems.stems {
       output.stems[stem.id] = try file("\(SongFiles.stems)/\(stem.id).wav")
     }
-    output.reverb = try file("\(SongFiles.stems)/\(MixFiles.reverb)")
-    output.delay = try file("\(SongFiles.stems)/\(MixFiles.delay)")
+    let ids = stems.stems.map(\.id)
+    func room(_ usual: String) throws -> MixOutput.File {
+      try file("\(SongFiles.stems)/\(SongFiles.free(usual, besides: ids)).wav")
+    }
+    output.reverb = try room(SongFiles.reverbReturn)
+    output.delay = try room(SongFiles.delayReturn)
     return output
   }
 

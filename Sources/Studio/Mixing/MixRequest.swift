@@ -67,6 +67,10 @@ public enum MixRequestError: Error, Hashable, Sendable {
   case plan(path: String, key: String?, cause: String)
   /// A mix plan has no strip for a stem.
   case planLacks(path: String, stem: String)
+  /// A file is given where a folder of stems or a project is needed.
+  case isFile(path: String)
+  /// A file to be written is one of the stems.
+  case outputIsInput(path: String)
   /// Words of a focus name no stem or no direction.
   case focus(words: String, stems: [String])
 }
@@ -77,6 +81,4 @@ enum MixFiles {
   static let master = "master.wav"
   static let plan = "mix-plan.json"
   static let picture = "masking.png"
-  static let reverb = "return-reverb.wav"
-  static let delay = "return-delay.wav"
 }

@@ -20,10 +20,14 @@ struct StemFolder {
     var notices: [String]
     /// The file of each stem, by its id.
     var files: [(stem: String, path: String)]
+    /// All sound of the folder, what was left out included.
+    var read: [String]
   }
 
   let folder: String
   let cacheFolder: String
+  /// Stems that the user has named, which are taken whatever they are called.
+  var named: Set<String> = []
   let monitor: WorkMonitor
   /// The most stems that are mixed: more than any session of a song.
   static let limit = 128
@@ -33,7 +37,7 @@ struct StemFolder {
   /// Reads the folder; throws `AudioFileError`, `MixRequestError` and `StudioError.cancelled`.
   func take() throws -> Intake {
     let listing = try AudioIntake.files(inFolder: folder)
-    let (files, returns) = StemFolder.parted(listing.files)
+    let (files, returns) = parted(listing.files)
     guard files.count <= StemFolder.limit else {
       throw MixRequestError.tooMany(
         folder: folder, count: files.count, limit: StemFolder.limit)
@@ -75,21 +79,52 @@ struct StemFolder {
     }
     if !returns.isEmpty {
       let names = returns.map { PathName($0).last }.joined(separator: ", ")
-      notices.append("Left out: \(names). The rooms of an earlier mix; this one has its own.")
+      notices.append(
+        "Left out: \(names). By the name, the rooms of an earlier mix; this one has its own. To take "
+          + "such a stem, say what it is: --role \(PathName(returns[0]).stem)=return.")
     }
     let manifest = Stems(
       sampleRate: rate.framesPerSecond, frames: frames, musicFrames: frames, stems: stems,
       soundFont: SoundFontIdentity(name: "", digest: ""))
-    return Intake(stems: manifest, cache: cache.folder, notices: notices, files: sources)
+    return Intake(
+      stems: manifest, cache: cache.folder, notices: notices, files: sources,
+      read: listing.files)
   }
 
   /// The stems of a folder, and the returns that an earlier mix of ours wrote beside them.
   ///
-  /// What a room gave to the stems is no part of its own. Returns without stems are taken as they are.
-  static func parted(_ files: [String]) -> (stems: [String], returns: [String]) {
-    let rooms = Set([MixFiles.reverb, MixFiles.delay].map { PathName($0).stem })
-    let stems = files.filter { !rooms.contains(PathName($0).stem) }
-    return stems.isEmpty ? (files, []) : (stems, files.filter { rooms.contains(PathName($0).stem) })
+  /// What a room gave to the stems is no part of its own. Returns without stems are taken as they are, and so
+  /// is what the report of the earlier mix counts among its stems, or the user names.
+  func parted(_ files: [String]) -> (stems: [String], returns: [String]) {
+    let own = stemsOfEarlierMix()
+    let returns = files.filter { file in
+      let name = PathName(file).stem
+      let isCalledSo = [SongFiles.reverbReturn, SongFiles.delayReturn].contains { usual in
+        guard let own else { return name == usual }
+        let number = name.dropFirst(usual.count)
+        return !own.contains(name) && name.hasPrefix(usual)
+          && (number.isEmpty || number.hasPrefix("-") && Int(number.dropFirst()) != nil)
+      }
+      return isCalledSo
+        && named.isDisjoint(with: [name.lowercased(), PathName(file).last.lowercased()])
+    }
+    let stems = files.filter { !returns.contains($0) }
+    return stems.isEmpty ? (files, []) : (stems, returns)
+  }
+
+  /// What the report above the folder counts as stems of the mix that wrote them; nil where there is none.
+  private func stemsOfEarlierMix() -> Set<String>? {
+    struct Report: Decodable {
+      struct Guess: Decodable { var stem: String }
+      var source: String
+      var stems: [Guess]
+    }
+    let path = PathName(folder).named
+    guard path.last == SongFiles.stems,
+      let data = try? Studio.readFile("\(path.parent)/\(SongFiles.report)", limit: 16 << 20),
+      let report = try? JSONDecoder().decode(Report.self, from: Data(data))
+    else { return nil }
+    return Set(report.stems.map(\.stem))
   }
 
   /// The rate of all stems, where it is one that is kept; else 44,100 if none is finer, else 48,000.
@@ -111,7 +146,9 @@ struct StemFolder {
     {
       // Marks the stem as used now, which is what the cache is pruned by.
       try? FileManager.default.setAttributes([.modificationDate: Date()], ofItemAtPath: place)
-      return (reader, [])
+      return (
+        reader, try AudioIntake(sampleRate: rate).foreseen(path).compactMap(StemFolder.words)
+      )
     }
     let writer = try SampleCacheWriter(path: place, sampleRate: rate)
     let passage: AudioIntake.Passage

@@ -19,8 +19,11 @@ extension Studio {
   ) throws -> MixReport {
     do {
       let plan = try request.plan.map { try MixPlanFile.read($0) }
-      let isProject =
-        !FileAccess.isFolder(request.input) || Studio.holdsProject(request.input)
+      let isFolder = FileAccess.isFolder(request.input)
+      if FileAccess.status(request.input)?.isFile == true, isSound(request.input) {
+        throw MixRequestError.isFile(path: request.input)
+      }
+      let isProject = !isFolder || Studio.holdsProject(request.input)
       return try isProject
         ? mixProject(request, following: plan, monitor: monitor)
         : mixStems(request, following: plan, monitor: monitor)
@@ -43,9 +46,14 @@ extension Studio {
     var desk = MixDelivery(studio: self, request: request, monitor: monitor)
     let folder = try desk.stage(beside: PathName(request.input).named.path + "-mix")
     do {
+      Leftovers.sweepScratch(in: "\(cacheFolder)/intake")
+      let said = request.kinds.keys + request.forward + request.back
       let intake = try StemFolder(
-        folder: request.input, cacheFolder: cacheFolder, monitor: monitor
+        folder: request.input, cacheFolder: cacheFolder, named: Set(said.map { $0.lowercased() }),
+        monitor: monitor
       ).take()
+      desk.kept = Set(intake.read.map(FileAccess.real))
+      try desk.checkOverlap(intake.read, stems: intake.stems)
       desk.lap(.rendering)
       desk.notices += intake.notices
       let files = intake.files

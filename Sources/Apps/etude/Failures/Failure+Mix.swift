@@ -13,6 +13,14 @@ extension Failure {
       return Failure(
         .data, "'\(folder)' holds \(count) stems; at most \(limit) are mixed.",
         hint: "Bounce some of them together first.")
+    case .isFile(let path):
+      return Failure(
+        .usage, "'\(path)' is one file of sound; a mix needs a folder of stems, or a project.",
+        hint: "To finish a mix: etude master \(path) --output FILE")
+    case .outputIsInput(let path):
+      return Failure(
+        .usage, "'\(path)' is one of the stems.",
+        hint: "Choose another --output. Nothing was changed.")
     case .onlyStems(let option):
       return Failure(
         .usage, "\(option) is for bare stems; a project has a style of its own.",
