@@ -187,6 +187,25 @@ struct SoundAnalyzerTests {
     #expect(found.stereo?.correlation == -1)
   }
 
+  @Test("in the picture of noise no row stands out: long and short windows pass into each other")
+  func seam() throws {
+    let noise = NoiseGenerator(seed: 4)
+    let sound = (0..<480_000).map { 0.2 * noise.white(at: $0) }
+    let path = NSTemporaryDirectory() + "etude-\(UUID().uuidString).wav"
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try AudioFileWriter.write(
+      AudioBuffer(channels: [sound, sound]), to: path, format: .waveFloat, sampleRate: .studio)
+    let overview = try #require(
+      try SoundAnalyzer(overviewColumns: 60).analyze(file: path).overview)
+    let rows = overview.frequencies.count
+    let means = (0..<rows).map { row in
+      (0..<60).reduce(Float(0)) { $0 + overview.levels[$1 * rows + row] } / 60
+    }
+    for row in 1..<rows where (300...4000).contains(overview.frequencies[row].value) {
+      #expect(abs(means[row] - means[row - 1]) < 2, "\(overview.frequencies[row])")
+    }
+  }
+
   @Test("a file gives what memory gives, an overview too, and cancelling stops")
   func file() throws {
     let path =

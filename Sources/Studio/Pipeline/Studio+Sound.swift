@@ -27,6 +27,12 @@ extension Studio {
         throw DrawingError.unknownFormat(path: picture)
       }
       try Self.checkTarget(picture, replacing: replacing)
+      let folder = PathName(picture).parent
+      guard FileAccess.isFolder(folder) else {
+        throw OutputError.notWritable(
+          path: folder,
+          cause: FileAccess.isMissing(folder) ? "there is no such folder" : "it is no folder")
+      }
     }
     let analyzer = SoundAnalyzer(overviewColumns: picture == nil ? nil : 1600)
     let result: SoundAnalyzer.Result

@@ -26,6 +26,26 @@ public protocol Picture: Sendable {
 }
 
 extension Picture {
+  /// What the file system says, in the system's own words rather than Foundation's.
+  private static func reason(_ error: any Error) -> String {
+    var cause = error as NSError
+    while cause.domain != NSPOSIXErrorDomain,
+      let inner = cause.userInfo[NSUnderlyingErrorKey] as? NSError
+    {
+      cause = inner
+    }
+    if cause.domain == NSPOSIXErrorDomain {
+      return String(cString: strerror(Int32(cause.code))).lowercased()
+    }
+    switch CocoaError.Code(rawValue: cause.code) {
+    case .fileNoSuchFile, .fileReadNoSuchFile: return "there is no such folder"
+    case .fileWriteNoPermission: return "permission denied"
+    case .fileWriteOutOfSpace: return "the disk is full"
+    case .fileWriteVolumeReadOnly: return "the disk is read-only"
+    default: return "the system refuses it"
+    }
+  }
+
   /// The picture as a file's bytes; `scale` is pixels a point and matters for PNG alone.
   public func encoded(
     as format: PictureFormat, scale: Double = 2
@@ -46,7 +66,7 @@ extension Picture {
     do {
       try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
     } catch {
-      throw .cannotWrite(path: path, reason: error.localizedDescription)
+      throw .cannotWrite(path: path, reason: Self.reason(error))
     }
   }
 }

@@ -48,7 +48,8 @@ public struct SpectrogramPicture: Picture {
     var pixels = [UInt32](repeating: table[0], count: columns * rows)
     guard audio.channelCount > 0, audio.frameCount > 0 else { return pixels }
     let samples = audio.mono().channel(0).map { $0.isFinite ? $0 : 0 }
-    // Two resolutions: long windows tell low notes apart, short ones keep attacks sharp.
+    // Two resolutions: long windows tell low notes apart, short ones keep attacks sharp. From 500 Hz to 2 kHz
+    // their levels pass into each other: those of noise lie 6 dB apart, which would else be a seam.
     let hop = max(256, samples.count / (2 * columns))
     let long = Spectrogram(of: samples, sampleRate: rate, size: 8192, hop: hop)
     let short = Spectrogram(of: samples, sampleRate: rate, size: 2048, hop: hop)
@@ -57,29 +58,38 @@ public struct SpectrogramPicture: Picture {
     for row in 0..<rows {
       let top = lowest * pow(ratio, Double(rows - row) / Double(rows))
       let bottom = lowest * pow(ratio, Double(rows - row - 1) / Double(rows))
-      let source = top < 1_000 ? long : short
-      let binWidth = rate.hertz / Double(source.size)
-      let place = (top + bottom) / 2 / binWidth
-      let first = min(max(Int(place), 0), source.binCount - 2)
-      let last = min(max(Int((top / binWidth).rounded(.down)), first), source.binCount - 1)
+      let share = min(max(log2((top + bottom) / 2 / 500) / 2, 0), 1)
+      let (low, high) = (share < 1 ? long : short, share > 0 ? short : long)
+      let levels = [low, high].map { level(of: $0, from: bottom, to: top, columns: columns) }
       for column in 0..<columns {
-        let time = min(column * source.columnCount / columns, source.columnCount - 1)
-        var power: Double
-        if last > first + 1 {
-          power = 0
-          let low = max(Int(bottom / binWidth), 0)
-          for bin in low...last { power = max(power, Double(source[time, bin])) }
-        } else {
-          let share = min(max(place - Double(first), 0), 1)
-          power =
-            Double(source[time, first]) * (1 - share) + Double(source[time, first + 1]) * share
-        }
-        let level = power > 1e-15 ? 10 * log10(power) : -150
+        let level = (1 - share) * levels[0][column] + share * levels[1][column]
         let step = min(max((level - range.lowerBound) / span, 0), 1) * 255
         pixels[row * columns + column] = table[Int(step)]
       }
     }
     return pixels
+  }
+
+  /// The level of a row in each column in dB: of many bins the greatest, of few what lies between them.
+  private static func level(
+    of source: Spectrogram, from bottom: Double, to top: Double, columns: Int
+  ) -> [Double] {
+    let binWidth = source.sampleRate.hertz / Double(source.size)
+    let place = (top + bottom) / 2 / binWidth
+    let first = min(max(Int(place), 0), source.binCount - 2)
+    let last = min(max(Int((top / binWidth).rounded(.down)), first), source.binCount - 1)
+    let low = max(Int(bottom / binWidth), 0)
+    let share = min(max(place - Double(first), 0), 1)
+    return (0..<columns).map { column in
+      let time = min(column * source.columnCount / columns, source.columnCount - 1)
+      var power = 0.0
+      if last > first + 1 {
+        for bin in low...last { power = max(power, Double(source[time, bin])) }
+      } else {
+        power = Double(source[time, first]) * (1 - share) + Double(source[time, first + 1]) * share
+      }
+      return power > 1e-15 ? 10 * log10(power) : -150
+    }
   }
 
   /// Draws everything, from the background on.
