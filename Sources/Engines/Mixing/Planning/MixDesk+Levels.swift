@@ -31,7 +31,7 @@ extension MixDesk {
       let (is_, want) = (given[stem] ?? 0, (wanted[stem] ?? 0) + shift)
       ways[stem] =
         stems[stem].kind == .effectReturn
-        ? (isNormalised && want < is_ ? 1 : 0) : share * (0.5 + 0.5 * stems[stem].certainty)
+        ? (isNormalised && want < is_ ? 1 : 0) : way(of: stem, share, by: want - is_)
       goals[stem] = is_ + (ways[stem] ?? 0) * (want - is_)
       if focus.forward.contains(stems[stem].id) { goals[stem]? += MixFocus.step }
       if focus.back.contains(stems[stem].id) { goals[stem]? -= MixFocus.step }
@@ -48,6 +48,18 @@ extension MixDesk {
         reason(stem, is: is_, wanted: want, way: ways[stem] ?? 0, goal: goal + trim))
     }
   }
+
+  /// The share of the way that a stem goes: less where its kind is a guess, and up by 12 dB at most then.
+  ///
+  /// What lies so far below its place without a name is soft for a reason: a room, a noise, a rest of others.
+  private func way(of stem: Int, _ share: Double, by distance: Double) -> Double {
+    guard let certainty = stems[stem].certainty else { return share }
+    let way = share * (0.5 + 0.5 * certainty)
+    return distance > 0 ? min(way, MixDesk.mostLift / distance) : way
+  }
+
+  /// The most that a stem is lifted against others on the word of its sound alone, in dB.
+  private static let mostLift = 12.0
 
   /// Why a fader stands where it does.
   private func reason(

@@ -12,8 +12,8 @@ struct DeskStem: Sendable {
   var analysis: StemAnalysis
   /// The loudness that its fader aims at; nil leaves the fader alone.
   var target: LUFS?
-  /// How sure it is what the stem is, 0...1.
-  var certainty = 1.0
+  /// How sure it is what the stem is, 0...1, where its sound alone says so; nil where somebody does.
+  var certainty: Double?
   /// Whether the place is the style's or the user's, and is left alone.
   var isPlaced = false
   /// Whether rooms are the style's or the user's, and are left alone.

@@ -74,7 +74,7 @@ public struct StemMixPlanner: Sendable {
       return DeskStem(
         channel: channel, kind: guess.kind, analysis: pair.1,
         target: LUFS((request.levels[guess.kind] ?? KindModel.goal(guess)).value),
-        certainty: guess.source == .sound ? guess.confidence : 1,
+        certainty: guess.source == .sound ? guess.confidence : nil,
         isPlaced: guess.kind == .effectReturn, hasRooms: guess.kind == .effectReturn)
     }
     var desk = MixDesk(stems: strips, focus: request.focus)
