@@ -154,9 +154,11 @@ struct MixDesk: Sendable {
 /// Numbers as reasons write them.
 enum Say {
   /// One decimal.
-  static func one(_ value: Double) -> String { String(format: "%.1f", value) }
+  static func one(_ value: Double) -> String { String(format: "%.1f", rounded(value)) }
   /// One decimal with its sign.
-  static func signed(_ value: Double) -> String { String(format: "%+.1f", value) }
+  static func signed(_ value: Double) -> String { String(format: "%+.1f", rounded(value)) }
+  /// Tenths, of which a nought has no sign.
+  private static func rounded(_ value: Double) -> Double { abs(value) < 0.05 ? 0 : value }
   /// A share as whole per cent.
   static func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
   /// A frequency in Hz or kHz.
