@@ -33,10 +33,7 @@ public final class AudioFileReader {
     let descriptor = try openForReading(path)
     let container = AudioContainer(startingWith: firstBytes(of: descriptor))
     var information = SF_INFO()
-    let opened = QuietDecoder.run(container == .mpeg) {
-      sf_open_fd(descriptor, Int32(SFM_READ), &information, 1)
-    }
-    guard let handle = opened else {
+    guard let handle = sf_open_fd(descriptor, Int32(SFM_READ), &information, 1) else {
       let reason = String(cString: sf_strerror(nil))
       throw .unreadable(path: path, reason: reason)
     }
@@ -81,9 +78,7 @@ public final class AudioFileReader {
         block.frameCount - done, AudioFileReader.chunkFrames, description.length.count - position)
       if wanted <= 0 { break }
       let count = interleaved.withUnsafeMutableBufferPointer { source in
-        let count = QuietDecoder.run(description.container == .mpeg) {
-          Int(sf_readf_float(handle, source.baseAddress, sf_count_t(wanted)))
-        }
+        let count = Int(sf_readf_float(handle, source.baseAddress, sf_count_t(wanted)))
         for channel in 0..<channels {
           let target = block[channel] + done
           for frame in 0..<count { target[frame] = source[frame * channels + channel] }
