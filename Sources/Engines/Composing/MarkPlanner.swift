@@ -101,7 +101,8 @@ struct MarkPlanner {
     at beats: Double, after position: (bar: Int, beat: Beat), tempo: Double, pinned: Int?,
     isRigid: Bool
   ) -> (bar: Int, odd: Meter?)? {
-    let slack = Self.tolerance * tempo / 60
+    // Files round tempos to microseconds, so that the whole tolerance must not be used up.
+    let slack = Self.tolerance * 0.9 * tempo / 60
     let distance = beats - position.beat.value
     var whole = Int((distance / bar).rounded())
     if let pinned { whole = pinned - position.bar }

@@ -17,12 +17,26 @@ struct ModalFit {
     let own = Self.foreign(chords, to: key.scale, on: key.tonic)
     let least = Self.rivals(of: key.scale).map { Self.foreign(chords, to: $0, on: key.tonic) }.min()
     var weight = Self.falling(own - min(own, least ?? own), half: 0.04)
-    if isAsked { weight *= Self.falling(own, half: 0.08) }
+    if isAsked {
+      weight *= Self.falling(own, half: 0.08)
+      if leansOnOtherThird(chords) { weight *= 0.02 }
+    }
     if let degree = Self.characteristic(of: key.scale) {
       let pitchClass = (key.tonic.pitchClass + degree) % 12
       if !chords.contains(where: { $0.pitchClasses.contains(pitchClass) }) { weight *= 0.3 }
     }
     return max(weight, 0.002)
+  }
+
+  /// Whether chords have the third of the opposite mode as often as the key's own, as ♭III - IV - ♭VII -
+  /// I has in major.
+  private func leansOnOtherThird(_ chords: [Chord]) -> Bool {
+    func count(_ degree: Int) -> Int {
+      let pitchClass = (key.tonic.pitchClass + degree) % 12
+      return chords.count { $0.pitchClasses.contains(pitchClass) }
+    }
+    let (own, other) = key.scale.isMinor ? (3, 4) : (4, 3)
+    return count(other) > 0 && count(other) >= count(own)
   }
 
   /// Whether a progression leaves the key for so much of its time that another would be heard.
