@@ -28,15 +28,15 @@ struct ModalFit {
     return max(weight, 0.002)
   }
 
-  /// Whether chords have the third of the opposite mode as often as the key's own, as ♭III - IV - ♭VII -
-  /// I has in major.
+  /// Whether chords have the third of the opposite mode half as often as the key's own or more, as
+  /// ♭III - IV - I - I has in major.
   private func leansOnOtherThird(_ chords: [Chord]) -> Bool {
     func count(_ degree: Int) -> Int {
       let pitchClass = (key.tonic.pitchClass + degree) % 12
       return chords.count { $0.pitchClasses.contains(pitchClass) }
     }
     let (own, other) = key.scale.isMinor ? (3, 4) : (4, 3)
-    return count(other) > 0 && count(other) >= count(own)
+    return count(other) > 0 && 2 * count(other) >= count(own)
   }
 
   /// Whether a progression leaves the key for so much of its time that another would be heard.
