@@ -55,6 +55,23 @@ import Testing
     #expect((key[.posixPermissions] as? NSNumber)?.intValue == 0o600)
   }
 
+  @Test("a file that was changed before it was mastered is told as one that did not hold")
+  func changedBefore() throws {
+    let command = try Command()
+    defer { command.cleanUp() }
+    #expect(try song(command).code == 0)
+    var bytes = [UInt8](try command.data("song/master.wav"))
+    bytes[bytes.count / 2] ^= 1
+    try Data(bytes).write(to: URL(fileURLWithPath: command.path("changed.wav")))
+    for (file, holds) in [("song/master.wav", true), ("changed.wav", false)] {
+      let made = try command.run("master", file, "--output", "again.wav", "--force", "--quiet")
+      #expect(made.code == 0, "\(made.errors)")
+      let claim = try inspect(command, "again.wav").json["claim"] as? [String: Any]
+      let sources = try #require(claim?["ingredients"] as? [[String: Any]])
+      #expect(sources.first?["holds"] as? Bool == holds, "\(file)")
+    }
+  }
+
   @Test("files without credentials and of other kinds are told apart")
   func absent() throws {
     let command = try Command()

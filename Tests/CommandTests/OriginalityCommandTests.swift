@@ -56,6 +56,27 @@ import Testing
     #expect(try verdict("ours/5/score.mid", "--against", "ours", "--only")["works"] as? Int == 5)
   }
 
+  @Test("a copy is found in however small a folder, and a changed index is refused")
+  func small() throws {
+    defer { command.cleanUp() }
+    try compose("ours/1", seed: 1)
+    let found = try verdict("ours/1/score.mid", "--against", "ours", "--only")
+    #expect(found["outcome"] as? String == "quotation")
+    #expect(
+      try command.run(
+        "originality", "ours/1/score.mid", "--against", "ours", "--only", "--strict"
+      ).code == 65)
+    #expect(
+      try command.run("originality", "index", "ours", "--output", "own.etude-index").code == 0)
+    var bytes = [UInt8](try command.data("own.etude-index"))
+    bytes[bytes.count / 2] ^= 1
+    try Data(bytes).write(to: URL(fileURLWithPath: command.path("own.etude-index")))
+    let changed = try command.run("originality", "ours/1", "--against", "own.etude-index", "--only")
+    #expect(changed.code == 65, "\(changed.errors)")
+    let genre = try command.run("originality", "ours/1", "--genre", "nope", "--json")
+    #expect((genre.json["notices"] as? [String])?.contains { $0.contains("'nope'") } == true)
+  }
+
   @Test("a song that quotes the index is drawn anew, or refused where that is asked")
   func strict() throws {
     defer { command.cleanUp() }

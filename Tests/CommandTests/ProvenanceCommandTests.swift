@@ -26,6 +26,44 @@ import Testing
     #expect(open.output.contains("later events cannot be excluded"))
   }
 
+  @Test("an edit that changes nothing makes nothing a person's")
+  func nothingChanged() throws {
+    let command = try made()
+    defer { command.cleanUp() }
+    let score = try command.run("show", "song", "--json").json["score"] as? [String: Any]
+    let parts = try #require(score?["parts"] as? [[String: Any]])
+    let part = try #require(parts.first { $0["id"] as? String == "bass" })
+    let own = try #require(part["instrument"] as? String)
+    for (instrument, isChanged) in [(own, false), ("tuba", true)] {
+      let edit = ["edit", "song", "instrument", "bass", instrument, "--no-audio"]
+      #expect(try command.run(edit).code == 0)
+      let report = [
+        "provenance", "report", "song", "--report", "txt", "--force", "--output", "out",
+      ]
+      let outcome = try command.run(report)
+      #expect(outcome.code == 0, "\(outcome.errors)")
+      #expect(outcome.output.contains("created   arrangement") == isChanged, "\(instrument)")
+    }
+  }
+
+  @Test("nothing is registered for a writer of what others wrote")
+  func imports() throws {
+    let command = try made()
+    defer { command.cleanUp() }
+    #expect(try command.run("import", "song/score.mid", "--output", "theirs").code == 0)
+    for (more, isNamed) in [([], true), (["--imports-are-others"], false)] {
+      let outcome = try command.run(
+        [
+          "provenance", "report", "theirs", "--report", "txt", "--writer", "Ada Example",
+          "--force", "--output", "out",
+        ] + more)
+      #expect(outcome.code == 0, "\(outcome.errors)")
+      let text = try String(decoding: command.data("out/theirs-authorship.txt"), as: UTF8.self)
+      #expect(text.contains("Ada Example") == isNamed)
+      #expect(text.contains("by people alone") == isNamed)
+    }
+  }
+
   @Test("a head that was given must be there")
   func head() throws {
     let command = try made()

@@ -12,6 +12,9 @@ struct Hits {
   /// The most that one figure tells, in sixteenths of a bit.
   private static let most = 12 * Logarithm.unit
 
+  /// The works that a figure of a smaller index is thought to be one of.
+  private static let leastWorks = 4096
+
   private var works: [Int32] = []
   private var places: [Int32] = []
   private var weights: [Int16] = []
@@ -22,7 +25,8 @@ struct Hits {
     _ line: ReferenceLine, _ range: Range<Int>, index: ReferenceIndex, kind: Verdict.Line
   ) throws(ReferenceIndexError) {
     count = index.count
-    let total = Logarithm.sixteenths(max(index.count, 1))
+    // In a small index, too, a figure tells as much as it does in music at large.
+    let total = Logarithm.sixteenths(max(index.count, Self.leastWorks))
     var lastPlace = [Int32](repeating: -1, count: index.count)
     var figures: [UInt32] = []
     for place in range {

@@ -23,15 +23,27 @@ public struct Searcher: Sendable {
   static let mostListed = (matches: 40, works: 20)
   /// The least notes that a melodic match must have to be listed.
   static let leastNotes = 6
+  /// The least works that what is usual can be counted from.
+  static let leastToCount = 200
 
   let sources: [(source: Source, model: StepModel)]
 
+  /// What genres share, and from where on a match is a quotation.
+  let facts: ReferenceIndex.Facts?
+
   /// Opens indexes; what they say of genres and alarms is taken from the first.
-  public init(_ sources: [Source]) throws(OriginalityError) {
+  ///
+  /// An index of fewer than `leastToCount` works is too small to tell what is usual: what steps
+  /// tell, genres and alarm are then those of `usual`.
+  public init(_ sources: [Source], usual: ReferenceIndex? = nil) throws(OriginalityError) {
     var opened: [(Source, StepModel)] = []
+    func counted(_ index: ReferenceIndex) -> ReferenceIndex {
+      index.count < Self.leastToCount ? usual ?? index : index
+    }
+    facts = sources.first.map { counted($0.index).facts }
     for source in sources {
       do throws(ReferenceIndexError) {
-        let bytes = try source.index.model()
+        let bytes = try counted(source.index).model()
         guard let model = StepModel(bytes: bytes) else {
           throw ReferenceIndexError.malformed(
             section: "MODL", offset: bytes.count, expected: "\(StepModel.length) bytes")
@@ -63,7 +75,6 @@ public struct Searcher: Sendable {
       }
     }
     matches.sort(by: Self.precedes)
-    let facts = sources.first?.source.index.facts
     let alarm = facts?.alarm ?? 0
     let baseline = Self.baseline(facts, genre)
     let rarity = matches.first { $0.line == .melody }?.rarity ?? 0

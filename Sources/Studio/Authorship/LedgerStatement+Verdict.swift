@@ -21,13 +21,15 @@ extension Disclosure.LedgerStatement {
     if more > 0 { lines.append("And \(more) more; etude provenance verify lists all.") }
     if let first = verdict.firstSealed, first > 1 {
       lines.append(
-        "Events before number \(first) were made before there was a ledger; it covers them as they "
-          + "were then found.")
+        "NOT SEALED: events before number \(first) were made before there was a ledger. It covers them "
+          + "as they were then found; whether what they say is true, nothing shows."
+      )
     }
     if let last = verdict.head?.event, verdict.isIntact {
       lines.append(
         verdict.knownUpTo == last
-          ? "Event \(last), the last, is known from elsewhere as well: nothing was cut off."
+          ? "Event \(last) is the last that this machine or a given head knows of; what another "
+            + "machine may have added and lost cannot be excluded."
           : "Complete up to event \(last); later events cannot be excluded.")
     }
     self.init(

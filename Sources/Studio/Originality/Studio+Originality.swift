@@ -32,7 +32,8 @@ extension Studio {
       }
     }
     var sources: [Searcher.Source] = []
-    if !request.withoutShipped, let shipped = try shippedSource() { sources.append(shipped) }
+    let shipped = try shippedSource(isChecked: true)
+    if !request.withoutShipped, let shipped { sources.append(shipped) }
     for place in request.against {
       let (source, skipped) = try source(at: place, recovers: request.recovers, monitor)
       sources.append(source)
@@ -45,7 +46,12 @@ extension Studio {
     guard !sources.isEmpty else {
       throw ComparisonError.nothingToCompareWith(place: resources.reference)
     }
-    var verdict = try compared(lines, with: sources, genre: genre)
+    var verdict = try Self.compared(
+      lines, with: Self.searcher(sources, usual: shipped?.index), genre: genre)
+    if let wished = request.genre, wished != "all", verdict.baseline.genre == "all" {
+      notices.append(
+        "No index has enough works of the genre '\(wished)'; it is compared with all genres.")
+    }
     verdict.notices += notices
     return verdict
   }
@@ -85,15 +91,11 @@ extension Studio {
     return try Self.searcher([source])
   }
 
-  private func compared(
-    _ lines: PieceLines, with sources: [Searcher.Source], genre: String?
-  ) throws -> Verdict {
-    try Self.compared(lines, with: Self.searcher(sources), genre: genre)
-  }
-
-  private static func searcher(_ sources: [Searcher.Source]) throws -> Searcher {
+  private static func searcher(
+    _ sources: [Searcher.Source], usual: ReferenceIndex? = nil
+  ) throws -> Searcher {
     do {
-      return try Searcher(sources)
+      return try Searcher(sources, usual: usual)
     } catch {
       throw translated(error)
     }
@@ -115,11 +117,13 @@ extension Studio {
     }
   }
 
-  private func shippedSource() throws -> Searcher.Source? {
+  /// `isChecked` reads every byte of it, which composing does not wait for.
+  private func shippedSource(isChecked: Bool = false) throws -> Searcher.Source? {
     let path = "\(resources.reference)/\(Self.shippedIndex)"
     guard !FileAccess.isMissing(path) else { return nil }
     do {
       let index = try ReferenceIndex(path: path)
+      if isChecked { try index.verify() }
       return Searcher.Source(name: index.facts.name, index: index)
     } catch {
       throw ComparisonError.unreadable(path: path, error)
@@ -133,6 +137,7 @@ extension Studio {
     do {
       guard FileAccess.isFolder(place) else {
         let index = try ReferenceIndex(path: place)
+        try index.verify()
         return (Searcher.Source(name: index.facts.name, index: index), [])
       }
       let digest = try Self.digest(ofFolder: place, recovers: recovers)

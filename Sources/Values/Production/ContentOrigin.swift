@@ -111,7 +111,8 @@ public struct ContentOrigin: Hashable, Sendable {
       if !sources.contains(source) { sources.append(source) }
     }
     for part in changed { parts[part, default: []].insert(Self.author(of: part, event)) }
-    if event.actor == .person, event.verb == "edit" { edits += 1 }
+    let isChange = event.changes.contains { $0.slot.hasPrefix("score") }
+    if event.actor == .person, event.verb == "edit", isChange { edits += 1 }
     // Parts that are not in the song any more had their say in nothing that is heard.
     for change in event.changes where change.after == nil && change.slot.hasPrefix("score:") {
       parts[String(change.slot.dropFirst("score:".count))] = nil

@@ -82,7 +82,8 @@ extension AuthorshipTracker {
       var unit =
         instruments[part.id]
         ?? AuthorshipUnit(writtenBy: event.id, source: event.source(of: part.id, nature))
-      if case .reinstrumented(part.id) = nature { unit.marks.mark(.person, event.id) }
+      let isOther = song?.score.part(part.id)?.instrument != part.instrument
+      if case .reinstrumented(part.id) = nature, isOther { unit.marks.mark(.person, event.id) }
       result[part.id] = unit
     }
     instruments = result

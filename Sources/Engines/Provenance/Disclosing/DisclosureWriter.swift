@@ -20,11 +20,14 @@ public struct DisclosureWriter: Sendable {
   /// Throws `DisclosureError` where declared writers cannot stand.
   public func disclosure() throws(DisclosureError) -> Disclosure {
     let shares = try WriterShares(request.writers, model: request.model?.name)
+    let terms = CopyrightTerms(
+      counts: counts, texts: texts, importsAreOthers: request.importsAreOthers)
     return Disclosure(
       title: authorship.title, project: request.project, program: request.program,
       ledger: request.ledger, method: method, elements: elements, parts: parts,
-      copyright: copyright(authors: shares.writers.map(\.name)),
-      society: society(shares), delivery: delivery, listeners: listeners, marking: marking,
+      copyright: copyright(terms, authors: shares.writers.map(\.name)),
+      society: society(shares, isOwn: terms.canBeClaimed), delivery: delivery, listeners: listeners,
+      marking: marking,
       credits: credits, events: events, limits: limits, sources: texts.sources,
       authorship: authorship)
   }
@@ -109,9 +112,9 @@ public struct DisclosureWriter: Sendable {
 
   // MARK: US Copyright Office
 
-  private func copyright(authors: [String]) -> Disclosure.CopyrightStatement {
-    let terms = CopyrightTerms(
-      counts: counts, texts: texts, importsAreOthers: request.importsAreOthers)
+  private func copyright(
+    _ terms: CopyrightTerms, authors: [String]
+  ) -> Disclosure.CopyrightStatement {
     let canBeClaimed = terms.canBeClaimed
     var advice: [String] = []
     if !canBeClaimed { advice.append(texts.text(.adviceUnclaimed)) }
@@ -162,7 +165,9 @@ public struct DisclosureWriter: Sendable {
 
   // MARK: Societies
 
-  private func society(_ shares: WriterShares) -> Disclosure.SocietyStatement {
+  /// `isOwn` is whether anything may be claimed for those who are declared.
+  private func society(_ shares: WriterShares, isOwn: Bool) -> Disclosure.SocietyStatement {
+    let hasOthers = request.importsAreOthers && importedCount > 0
     let hasWords = counts.lyrics.touchedByPerson > 0
     let hasMusic = counts.music.touchedByPerson > 0
     let isArranger = counts.isArranged || counts.isSelected
@@ -172,12 +177,13 @@ public struct DisclosureWriter: Sendable {
       : hasWords || hasMusic || isArranger ? .partly : .none
     var sentences: [String] = []
     switch eligibility {
-    case .human: sentences.append(texts.text(.societyHuman))
+    case .human: if !hasOthers { sentences.append(texts.text(.societyHuman)) }
     case .partly:
       sentences.append(texts.text(.societyPartly))
       if hasWords, !hasMusic, !isArranger { sentences.append(texts.text(.societyWordsAlone)) }
     case .none: sentences.append(texts.text(.societyNone))
     }
+    if hasOthers { sentences.append(texts.text(.societyImported)) }
     if isLearned { sentences.append(texts.text(.societyTraining)) }
     sentences.append(texts.text(.societyOthers))
     let role =
@@ -189,7 +195,7 @@ public struct DisclosureWriter: Sendable {
     let names = generated.map { "\($0.element.rawValue) (\($0.share.rawValue.lowercased()))" }
     return Disclosure.SocietyStatement(
       eligibility: eligibility, sentences: sentences,
-      writers: eligibility == .none
+      writers: eligibility == .none || (hasOthers && !isOwn)
         ? []
         : shares.writers.map {
           Disclosure.Writer(name: $0.name, number: $0.number, role: role, share: $0.share)

@@ -73,6 +73,9 @@ extension CredentialReport.Ingredient {
       let place = HashedURI.resolve(reference.url, from: check.manifest.label)
     else { return }
     manifest = place.manifest
-    holds = check.others[place.manifest].map { $0.holds && $0.isWhole } ?? false
+    // A store alone cannot tell whether the sound was changed; what was found when it came in can.
+    holds =
+      check.others[place.manifest].map { $0.holds && $0.isWhole } ?? false
+      && !ManifestCheck.tellsFault(value)
   }
 }

@@ -333,7 +333,7 @@ extension ManifestCheck {
   }
 
   /// Whether an ingredient says that its credentials did not hold when it was used.
-  private static func tellsFault(_ ingredient: CBORValue) -> Bool {
+  static func tellsFault(_ ingredient: CBORValue) -> Bool {
     let failures = ingredient["validationResults"]?["activeManifest"]?["failure"]?.array ?? []
     return failures.contains {
       ($0["code"]?.text ?? "signingCredential.untrusted") != "signingCredential.untrusted"

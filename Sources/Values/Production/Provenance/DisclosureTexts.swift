@@ -46,6 +46,7 @@ public struct DisclosureTexts: Hashable, Sendable {
     case noteTool, notePrompt, noteCounts, noteSelections, noteNothing
     case adviceUnclaimed, adviceForm, adviceMinimis, adviceImported, adviceChoice, adviceSeparate
     case societyHuman, societyPartly, societyNone, societyWordsAlone, societyTraining
+    case societyImported
     case societyOthers, societyDescription
     case deliveryGenerative, deliveryRules, deliveryMix, deliveryUnmeasured, deliveryDeclared
     case markingNone, markingModel, markingRules
