@@ -37,7 +37,7 @@ def covered(path):
     """The rows, or None where this reader cannot read them."""
     try:
         return rows(path)
-    except (sqlite3.Error, OverflowError):
+    except (sqlite3.Error, OverflowError, UnicodeDecodeError):
         return None
 
 

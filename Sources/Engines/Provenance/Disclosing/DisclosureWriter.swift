@@ -171,17 +171,20 @@ public struct DisclosureWriter: Sendable {
     let hasWords = counts.lyrics.touchedByPerson > 0
     let hasMusic = counts.music.touchedByPerson > 0
     let isArranger = counts.isArranged || counts.isSelected
+    // What is others' is not for those who are declared to register.
     let eligibility: Disclosure.Eligibility =
-      counts.work.touchedByMachine == 0
-      ? (counts.work.total > 0 ? .human : .none)
-      : hasWords || hasMusic || isArranger ? .partly : .none
+      hasOthers && !isOwn
+      ? .none
+      : counts.work.touchedByMachine == 0
+        ? (counts.work.total > 0 ? .human : .none)
+        : hasWords || hasMusic || isArranger ? .partly : .none
     var sentences: [String] = []
     switch eligibility {
     case .human: if !hasOthers { sentences.append(texts.text(.societyHuman)) }
     case .partly:
       sentences.append(texts.text(.societyPartly))
       if hasWords, !hasMusic, !isArranger { sentences.append(texts.text(.societyWordsAlone)) }
-    case .none: sentences.append(texts.text(.societyNone))
+    case .none: if !hasOthers { sentences.append(texts.text(.societyNone)) }
     }
     if hasOthers { sentences.append(texts.text(.societyImported)) }
     if isLearned { sentences.append(texts.text(.societyTraining)) }
@@ -195,7 +198,7 @@ public struct DisclosureWriter: Sendable {
     let names = generated.map { "\($0.element.rawValue) (\($0.share.rawValue.lowercased()))" }
     return Disclosure.SocietyStatement(
       eligibility: eligibility, sentences: sentences,
-      writers: eligibility == .none || (hasOthers && !isOwn)
+      writers: eligibility == .none
         ? []
         : shares.writers.map {
           Disclosure.Writer(name: $0.name, number: $0.number, role: role, share: $0.share)
