@@ -25,9 +25,9 @@ enum Borrowing {
     run(chosen.count) { place in
       let work = chosen[place]
       guard let melody = try? index.line(.melody, ofWork: work),
-        let found = try? searcher.rarity(of: melody, excluding: tunes[work])
+        let found = try? searcher.likenesses(of: melody, excluding: tunes[work])
       else { return }
-      rarities.withLock { $0[place] = found }
+      rarities.withLock { $0[place] = found.map(\.rarity).max() ?? 0 }
     }
     let found = rarities.withLock { $0 }
     var byGenre: [String: [Double]] = [:]
@@ -64,20 +64,6 @@ enum Borrowing {
   }
 }
 
-extension Searcher {
-  /// The rarity of the rarest match of a melody with a work of another tune in the first index, in
-  /// bits.
-  package func rarity(
-    of melody: ReferenceLine, excluding tune: Int?
-  ) throws(ReferenceIndexError) -> Double {
-    guard let (source, model) = sources.first else { return 0 }
-    let search = LineSearch(
-      index: source.index, model: model, kind: .melody, excluded: tune)
-    let found = try search.run(melody).filter { $0.alignment.notes >= Self.leastNotes }
-    return Double(found.map(\.rarity).max() ?? 0) / Double(Logarithm.unit)
-  }
-}
-
 /// A stretch that a melody shares with a work of the first index.
 package struct Likeness: Sendable {
   /// The number of the work, and of its tune.
@@ -89,10 +75,12 @@ package struct Likeness: Sendable {
 }
 
 extension Searcher {
-  /// All that a melody shares with works of the first index, the rarest first.
-  package func likenesses(of melody: ReferenceLine) throws(ReferenceIndexError) -> [Likeness] {
+  /// All that a melody shares with works of the first index; works of one tune may be left out.
+  package func likenesses(
+    of melody: ReferenceLine, excluding tune: Int? = nil
+  ) throws(ReferenceIndexError) -> [Likeness] {
     guard let (source, model) = sources.first else { return [] }
-    let search = LineSearch(index: source.index, model: model, kind: .melody, excluded: nil)
+    let search = LineSearch(index: source.index, model: model, kind: .melody, excluded: tune)
     return try search.run(melody).filter { $0.alignment.notes >= Self.leastNotes }.map { found in
       Likeness(
         work: found.work, tune: found.tune, notes: found.alignment.notes,

@@ -4,8 +4,8 @@ public import Originality
 public struct InfluenceReport: Encodable, Sendable {
   /// How shares are found, in words that travel with every report and statement.
   public static let method =
-    "Influence by likeness: each work's share is the rarity of the stretches of melody and bass that an "
-    + "output has in common with it, in bits, by that of all works found. It says what is alike, not "
+    "Influence by likeness: each work's share is the information of the stretches of melody and bass that "
+    + "an output has in common with it, split with other tunes that have them too, by that of all works found. It says what is alike, not "
     + "what a model did inside."
 
   /// A work that an output is near to.

@@ -25,13 +25,16 @@ extension Studio {
     let works = Dictionary(
       try modelManifest().works.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     let unique = byDigest.values.map { $0[0] }.sorted()
+    guard let searcher = try shippedSearcher(isChecked: true) else {
+      throw ComparisonError.nothingToCompareWith(place: resources.reference)
+    }
     var outputs: [InfluenceReport.Output] = []
     for (index, path) in unique.enumerated() {
       if monitor.isCancelled() { throw StudioError.cancelled }
       let done = Double(index) / Double(unique.count)
       monitor.report(StudioProgress(stage: .reading, total: 0.1 + 0.9 * done))
       do {
-        let nearest = try originality(OriginalityRequest(piece: path)).nearest
+        let nearest = try nearest(to: path, with: searcher)
         outputs.append(.init(path: path, works: Self.influences(nearest, works)))
       } catch {
         skipped.append(.init(path: path, cause: explain(error)))

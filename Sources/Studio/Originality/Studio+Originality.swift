@@ -16,21 +16,7 @@ extension Studio {
   public func originality(
     _ request: OriginalityRequest, monitor: WorkMonitor = WorkMonitor()
   ) throws -> Verdict {
-    var notices: [String] = []
-    let lines: PieceLines
-    var genre = request.genre
-    if Self.isProject(request.piece) {
-      let project = try Project.open(at: request.piece)
-      let song = try project.file.song()
-      lines = PieceLines(song.score, recognizing: try project.file.isImported())
-      genre = genre ?? song.plan.styles.max { ($0.weight, $1.name) < ($1.weight, $0.name) }?.name
-    } else {
-      do {
-        let reading = try readScore(request.piece, melody: nil, recovering: request.recovers)
-        lines = PieceLines(reading.score, recognizing: true)
-        notices += reading.notices
-      }
-    }
+    var (lines, style, notices) = try lines(of: request.piece, recovers: request.recovers)
     var sources: [Searcher.Source] = []
     let shipped = try shippedSource(isChecked: true)
     if !request.withoutShipped, let shipped { sources.append(shipped) }
@@ -47,13 +33,41 @@ extension Studio {
       throw ComparisonError.nothingToCompareWith(place: resources.reference)
     }
     var verdict = try Self.compared(
-      lines, with: Self.searcher(sources, usual: shipped?.index), genre: genre)
+      lines, with: Self.searcher(sources, usual: shipped?.index), genre: request.genre ?? style)
     if let wished = request.genre, wished != "all", verdict.baseline.genre == "all" {
       notices.append(
         "No index has enough works of the genre '\(wished)'; it is compared with all genres.")
     }
     verdict.notices += notices
     return verdict
+  }
+
+  /// The lines of a MIDI file or a project, the project's style, and what could not be read.
+  private func lines(
+    of piece: String, recovers: Bool
+  ) throws -> (lines: PieceLines, style: String?, notices: [String]) {
+    guard Self.isProject(piece) else {
+      let reading = try readScore(piece, melody: nil, recovering: recovers)
+      return (PieceLines(reading.score, recognizing: true), nil, reading.notices)
+    }
+    let project = try Project.open(at: piece)
+    let song = try project.file.song()
+    return (
+      PieceLines(song.score, recognizing: try project.file.isImported()), Self.style(of: song), []
+    )
+  }
+
+  /// The style that has the most part in a song.
+  private static func style(of song: Song) -> String? {
+    song.plan.styles.max { ($0.weight, $1.name) < ($1.weight, $0.name) }?.name
+  }
+
+  /// The works of the shipped index that a MIDI file or a project is nearest to.
+  ///
+  /// `searcher` is opened once for many.
+  func nearest(to piece: String, with searcher: Searcher) throws -> [Verdict.Nearness] {
+    let (lines, style, _) = try lines(of: piece, recovers: false)
+    return try Self.compared(lines, with: searcher, genre: style).nearest
   }
 
   /// Makes an index of a folder, and writes it where it is to be written.
@@ -82,12 +96,14 @@ extension Studio {
   func originality(of song: Song, shipped: Searcher) throws -> Verdict {
     try Self.compared(
       PieceLines(song.score, recognizing: false), with: shipped,
-      genre: song.plan.styles.max { ($0.weight, $1.name) < ($1.weight, $0.name) }?.name)
+      genre: Self.style(of: song))
   }
 
   /// The searcher of the index that ships with the program; nil where none does.
-  func shippedSearcher() throws -> Searcher? {
-    guard let source = try shippedSource() else { return nil }
+  ///
+  /// `isChecked` reads every byte of it, which composing does not wait for.
+  func shippedSearcher(isChecked: Bool = false) throws -> Searcher? {
+    guard let source = try shippedSource(isChecked: isChecked) else { return nil }
     return try Self.searcher([source])
   }
 
@@ -117,7 +133,6 @@ extension Studio {
     }
   }
 
-  /// `isChecked` reads every byte of it, which composing does not wait for.
   private func shippedSource(isChecked: Bool = false) throws -> Searcher.Source? {
     let path = "\(resources.reference)/\(Self.shippedIndex)"
     guard !FileAccess.isMissing(path) else { return nil }

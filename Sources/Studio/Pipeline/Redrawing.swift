@@ -1,6 +1,6 @@
-import Production
 import Composing
 import Music
+import Production
 
 /// A song that is drawn, reviewed and drawn again: the better of two is kept.
 struct Redrawing<Review> {

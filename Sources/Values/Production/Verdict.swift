@@ -115,7 +115,8 @@ public struct Verdict: Hashable, Codable, Sendable {
     public var work: Work
     /// The index that has the work, by name.
     public var index: String
-    /// Rarity of all matches that do not overlap in the piece, in bits.
+    /// Information of all matches that do not overlap in the piece, in bits; each is split between
+    /// the work and the other tunes that share it.
     public var weight: Double
     /// Notes of the piece that are matched.
     public var notes: Int
