@@ -44,6 +44,19 @@ extension ReferenceIndex {
   public func line(
     _ line: Verdict.Line, ofWork number: Int
   ) throws(ReferenceIndexError) -> ReferenceLine {
+    var found = ReferenceLine()
+    try read(line, ofWork: number, into: &found)
+    return found
+  }
+
+  /// Reads a line of a work into one that was read before, whose memory is used again.
+  ///
+  /// What stands in it after an error is not said.
+  public func read(
+    _ line: Verdict.Line, ofWork number: Int, into found: inout ReferenceLine
+  ) throws(ReferenceIndexError) {
+    found.values.removeAll(keepingCapacity: true)
+    found.onsets.removeAll(keepingCapacity: true)
     let kept = line == .rhythm ? .melody : line
     let kinds = Self.keptLines.count
     let kind = Self.keptLines.firstIndex(of: kept) ?? 0
@@ -53,11 +66,10 @@ extension ReferenceIndex {
     var reader = SectionReader(section.bytes, "LINE", range)
     let notes = try reader.number()
     guard notes <= range.count else { throw reader.malformed("a count of notes") }
-    guard notes > 0 else { return ReferenceLine() }
+    guard notes > 0 else { return }
     let steps = dictionary(of: kept)
     var value = try reader.signed()
     var onset = try reader.number()
-    var found = ReferenceLine()
     found.values.reserveCapacity(notes)
     found.onsets.reserveCapacity(notes)
     for index in 0..<notes {
@@ -77,52 +89,27 @@ extension ReferenceIndex {
       found.values.append(short)
       found.onsets.append(time)
     }
-    return found
   }
 
   /// The bytes of the model of what follows what, as they were given to the writer.
   public func model() throws(ReferenceIndexError) -> [UInt8] { Array(try section("MODL").bytes) }
 
+  /// The table that tells in which works figures of a line stand.
+  public func figureTable(_ line: Verdict.Line) throws(ReferenceIndexError) -> FigureTable {
+    let section = try section(Self.tableName(line))
+    var head = section
+    let bits = try head.word()
+    guard bits <= 24 else { throw head.malformed("at most 2^24 buckets") }
+    return FigureTable(index: self, section: section, bits: bits)
+  }
   /// In how many works a figure stands, and each of them by its number, ascending; of common
   /// figures the number alone.
   public func forEachWork(
     with figure: UInt32, in line: Verdict.Line, _ visit: (Int) -> Void
   ) throws(ReferenceIndexError) -> Int {
-    let section = try section(Self.tableName(line))
-    var head = section
-    let bits = try head.word()
-    guard bits <= 24 else { throw head.malformed("at most 2^24 buckets") }
-    let bucket = Int(figure >> UInt32(32 - bits))
-    let check = UInt8(truncatingIfNeeded: figure >> UInt32(24 - bits))
-    let range = try section.entry(bits == 0 ? 0 : bucket, of: 1 << bits, tableAt: 4)
-    var reader = SectionReader(section.bytes, section.section, range)
-    while !reader.isAtEnd {
-      let key = try reader.byte()
-      let entry = try reader.number()
-      let value = entry >> 2
-      let isWanted = key == check
-      switch entry & 3 {
-      case 0:
-        if isWanted {
-          guard value < count else { throw reader.malformed("a work's number") }
-          visit(value)
-          return 1
-        }
-      case 1:
-        guard value <= count else { throw reader.malformed("a count of works") }
-        var work = 0
-        for _ in 0..<value {
-          work += try reader.number()
-          guard work < count else { throw reader.malformed("a work's number") }
-          if isWanted { visit(work) }
-        }
-        if isWanted { return value }
-      default:
-        if isWanted { return min(value, count) }
-      }
-      // Entries stand by ascending keys.
-      if key > check { return 0 }
-    }
-    return 0
+    var works: [Int32] = []
+    let count = try figureTable(line).read(figure, into: &works)
+    for work in works { visit(Int(work)) }
+    return count
   }
 }
