@@ -33,7 +33,9 @@ import Testing
       length: end)
   }
 
-  private static func library(seed: UInt64, works: Int = 60) throws -> (Searcher, [[Note]]) {
+  private static func library(
+    seed: UInt64, works: Int = 60
+  ) throws -> (searcher: Searcher, tunes: [[Note]], index: ReferenceIndex) {
     var random = RandomStream(seed: seed, purpose: "library")
     var maker = IndexMaker()
     var tunes: [[Note]] = []
@@ -50,7 +52,8 @@ import Testing
     let bytes = try maker.finish(name: "tunes", about: "", alarm: 30) { count, work in
       for number in 0..<count { work(number) }
     }
-    return (try Searcher([.init(name: "tunes", index: ReferenceIndex(bytes: bytes))]), tunes)
+    let index = try ReferenceIndex(bytes: bytes)
+    return (try Searcher([.init(name: "tunes", index: index)]), tunes, index)
   }
 
   private static func verdict(_ searcher: Searcher, _ notes: [Note]) throws -> Verdict {
@@ -59,7 +62,7 @@ import Testing
 
   @Test("an excerpt is found in any key, at any tempo and with ornaments", arguments: 0..<12)
   func varied(seed: UInt64) throws {
-    let (searcher, tunes) = try Self.library(seed: seed % 3)
+    let (searcher, tunes, _) = try Self.library(seed: seed % 3)
     var random = RandomStream(seed: seed, purpose: "excerpt")
     let own = Self.tune(&random)
     let number = random.index(tunes.count)
@@ -96,9 +99,73 @@ import Testing
     #expect(verdict == (try Self.verdict(searcher, notes)))
   }
 
+  @Test("what is found first is what aligning every work everywhere finds", arguments: 0..<12)
+  func unpruned(seed: UInt64) throws {
+    let (searcher, tunes, index) = try Self.library(seed: seed % 3)
+    var random = RandomStream(seed: seed, purpose: "unpruned")
+    let number = random.index(tunes.count)
+    let first = random.index(40)
+    var notes = Array(Self.tune(&random).prefix(20))
+    let shift = (notes.last?.end ?? .zero) - tunes[number][first].onset
+    for note in tunes[number][first..<first + 14 + random.index(8)] {
+      var note = note
+      note.onset = note.onset + shift
+      notes.append(note)
+    }
+    let melody = PieceLines(Self.score(notes), recognizing: false).first(.melody)
+    let model = try #require(StepModel(bytes: index.model()))
+    var best = (work: -1, score: 0, peak: 0, notes: 0)
+    var aligner = Aligner(melody, kind: .melody)
+    var worth = Worth(kind: .melody, model: model)
+    for work in 0..<index.count {
+      let line = try index.line(.melody, ofWork: work)
+      worth.begin(count: line.count)
+      worth.cover(0..<line.count, of: line)
+      for diagonal in stride(from: -melody.count, through: line.count, by: Aligner.stray) {
+        let found = aligner.best(
+          0..<melody.count, of: line, worth, diagonal: diagonal, above: best.score)
+        if let found { best = (work, found.score, found.peak, found.notes) }
+      }
+    }
+    let found = try #require(try searcher.likenesses(of: melody).first, "seed \(seed)")
+    #expect(found.work == best.work && found.work == number, "seed \(seed)")
+    #expect(found.notes == best.notes, "seed \(seed)")
+    // Nothing else of the library is like it.
+    #expect(found.rarity == Double(best.peak) / 16, "seed \(seed)")
+  }
+
+  @Test("any number of threads comes to the same verdict", arguments: 0..<4)
+  func threads(seed: UInt64) throws {
+    let (searcher, tunes, index) = try Self.library(seed: seed % 3)
+    var random = RandomStream(seed: seed, purpose: "threads")
+    let notes = Array(tunes[random.index(tunes.count)].prefix(30)) + Self.tune(&random).suffix(20)
+    let alone = try Self.verdict(searcher, notes.sorted { $0.onset < $1.onset })
+    #expect(!alone.matches.isEmpty)
+    for threads in [2, 3, 16] {
+      let many = try Searcher([.init(name: "tunes", index: index)], threads: threads)
+      #expect(try Self.verdict(many, notes.sorted { $0.onset < $1.onset }) == alone)
+    }
+  }
+
+  @Test("a rhythm is found on other keys", arguments: 0..<6)
+  func rhythm(seed: UInt64) throws {
+    let (searcher, tunes, _) = try Self.library(seed: seed % 3)
+    var random = RandomStream(seed: seed, purpose: "rhythm")
+    let number = random.index(tunes.count)
+    let notes = tunes[number].prefix(40).map { note in
+      Note(
+        onset: note.onset * Beat(2), duration: note.duration * Beat(2),
+        pitch: Pitch(number: 60 + random.index(12)), velocity: 80)
+    }
+    let verdict = try Self.verdict(searcher, notes)
+    let match = try #require(verdict.matches.first { $0.line == .rhythm }, "seed \(seed)")
+    #expect(match.work.id == "tune-\(number)" && match.notes >= 30, "seed \(seed): \(match)")
+    #expect(match.stretching == 2 && match.transposition == 0)
+  }
+
   @Test("tunes of their own are not called quotations", arguments: 0..<12)
   func own(seed: UInt64) throws {
-    let (searcher, _) = try Self.library(seed: seed % 3)
+    let (searcher, _, _) = try Self.library(seed: seed % 3)
     var random = RandomStream(seed: seed + 100, purpose: "own")
     let verdict = try Self.verdict(searcher, Self.tune(&random))
     #expect(verdict.outcome != .quotation, "seed \(seed): \(verdict.rarity) bits")
@@ -134,7 +201,7 @@ import Testing
 
   @Test("nothing, one note and drums alone have nothing to compare")
   func nothing() throws {
-    let (searcher, _) = try Self.library(seed: 1, works: 4)
+    let (searcher, _, _) = try Self.library(seed: 1, works: 4)
     let one = [Note(onset: .zero, duration: Beat(1), pitch: Pitch(number: 60), velocity: 80)]
     for notes in [[], one] {
       #expect(try Self.verdict(searcher, notes).outcome == .nothingToCompare)

@@ -25,46 +25,48 @@ enum Figures {
     guard line.count > span else { return [] }
     var found: [Placed] = []
     found.reserveCapacity(line.count)
-    var places = [Int](repeating: 0, count: span + 1)
     for start in 0..<(line.count - span) {
-      for step in 0...span { places[step] = start + step }
-      if let figure = figure(line, at: places, kind) { found.append((start, figure)) }
+      if let figure = figure(line, kind, at: { start + $0 }) { found.append((start, figure)) }
     }
     return found
   }
 
-  /// The figure of the notes at some places; nil where it says nothing.
-  static func figure(_ line: ReferenceLine, at places: [Int], _ kind: Verdict.Line) -> UInt32? {
+  /// The figure of the notes at the places of its steps, from 0; nil where it says nothing.
+  @inline(__always)
+  static func figure(
+    _ line: ReferenceLine, _ kind: Verdict.Line, at place: (Int) -> Int
+  ) -> UInt32? {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     func mix(_ value: Int) {
       hash = (hash ^ UInt64(truncatingIfNeeded: value)) &* 0x0000_0100_0000_01B3
       hash ^= hash >> 31
     }
+    let span = span(kind)
     switch kind {
     case .melody, .bass:
       var isMoving = false
-      for step in 1..<places.count {
-        let interval = Int(line.values[places[step]]) - Int(line.values[places[step - 1]])
+      for step in 1...span {
+        let interval = Int(line.values[place(step)]) - Int(line.values[place(step - 1)])
         if interval != 0 { isMoving = true }
         mix(min(max(interval, -13), 13))
       }
       guard isMoving else { return nil }
-      for step in 2..<places.count {
+      for step in 2...span {
         mix(
           rough(
-            line.onsets[places[step]] - line.onsets[places[step - 1]],
-            after: line.onsets[places[step - 1]] - line.onsets[places[step - 2]]))
+            line.onsets[place(step)] - line.onsets[place(step - 1)],
+            after: line.onsets[place(step - 1)] - line.onsets[place(step - 2)]))
       }
     case .chords:
-      for step in 1..<places.count {
-        mix(StepModel.change(line.values[places[step]], after: line.values[places[step - 1]]))
+      for step in 1...span {
+        mix(StepModel.change(line.values[place(step)], after: line.values[place(step - 1)]))
       }
     case .rhythm:
       var changes = 0
-      for step in 2..<places.count {
+      for step in 2...span {
         let relation = StepModel.relation(
-          line.onsets[places[step]] - line.onsets[places[step - 1]],
-          after: line.onsets[places[step - 1]] - line.onsets[places[step - 2]])
+          line.onsets[place(step)] - line.onsets[place(step - 1)],
+          after: line.onsets[place(step - 1)] - line.onsets[place(step - 2)])
         if relation != 4 { changes += 1 }
         mix(relation)
       }
@@ -81,24 +83,70 @@ enum Figures {
   }
 
   /// The figures that begin at a note when up to three notes between two others are taken for
-  /// ornaments, the plain one first.
+  /// ornaments, the plain one first; with each its opening.
   static func variants(
-    _ line: ReferenceLine, from start: Int, _ kind: Verdict.Line, _ visit: (UInt32) -> Void
+    _ line: ReferenceLine, from start: Int, _ kind: Verdict.Line, _ visit: (UInt32, Int) -> Void
   ) {
     let span = span(kind)
     guard start + span < line.count else { return }
-    var places = Array(start...(start + span))
-    if let figure = figure(line, at: places, kind) { visit(figure) }
+    if let figure = figure(line, kind, at: { start + $0 }) {
+      visit(figure, opening(line, kind) { start + $0 })
+    }
     guard kind == .melody || kind == .bass else { return }
     for step in 1...span {
       for skipped in 1...3 {
         guard start + span + skipped < line.count else { break }
         let before = start + step - 1
         guard isOrnament(line, from: before, to: before + skipped + 1) else { continue }
-        for index in 0...span { places[index] = start + index + (index >= step ? skipped : 0) }
-        if let figure = figure(line, at: places, kind) { visit(figure) }
+        func place(_ index: Int) -> Int { start + index + (index >= step ? skipped : 0) }
+        if let figure = figure(line, kind, at: place) {
+          visit(figure, opening(line, kind, at: place))
+        }
       }
     }
+  }
+
+  /// How many notes an opening spans, the first not counted, and how many values it can have.
+  static func openings(_ kind: Verdict.Line) -> (span: Int, count: Int) {
+    switch kind {
+    case .melody, .bass: (3, 1 << 15)
+    case .chords: (2, 1 << 12)
+    case .rhythm: (5, 1 << 16)
+    }
+  }
+
+  /// The opening of an earlier note, moved on by the step that leads to a note.
+  ///
+  /// The opening of a figure is what its first steps are, as a small number: one look at it tells
+  /// most notes at which no figure of a line can begin.
+  @inline(__always)
+  static func opening(
+    _ before: Int, _ kind: Verdict.Line, to note: Int, _ last: Int, _ other: Int,
+    value: (Int) -> Int16, onset: (Int) -> Int32
+  ) -> Int {
+    switch kind {
+    case .melody, .bass:
+      let interval = Int(value(note)) &- Int(value(last))
+      return (before << 5 | min(max(interval, -13), 13) &+ 13) & 0x7FFF
+    case .chords:
+      return (before << 6 | StepModel.change(value(note), after: value(last))) & 0xFFF
+    case .rhythm:
+      let relation = StepModel.relation(
+        onset(note) &- onset(last), after: onset(last) &- onset(other))
+      return (before << 4 | relation) & 0xFFFF
+    }
+  }
+
+  private static func opening(
+    _ line: ReferenceLine, _ kind: Verdict.Line, at place: (Int) -> Int
+  ) -> Int {
+    var opening = 0
+    for step in (kind == .rhythm ? 2 : 1)...openings(kind).span {
+      opening = self.opening(
+        opening, kind, to: place(step), place(step - 1), place(max(0, step - 2)),
+        value: { line.values[$0] }, onset: { line.onsets[$0] })
+    }
+    return opening
   }
 
   /// Whether the notes between two others are short enough to be ornaments: none lasts longer than

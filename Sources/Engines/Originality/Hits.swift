@@ -15,56 +15,64 @@ struct Hits {
   /// The works that a figure of a smaller index is thought to be one of.
   private static let leastWorks = 4096
 
-  private var works: [Int32] = []
-  private var places: [Int32] = []
-  private var weights: [Int16] = []
-  private let count: Int
+  /// A hit: the work, the place in the line's range, and the weight.
+  private struct Hit {
+    var work: Int32
+    var place: UInt16
+    var weight: Int16
+  }
 
-  /// Looks up the figures of some notes of a line and their variants without ornaments.
-  init(
-    _ line: ReferenceLine, _ range: Range<Int>, index: ReferenceIndex, kind: Verdict.Line
-  ) throws(ReferenceIndexError) {
-    count = index.count
+  private var hits: [Hit] = []
+  /// By work, what its figures weigh together.
+  private var sums: [Int32]
+  private let first: Int
+
+  /// Looks up the figures of at most 2^16 notes.
+  init(_ line: LineFigures, index: ReferenceIndex) throws(ReferenceIndexError) {
+    first = line.range.lowerBound
+    sums = [Int32](repeating: 0, count: index.count)
     // In a small index, too, a figure tells as much as it does in music at large.
     let total = Logarithm.sixteenths(max(index.count, Self.leastWorks))
+    // Each figure is read once.
+    let table = try index.figureTable(line.kind)
+    var works: [Int32] = []
+    var read: [(works: Range<Int>, weight: Int16)] = []
+    for figure in line.figures {
+      let start = works.count
+      let count = try table.read(figure, into: &works)
+      let weight = Int16(min(Self.most, total - Logarithm.sixteenths(max(count, 1))))
+      read.append((start..<works.count, weight))
+    }
     var lastPlace = [Int32](repeating: -1, count: index.count)
-    var figures: [UInt32] = []
-    for place in range {
-      figures.removeAll(keepingCapacity: true)
-      Figures.variants(line, from: place, kind) { figures.append($0) }
-      for figure in figures {
-        let before = works.count
-        let found = try index.forEachWork(with: figure, in: kind) { work in
+    for offset in 0..<line.range.count {
+      for number in line.numbers(at: offset) {
+        let (range, weight) = read[Int(number)]
+        for work in works[range] where lastPlace[Int(work)] != Int32(offset) {
           // Variants of a figure count once.
-          guard lastPlace[work] != Int32(place) else { return }
-          lastPlace[work] = Int32(place)
-          works.append(Int32(work))
-          places.append(Int32(place))
+          lastPlace[Int(work)] = Int32(offset)
+          sums[Int(work)] += Int32(weight)
+          hits.append(
+            Hit(work: work, place: UInt16(truncatingIfNeeded: offset), weight: weight))
         }
-        let weight = Int16(min(Self.most, total - Logarithm.sixteenths(max(found, 1))))
-        weights += repeatElement(weight, count: works.count - before)
       }
     }
   }
 
-  /// Every work that was hit, ascending, with its places, ascending.
-  func forEachWork(_ visit: (Int, [Place]) -> Void) {
-    var starts = [Int32](repeating: 0, count: count + 1)
-    for work in works { starts[Int(work) + 1] += 1 }
-    for work in 0..<count { starts[work + 1] += starts[work] }
+  /// Every work whose figures weigh so much together, ascending, with its places, ascending.
+  func forEachWork(weighing least: Int, _ visit: (Int, [Place]) -> Void) {
+    var starts = [Int32](repeating: 0, count: sums.count + 1)
+    for hit in hits where sums[Int(hit.work)] >= least { starts[Int(hit.work) + 1] += 1 }
+    for work in sums.indices { starts[work + 1] += starts[work] }
     var next = starts
-    var order = [Int32](repeating: 0, count: works.count)
-    for (hit, work) in works.enumerated() {
-      order[Int(next[Int(work)])] = Int32(hit)
-      next[Int(work)] += 1
+    var order = [Place](
+      repeating: Place(place: 0, weight: 0), count: Int(starts[sums.count]))
+    for hit in hits where sums[Int(hit.work)] >= least {
+      order[Int(next[Int(hit.work)])] = Place(
+        place: first + Int(hit.place), weight: Int(hit.weight))
+      next[Int(hit.work)] += 1
     }
-    var found: [Place] = []
-    for work in 0..<count where starts[work] < starts[work + 1] {
-      found.removeAll(keepingCapacity: true)
-      for hit in order[Int(starts[work])..<Int(starts[work + 1])] {
-        found.append(Place(place: Int(places[Int(hit)]), weight: Int(weights[Int(hit)])))
-      }
-      visit(work, found)
+    for work in sums.indices where starts[work] < starts[work + 1] {
+      visit(work, Array(order[Int(starts[work])..<Int(starts[work + 1])]))
     }
   }
 }

@@ -27,6 +27,7 @@ public struct Searcher: Sendable {
   static let leastToCount = 200
 
   let sources: [(source: Source, model: StepModel)]
+  private let threads: Int
 
   /// What genres share, and from where on a match is a quotation.
   let facts: ReferenceIndex.Facts?
@@ -34,8 +35,12 @@ public struct Searcher: Sendable {
   /// Opens indexes; what they say of genres and alarms is taken from the first.
   ///
   /// An index of fewer than `leastToCount` works is too small to tell what is usual: what steps
-  /// tell, genres and alarm are then those of `usual`.
-  public init(_ sources: [Source], usual: ReferenceIndex? = nil) throws(OriginalityError) {
+  /// tell, genres and alarm are then those of `usual`. Lines of a piece are looked for on up to
+  /// `threads` threads; what is found is the same for any number.
+  public init(
+    _ sources: [Source], usual: ReferenceIndex? = nil, threads: Int = 1
+  ) throws(OriginalityError) {
+    self.threads = threads
     var opened: [(Source, StepModel)] = []
     func counted(_ index: ReferenceIndex) -> ReferenceIndex {
       index.count < Self.leastToCount ? usual ?? index : index
@@ -114,18 +119,24 @@ public struct Searcher: Sendable {
   private func matches(
     _ piece: PieceLines, _ source: Source, _ model: StepModel, excluding excluded: Int?
   ) throws(ReferenceIndexError) -> [Verdict.Match] {
+    let tasks = piece.lines.flatMap { line in
+      (line.kind == .melody ? [Verdict.Line.melody, .rhythm] : [line.kind]).map { (line, $0) }
+    }
+    let results = try SideBySide.map(tasks.count, threads: threads) {
+      number throws(ReferenceIndexError) in
+      let (line, kind) = tasks[number]
+      let search = LineSearch(index: source.index, model: model, kind: kind, excluded: excluded)
+      return try search.run(line.line)
+    }
     var matches: [Verdict.Match] = []
-    for line in piece.lines {
-      let kinds: [Verdict.Line] = line.kind == .melody ? [.melody, .rhythm] : [line.kind]
-      for kind in kinds {
-        let search = LineSearch(index: source.index, model: model, kind: kind, excluded: excluded)
-        for found in try search.run(line.line) {
-          guard found.alignment.notes >= Self.leastNotes || kind == .chords else { continue }
-          let work = try source.index.work(found.work)
-          let other = try source.index.line(kind, ofWork: found.work)
-          matches.append(
-            match(found, kind, line, other, work, piece.barLengths, index: source.name))
-        }
+    // The same works come up with several lines.
+    var works: [Int: ReferenceWork] = [:]
+    for ((line, kind), found) in zip(tasks, results) {
+      for found in found where found.alignment.notes >= Self.leastNotes || kind == .chords {
+        let known = works[found.work]
+        let work = if let known { known } else { try source.index.work(found.work) }
+        if known == nil { works[found.work] = work }
+        matches.append(match(found, kind, line, work, piece.barLengths, index: source.name))
       }
     }
     return matches
@@ -133,22 +144,21 @@ public struct Searcher: Sendable {
 
   private func match(
     _ found: LineSearch.Found, _ kind: Verdict.Line, _ line: PieceLines.Line,
-    _ other: ReferenceLine, _ work: ReferenceWork, _ bars: [ReferenceWork.BarLength], index: String
+    _ work: ReferenceWork, _ bars: [ReferenceWork.BarLength], index: String
   ) -> Verdict.Match {
     let alignment = found.alignment
     let own = ReferenceWork(name: work.name, barLengths: bars)
-    func span(_ line: ReferenceLine, _ range: Range<Int>, _ owner: ReferenceWork) -> Range<Int> {
-      let first = owner.bar(at: Int(line.onsets[range.lowerBound]))
-      return first..<(owner.bar(at: Int(line.onsets[range.upperBound - 1])) + 1)
+    func span(_ stretch: LineSearch.Stretch, _ owner: ReferenceWork) -> Range<Int> {
+      owner.bar(at: stretch.start)..<(owner.bar(at: stretch.end) + 1)
     }
-    let (p, w) = (alignment.piece, alignment.work)
-    let pieceTime = line.line.onsets[p.upperBound - 1] - line.line.onsets[p.lowerBound]
-    let workTime = other.onsets[w.upperBound - 1] - other.onsets[w.lowerBound]
-    let moved = Int(line.line.values[p.lowerBound]) - Int(other.values[w.lowerBound])
+    let (there, here) = (found.stretch, LineSearch.Stretch(line.line, alignment.piece))
+    let pieceTime = here.end - here.start
+    let workTime = there.end - there.start
+    let moved = here.value - there.value
     let unit = Double(Logarithm.unit)
     return Verdict.Match(
-      line: kind, part: line.part, bars: span(line.line, p, own), work: work.name, index: index,
-      workBars: span(other, w, work), notes: alignment.notes,
+      line: kind, part: line.part, bars: span(here, own), work: work.name, index: index,
+      workBars: span(there, work), notes: alignment.notes,
       longestExact: alignment.longestExact, ornaments: alignment.ornaments,
       changes: alignment.changes,
       transposition: kind == .rhythm ? 0 : kind == .chords ? (moved % 12 + 12) % 12 : moved,

@@ -6,7 +6,7 @@ import ReferenceIndex
 /// Two chains: of intervals behind the two before, and of the relation between neighbouring times
 /// behind the two before; a third of chords behind one. Each is smoothed by the shorter contexts
 /// (Witten and Bell, "The zero-frequency problem", 1991).
-struct StepModel: Sendable {
+package struct StepModel: Sendable {
   /// Wider intervals count as this one.
   static let widest = 12
   /// Kinds of intervals.
@@ -16,14 +16,14 @@ struct StepModel: Sendable {
   /// Kinds of chord changes: twelve roots by four kinds.
   static let changes = 12 * ChordLine.kinds
   /// Bytes of a model.
-  static let length =
+  package static let length =
     intervals * intervals * intervals + relations * relations * relations + changes * changes
 
   /// Sixteenths of a bit by context and step: intervals, then relations, then chords.
   let bytes: [UInt8]
 
   /// A model that was kept; nil where the bytes are none.
-  init?(bytes: [UInt8]) {
+  package init?(bytes: [UInt8]) {
     guard bytes.count == Self.length else { return nil }
     self.bytes = bytes
   }
@@ -32,20 +32,18 @@ struct StepModel: Sendable {
   static func interval(_ semitones: Int) -> Int { min(max(semitones, -widest), widest) + widest }
 
   /// The kind of the relation between a time and the time before: 4 where they are alike.
+  @inline(__always)
   static func relation(_ time: Int32, after before: Int32) -> Int {
     let (t, b) = (Int(time), Int(before))
-    if t * 10 < b * 3 { return 0 }
-    if t * 20 < b * 9 { return 1 }
-    if t * 10 < b * 6 { return 2 }
-    if t * 10 < b * 9 { return 3 }
-    if t * 10 <= b * 11 { return 4 }
-    if t * 6 <= b * 10 { return 5 }
-    if t * 10 <= b * 25 { return 6 }
-    if t * 10 <= b * 36 { return 7 }
-    return 8
+    // Eight thresholds, each of which counts one: no jumps, so that long lines cost little.
+    func one(_ isAbove: Bool) -> Int { isAbove ? 1 : 0 }
+    return one(t * 10 >= b * 3) + one(t * 20 >= b * 9) + one(t * 10 >= b * 6)
+      + one(t * 10 >= b * 9) + one(t * 10 > b * 11) + one(t * 6 > b * 10) + one(t * 10 > b * 25)
+      + one(t * 10 > b * 36)
   }
 
   /// The kind of a change of chords.
+  @inline(__always)
   static func change(_ value: Int16, after before: Int16) -> Int {
     let root = ((Int(value) - Int(before)) % 12 + 12) % 12
     return root * ChordLine.kinds + min(max(Int(value) / 12, 0), ChordLine.kinds - 1)
