@@ -113,7 +113,9 @@ func printed(_ value: some Encodable) throws {
 
 let words = CommandLine.arguments
 if words.count > 3, words[1] == "time" {
-  let searcher = try Searcher([.init(name: "index", index: ReferenceIndex(path: words[2]))])
+  let searcher = try Searcher(
+    [.init(name: "index", index: ReferenceIndex(path: words[2]))],
+    threads: ProcessInfo.processInfo.activeProcessorCount)
   var times: [Double] = []
   for path in words[3...] {
     guard let piece = lines(path) else { continue }

@@ -111,7 +111,8 @@ extension Studio {
     _ sources: [Searcher.Source], usual: ReferenceIndex? = nil
   ) throws -> Searcher {
     do {
-      return try Searcher(sources, usual: usual)
+      return try Searcher(
+        sources, usual: usual, threads: max(ProcessInfo.processInfo.activeProcessorCount, 1))
     } catch {
       throw translated(error)
     }
