@@ -72,6 +72,8 @@ public struct Arranger: Sendable {
       return try set(onset: onset, pitch: pitch, to: note, part: part, in: song)
     case .removeNotes(let part, let bars, let pitch):
       return try remove(pitch, bars: bars, part: part, in: song)
+    case .replaceNotes(let part, let old, let new):
+      return try replace(old, with: new, part: part, in: song)
     case .setControls(let part, let controls, let resets):
       return try turn(controls, resets: resets, part: part, in: song)
     case .setGrid(let part, let bars, let grid):
@@ -143,7 +145,7 @@ public struct Arranger: Sendable {
 
   // MARK: Single notes
 
-  private func checkPlayable(
+  func checkPlayable(
     _ note: Note, part: Int, in song: Arrangement
   ) throws(ArrangingError) {
     let part = song.score.parts[part]

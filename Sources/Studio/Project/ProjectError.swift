@@ -20,6 +20,8 @@ public enum ProjectError: Error, Hashable, Sendable {
   case diskFull(path: String)
   /// There are not so many operations to undo or redo, only those `available`.
   case noHistory(direction: String, available: Int)
+  /// The song never was in a state of that number.
+  case noState(path: String, state: Int64)
   /// The project is one in which the engine may not write notes.
   case engineOff(path: String)
   /// What was done could not be signed.

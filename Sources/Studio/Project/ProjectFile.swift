@@ -154,60 +154,6 @@ public struct ProjectFile: Sendable {
     }
   }
 
-  /// Goes back to the state before the last operations; `noHistory` where there are not so many,
-  /// and then nothing changes.
-  @discardableResult
-  public func undo(steps: Int = 1, by notary: Notary) throws(ProjectError) -> Song {
-    try step(verb: "undo", steps, notary) { database, current in
-      try Int64.fetchOne(
-        database, sql: "SELECT parent FROM state WHERE id = ?", arguments: [current])
-    }
-  }
-
-  /// Goes forward to the state that the last undos left; `noHistory` where there are not so many,
-  /// and then nothing changes.
-  @discardableResult
-  public func redo(steps: Int = 1, by notary: Notary) throws(ProjectError) -> Song {
-    try step(verb: "redo", steps, notary) { database, current in
-      try Int64.fetchOne(database, sql: "SELECT redo FROM state WHERE id = ?", arguments: [current])
-    }
-  }
-
-  private func step(
-    verb: String, _ steps: Int, _ notary: Notary, target: (Database, Int64) throws -> Int64?
-  ) throws(ProjectError) -> Song {
-    let made = try attempt {
-      var made = 0
-      try queue.inTransaction(.immediate) { database in
-        for _ in 0..<steps {
-          let current = try headState(database)
-          guard let next = try target(database, current) else { return .rollback }
-          try move(try LedgerPress(database, notary: notary), verb: verb, from: current, to: next)
-          made += 1
-        }
-        return .commit
-      }
-      return made
-    }
-    guard made == steps else { throw .noHistory(direction: verb, available: made) }
-    recordHead(notary)
-    return try song()
-  }
-
-  private func move(_ press: LedgerPress, verb: String, from current: Int64, to next: Int64) throws
-  {
-    let database = press.database
-    if verb == "undo" {
-      try database.execute(
-        sql: "UPDATE state SET redo = ? WHERE id = ?", arguments: [current, next])
-    }
-    try database.execute(sql: "UPDATE head SET state = ?", arguments: [next])
-    try press.write(
-      ProjectOperation(
-        verb: verb, inputs: "{}", summary: verb == "undo" ? "Undo" : "Redo", actor: .person),
-      from: current, to: next)
-  }
-
   /// Every operation, oldest first.
   public func history() throws(ProjectError) -> [ProjectEvent] {
     try attempt {

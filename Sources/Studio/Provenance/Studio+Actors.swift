@@ -69,7 +69,7 @@ extension Edit {
     case .resizeSection(let id, let bars):
       bars > song.plan.sections.first { $0.id == id }?.bars ?? bars
     case .setChord, .transpose, .swapInstrument, .moveSection, .duplicateSection, .deleteSection,
-      .addNote, .setNote, .removeNotes, .setGrid:
+      .addNote, .setNote, .removeNotes, .replaceNotes, .setGrid:
       false
     }
   }

@@ -72,7 +72,7 @@ public struct ContentOrigin: Hashable, Sendable {
   public init(_ events: [LedgerEvent]) {
     self.init()
     let makers = Dictionary(
-      events.filter { $0.verb != "undo" && $0.verb != "redo" && $0.after != $0.before }
+      events.filter { !LedgerEvent.moves.contains($0.verb) && $0.after != $0.before }
         .map { ($0.after.number, $0) }, uniquingKeysWith: { first, _ in first })
     var path: [LedgerEvent] = []
     var state = events.last?.after.number

@@ -27,6 +27,8 @@ public enum Edit: Hashable, Codable, Sendable {
   case setNote(part: String, onset: Beat, pitch: Pitch, note: Note)
   /// Removes the notes of a part that begin within bars (counted from 0), on a pitch or on any.
   case removeNotes(part: String, bars: Range<Int>, pitch: Pitch?)
+  /// Takes notes away from a part, exactly as they stand there, and puts others in, as one change.
+  case replaceNotes(part: String, removing: [Note], adding: [Note])
   /// Turns what is not nil on the player of a part, which then plays its unlocked bars anew; with
   /// `resets` everything that was turned before is put back first.
   case setControls(part: String, controls: PlayerControls, resets: Bool)

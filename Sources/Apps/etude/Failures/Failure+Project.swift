@@ -39,6 +39,9 @@ extension Failure {
     case .diskFull(let path):
       return Failure(
         .io, "the disk that holds '\(path)' is full.", hint: "Make room and try again.")
+    case .noState(let path, let state):
+      return Failure(
+        .data, "'\(path)' never was in a state \(state).", hint: "See: etude history PROJECT")
     case .noHistory(let direction, let available):
       let what =
         available == 0

@@ -288,8 +288,12 @@ extension Failure {
     case .unplayable(let part, _):
       return Failure(
         .data, "the note cannot be played by \(part): it has no length or ends too late.")
-    case .overlap(let part, let note, _):
-      return Failure(.data, "\(part) already sounds \(note.pitch) there.")
+    case .overlap(let part, let note, let other):
+      return Failure(
+        .data,
+        note.pitch.number == other.pitch.number
+          ? "\(part) already sounds \(other.pitch) there."
+          : "\(part) plays one note at a time and already sounds \(other.pitch) there.")
     case .tooManyNotes(let part, let bar, let count, let allowed):
       return Failure(
         .data,

@@ -31,7 +31,7 @@ public struct AuthorshipPath: Hashable, Sendable {
     guard let last = events.last else { throw .noEvents }
     var makers: [Int64: Int] = [:]
     for (index, event) in events.enumerated()
-    where !Self.moves.contains(event.verb) && event.before?.number != event.after.number {
+    where !LedgerEvent.moves.contains(event.verb) && event.before?.number != event.after.number {
       if makers[event.after.number] == nil { makers[event.after.number] = index }
     }
     var steps: [Step] = []
@@ -50,9 +50,6 @@ public struct AuthorshipPath: Hashable, Sendable {
     }
     self.steps = steps.reversed()
   }
-
-  /// Operations that go to a state that is there.
-  private static let moves: Set<String> = ["undo", "redo"]
 
   /// What was made by the same operation for the same place from the same state.
   private static func alternatives(to event: LedgerEvent, among events: [LedgerEvent]) -> [String] {

@@ -50,7 +50,7 @@ enum OperationNature: Hashable {
 
   private init(_ edit: Edit, before: AuthorshipSong?, after: AuthorshipSong) {
     switch edit {
-    case .addNote, .setNote, .removeNotes: self = .entered
+    case .addNote, .setNote, .removeNotes, .replaceNotes: self = .entered
     case .setGrid: self = .gridded
     case .setChord: self = .reharmonised
     case .transpose(let semitones, let parts, let bars):

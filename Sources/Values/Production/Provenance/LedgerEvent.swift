@@ -5,6 +5,9 @@
 /// were made before there was a ledger, time, interface and seal are not known; the first sealed
 /// event, `adopt`, covers them all by one digest.
 public struct LedgerEvent: Hashable, Codable, Sendable, Identifiable {
+  /// The operations that go to a state that is there, and make none.
+  public static let moves: Set<String> = ["undo", "redo", "restore"]
+
   /// The number of the event in its project, from 1.
   public var id: Int64
   /// The operation, such as `compose`, `import`, `regenerate`, `edit`, `undo`, `ai` or `adopt`.

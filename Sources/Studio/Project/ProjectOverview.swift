@@ -1,0 +1,93 @@
+import Foundation
+import GRDB
+public import Production
+
+/// What is told of a project without reading its notes.
+public struct ProjectOverview: Hashable, Sendable {
+  /// What was decided before the notes.
+  public var plan: Plan
+  /// The words that it was asked for with.
+  public var prompt: String
+  /// The number of the last event.
+  public var revision: Int64
+  /// Whether a mix was made.
+  public var isMixed: Bool
+}
+
+/// Where a project stands: what changes with every operation.
+public struct ProjectStand: Hashable, Sendable {
+  /// The number of the last event.
+  public var revision: Int64
+  /// The current state.
+  public var state: Int64
+  /// Whether there is a state to go back to.
+  public var canUndo: Bool
+  /// Whether there is a state to go forward to.
+  public var canRedo: Bool
+}
+
+extension ProjectFile {
+  /// Where the project stands.
+  ///
+  /// Throws `ProjectError`.
+  public func stand() throws(ProjectError) -> ProjectStand {
+    try attempt { try queue.read { try stand($0) } }
+  }
+
+  private func stand(_ database: Database) throws -> ProjectStand {
+    let state = try headState(database)
+    let row = try Row.fetchOne(
+      database, sql: "SELECT parent, redo FROM state WHERE id = ?", arguments: [state])
+    return ProjectStand(
+      revision: try Int64.fetchOne(database, sql: "SELECT max(id) FROM event") ?? 0,
+      state: state,
+      canUndo: try row?.decode(Int64?.self, atIndex: 0) != nil,
+      canRedo: try row?.decode(Int64?.self, atIndex: 1) != nil)
+  }
+
+  /// The current song and where the project stands, read as one.
+  ///
+  /// Throws `ProjectError`.
+  public func songAndStand() throws(ProjectError) -> (song: Song, stand: ProjectStand) {
+    let (slots, stand) = try attempt { () throws -> (SongSlots, ProjectStand) in
+      try queue.read { database in
+        let now = try self.stand(database)
+        return (try self.slots(database, of: now.state), now)
+      }
+    }
+    return (try slots.song(), stand)
+  }
+
+  /// What is told of the project in a list.
+  ///
+  /// Throws `ProjectError`.
+  public func overview() throws(ProjectError) -> ProjectOverview {
+    let (values, revision) = try attempt { () throws -> ([String: Data], Int64) in
+      try queue.read { database in
+        let state = try headState(database)
+        let rows = try Row.fetchAll(
+          database,
+          sql: """
+            SELECT slot.name, value.data FROM slot JOIN value ON value.digest = slot.digest
+            WHERE slot.state = ? AND slot.name IN ('plan', 'brief', 'mix')
+            """, arguments: [state])
+        let values = try rows.map { row in
+          (try row.decode(String.self, atIndex: 0), try row.decode(Data.self, atIndex: 1))
+        }
+        return (
+          Dictionary(values, uniquingKeysWith: { first, _ in first }),
+          try Int64.fetchOne(database, sql: "SELECT max(id) FROM event") ?? 0
+        )
+      }
+    }
+    do {
+      return ProjectOverview(
+        plan: try JSONDecoder().decode(Plan.self, from: values["plan"] ?? Data()),
+        prompt: (try? JSONDecoder().decode(Brief.self, from: values["brief"] ?? Data()))?.prompt
+          ?? "",
+        revision: revision, isMixed: values["mix"] != nil)
+    } catch {
+      throw .damagedValue(slot: "plan", cause: "it cannot be read")
+    }
+  }
+}
