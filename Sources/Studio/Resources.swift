@@ -30,10 +30,13 @@ public struct Resources: Hashable, Sendable {
   /// The folder of the index of works that songs are compared with; it need not be there.
   public let reference: String
 
+  /// The folder of the studio's page; nil where it is not installed.
+  public let page: String?
+
   /// Makes resources from known folders.
   public init(
     styles: String, presets: String, lexicons: String, composer: String, targets: String,
-    comparisons: String, disclosure: String, reference: String
+    comparisons: String, disclosure: String, reference: String, page: String? = nil
   ) {
     self.styles = styles
     self.presets = presets
@@ -43,6 +46,7 @@ public struct Resources: Hashable, Sendable {
     self.comparisons = comparisons
     self.disclosure = disclosure
     self.reference = reference
+    self.page = page
   }
 
   /// Finds the data.
@@ -67,19 +71,24 @@ public struct Resources: Hashable, Sendable {
         styles: "\(place)/styles", presets: "\(place)/presets", lexicons: "\(place)/lexicons",
         composer: "\(place)/composer", targets: "\(place)/targets",
         comparisons: "\(place)/comparisons", disclosure: "\(place)/disclosure",
-        reference: "\(place)/reference")
+        reference: "\(place)/reference", page: present("\(place)/page"))
       let inCheckout = Resources(
         styles: "\(place)/StyleFiles/Resources", presets: "\(place)/PresetFiles/Resources",
         lexicons: "\(place)/Lexicons/Resources", composer: "\(place)/Weights/Resources",
         targets: "\(place)/DeliveryTargets/Resources",
         comparisons: "\(place)/ComparisonFiles/Resources",
         disclosure: "\(place)/Disclosures/Resources",
-        reference: "\(place)/ReferenceIndex/Resources")
+        reference: "\(place)/ReferenceIndex/Resources",
+        page: present("\(PathName(place).parent)/Web/StudioWeb/Page"))
       for found in [installed, inCheckout] {
         if FileAccess.isFolder(found.styles), FileAccess.isFolder(found.lexicons) { return found }
       }
     }
     throw .notFound(name: "styles and lexicons", places: places)
+  }
+
+  private static func present(_ page: String) -> String? {
+    FileAccess.canRead("\(page)/index.html") ? page : nil
   }
 
   /// The running program's file, with links resolved.

@@ -8,7 +8,11 @@ enum MixPlanFile {
 
   /// Reads and checks a plan; throws `MixRequestError` and `StudioError` of the file.
   static func read(_ path: String) throws -> MixPlan {
-    let data = Data(try Studio.readFile(path, limit: limit))
+    try decode(Data(try Studio.readFile(path, limit: limit)), path: path)
+  }
+
+  /// Reads and checks a plan that came from `path`; throws `MixRequestError`.
+  static func decode(_ data: Data, path: String) throws -> MixPlan {
     let plan: MixPlan
     do {
       plan = try JSONDecoder().decode(MixPlan.self, from: data)

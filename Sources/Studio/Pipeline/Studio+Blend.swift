@@ -80,28 +80,36 @@ extension Studio {
   public func more(
     _ request: MoreRequest, monitor: WorkMonitor = WorkMonitor()
   ) throws -> [SongReport] {
-    let projects = try liked(request)
+    try more(like: try liked(request), request.order, monitor: monitor)
+  }
+
+  /// Composes more songs like projects, wherever they stand; `order` says where, how and how many.
+  ///
+  /// Throws `ProjectError` and what `compose` throws.
+  public func more(
+    like projects: [Project], _ order: ComposeRequest, monitor: WorkMonitor = WorkMonitor()
+  ) throws -> [SongReport] {
     for project in projects { try project.file.checkEngine() }
     let songs = try projects.map { try $0.file.song() }
     let names = projects.map(\.name)
-    return try deliver(request.order, monitor: monitor) {
+    return try deliver(order, monitor: monitor) {
       let found = Composer().more(
-        like: songs.map(\.idea), count: request.order.variations, seed: request.order.seed)
+        like: songs.map(\.idea), count: order.variations, seed: order.seed)
       return try found.map { variation in
         let idea = Idea(plan: variation.plan, style: variation.style, score: variation.score)
         let source = songs[variation.index % songs.count]
-        let inputs = MoreInputs(like: names, seed: request.order.seed, index: variation.index)
+        let inputs = MoreInputs(like: names, seed: order.seed, index: variation.index)
         let made = try modelled(
           self.song(
-            of: idea, from: source, request.order,
+            of: idea, from: source, order,
             prompt: "more like \(names.joined(separator: " and "))"),
-          by: request.order.composer, monitor: monitor)
+          by: order.composer, monitor: monitor)
         return Draft(
           song: made,
           operation: ProjectOperation(
             verb: "more", inputs: try JSONText.line(inputs),
             summary: "Composed like \(names.joined(separator: " and "))",
-            actor: engine(writing: made, by: request.order.composer), seed: made.plan.seed,
+            actor: engine(writing: made, by: order.composer), seed: made.plan.seed,
             sources: projects.compactMap { self.source($0) })
         )
       }

@@ -1,0 +1,100 @@
+public import Production
+
+/// What a job is to do. No order names a path: projects are meant by their ids in the library.
+public enum JobOrder: Hashable, Codable, Sendable {
+  /// Songs from words.
+  case compose(ComposeOrder)
+  /// Songs like others.
+  case more(projects: [String], variations: Int)
+  /// A song of two.
+  case blend(first: String, second: String, share: Double)
+  /// Bars of parts anew.
+  case regenerate(project: String, bars: Range<Int>?, parts: [String], composer: ComposerChoice)
+  /// Bars of parts varied.
+  case vary(
+    project: String, amount: Double, bars: Range<Int>?, parts: [String], composer: ComposerChoice)
+  /// Bars after the last.
+  case extend(project: String, bars: Int, style: String?)
+  /// Parts that join.
+  case accompany(project: String, parts: [String])
+  /// Voices under a melody.
+  case harmonize(project: String, style: String?)
+  /// What the critique finds, mended.
+  case mend(project: String)
+  /// Files beside a project.
+  case render(project: String, formats: [OutputFormat], remix: Bool)
+  /// How near a project is to other music.
+  case originality(project: String)
+  /// Papers about who made what.
+  case disclosure(project: String)
+
+  /// The order's kind in one word, as the interface calls it.
+  public var kind: String {
+    switch self {
+    case .compose: "compose"
+    case .more: "more"
+    case .blend: "blend"
+    case .regenerate: "regenerate"
+    case .vary: "vary"
+    case .extend: "continue"
+    case .accompany: "accompany"
+    case .harmonize: "harmonize"
+    case .mend: "mend"
+    case .render: "render"
+    case .originality: "originality"
+    case .disclosure: "disclosure"
+    }
+  }
+
+  /// The project that is worked on, by its id; nil for orders of new ones.
+  public var project: String? {
+    switch self {
+    case .compose, .more, .blend: nil
+    case .regenerate(let project, _, _, _), .vary(let project, _, _, _, _),
+      .extend(let project, _, _), .accompany(let project, _), .harmonize(let project, _),
+      .mend(let project), .render(let project, _, _), .originality(let project),
+      .disclosure(let project):
+      project
+    }
+  }
+
+  /// Whether doing it a second time would change a project a second time.
+  var changesProject: Bool {
+    switch self {
+    case .regenerate, .vary, .extend, .accompany, .harmonize, .mend: true
+    case .compose, .more, .blend, .render, .originality, .disclosure: false
+    }
+  }
+}
+
+/// An order for songs from words.
+public struct ComposeOrder: Hashable, Codable, Sendable {
+  /// What is wanted, in words.
+  public var prompt: String
+  /// Options by name, as the command line calls them; they win over the prompt.
+  public var options: [String: String]
+  /// The seed; nil to draw one.
+  public var seed: UInt64?
+  /// How many songs, 1...64.
+  public var variations: Int
+  /// The title; nil to make one.
+  public var title: String?
+  /// Whether sound is rendered.
+  public var sound: Bool
+  /// Who writes the notes.
+  public var composer: ComposerChoice
+
+  /// Makes an order.
+  public init(
+    prompt: String, options: [String: String] = [:], seed: UInt64? = nil, variations: Int = 1,
+    title: String? = nil, sound: Bool = true, composer: ComposerChoice = .auto
+  ) {
+    self.prompt = prompt
+    self.options = options
+    self.seed = seed
+    self.variations = variations
+    self.title = title
+    self.sound = sound
+    self.composer = composer
+  }
+}
