@@ -21,6 +21,11 @@ let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swi
 let certificates = Target.Dependency.product(name: "X509", package: "swift-certificates")
 let asn1 = Target.Dependency.product(name: "SwiftASN1", package: "swift-asn1")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 /// C libraries of the system, beside our own CKernels and CAllocationCounter: module name, pkg-config name, Debian package.
@@ -133,6 +138,11 @@ let allRooms: [Room] = [
       "Originality", "ComparisonFiles", "ReferenceIndex", "Provenance", "Disclosures",
     ],
     products: [grdb, crypto]),
+  // Web
+  Room(
+    name: "StudioWeb", floor: "Web",
+    needs: ["Music", "Signal", "Production", "StyleFiles", "DeliveryTargets", "Drawing", "Studio"],
+    products: [hummingbird, httpTypes, logging, nio, nioPosix]),
   // Apps
   Room(
     name: "etude", floor: "Apps",
@@ -144,6 +154,7 @@ let allRooms: [Room] = [
       "Inference", "Briefing",
       "Composing", "Rendering", "Mixing", "Analyzing", "Reviewing", "Studio", "Progressions",
       "Grooves", "Originality", "ComparisonFiles", "ReferenceIndex", "Provenance", "Disclosures",
+      "StudioWeb",
     ],
     products: [argumentParser], hasTests: false),
 ]
@@ -192,7 +203,7 @@ for room in rooms {
         exclude: [
           "StyleFiles", "PresetFiles", "Lexicons", "DeliveryTargets", "Disclosures", "Weights",
           "ComparisonFiles", "ReferenceIndex",
-        ].contains(room.name) ? ["Resources"] : [],
+        ].contains(room.name) ? ["Resources"] : room.name == "StudioWeb" ? ["Page"] : [],
         swiftSettings: settings))
   }
   if room.hasTests, asked?.contains(room.name) ?? true {
@@ -244,6 +255,13 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+    // Without traits it needs no configuration package.
+    .package(
+      url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1",
+      traits: ["FullFoundation"]),
+    .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
   ],
   targets: targets,
   swiftLanguageModes: [.v6]

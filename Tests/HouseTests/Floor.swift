@@ -1,6 +1,6 @@
 /// The floors of the house, from the ground up.
 enum Floor: Int, Comparable, CaseIterable {
-  case c, values, formats, tools, engines, studio, apps
+  case c, values, formats, tools, engines, studio, web, apps
 
   /// The folder under `Sources/`.
   var folder: String {
@@ -11,6 +11,7 @@ enum Floor: Int, Comparable, CaseIterable {
     case .tools: "Tools"
     case .engines: "Engines"
     case .studio: "Studio"
+    case .web: "Web"
     case .apps: "Apps"
     }
   }

@@ -113,11 +113,11 @@ enum Workplace {
       announce: { Terminal.note("note: \($0)") })
   }
 
-  static func studio() throws -> Studio {
+  static func studio(interface: LedgerInterface = .command) throws -> Studio {
     let clock = ContinuousClock()
     let start = clock.now
     return try Studio(
-      environment: ProcessInfo.processInfo.environment, interface: .command,
+      environment: ProcessInfo.processInfo.environment, interface: interface,
       announce: { Terminal.note("note: \($0)") }
     ) {
       let elapsed = clock.now - start

@@ -78,6 +78,6 @@ struct Failure {
     styleFailure,
     midiFailure, masterFailure, soundFailure, mixFailure, neuralFailure, learnedModelFailure,
     drawingFailure, samenessFailure, comparisonFailure, credentialFailure, authorshipFailure,
-    commandLineFailure,
+    studioPageFailure, commandLineFailure,
   ]
 }
