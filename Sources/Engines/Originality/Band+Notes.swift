@@ -1,6 +1,6 @@
 extension Band {
   /// Makes all steps that lead to a row of a melody or a bass.
-  func fillNotes(_ row: Row, _ masks: borrowing StepMasks) {
+  func fillNotes(_ row: Row, _ masks: StepMasks.View) {
     step(row, masks, 1)
     step(row, masks, 2)
     step(row, masks, 3)
@@ -11,7 +11,7 @@ extension Band {
 
   /// Makes all steps of one move that lead to a row.
   @inline(__always)
-  private func step(_ row: Row, _ masks: borrowing StepMasks, _ number: UInt8) {
+  private func step(_ row: Row, _ masks: StepMasks.View, _ number: UInt8) {
     let move = Aligner.move(number)
     let note = row.note
     guard row.number >= move.piece else { return }
@@ -20,10 +20,15 @@ extension Band {
     // A diagonal step stays in its column of the band.
     let shift = move.piece &- move.work
     let earlierReached = reached[row.number &- move.piece]
-    let going = shift >= 0 ? earlierReached >> UInt32(shift) : earlierReached << UInt32(-shift)
+    let going =
+      shift >= 0
+      ? earlierReached &>> UInt32(truncatingIfNeeded: shift)
+      : earlierReached &<< UInt32(truncatingIfNeeded: -shift)
     var ways =
       (move.work == 1 ? row.behindOne : row.behindTwo)
-      & (shift >= 0 ? Self.all >> UInt32(shift) : Self.all << UInt32(-shift))
+      & (shift >= 0
+        ? Self.all &>> UInt32(truncatingIfNeeded: shift)
+        : Self.all &<< UInt32(truncatingIfNeeded: -shift))
       & masks.notes(from: row.first, behind: move.work, by: interval)
       & (going | masks.starts(from: row.first, isPlain: number == 1))
     guard ways != 0 else { return }
@@ -37,7 +42,7 @@ extension Band {
     while ways != 0 {
       let column = ways.trailingZeroBitCount
       ways &= ways &- 1
-      let bit = UInt32(1) << UInt32(column)
+      let bit = UInt32(1) &<< UInt32(truncatingIfNeeded: column)
       let isOn = going & bit != 0
       let end = (piece: note, work: row.first &+ column)
       guard

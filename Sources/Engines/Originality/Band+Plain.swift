@@ -1,6 +1,6 @@
 extension Band {
   /// Chords change one by one, whatever their time.
-  func fillChords(_ row: Row, _ masks: borrowing StepMasks) {
+  func fillChords(_ row: Row, _ masks: StepMasks.View) {
     guard row.number >= 1 else { return }
     let change = StepModel.change(
       lines.pieceValues[row.note], after: lines.pieceValues[row.note &- 1])
@@ -11,7 +11,7 @@ extension Band {
       let column = ways.trailingZeroBitCount
       ways &= ways &- 1
       let work = row.first &+ column
-      let isOn = reached[row.number &- 1] >> UInt32(column) & 1 == 1
+      let isOn = reached[row.number &- 1] &>> UInt32(truncatingIfNeeded: column) & 1 == 1
       var cell =
         isOn
         ? earlier[column]
@@ -22,7 +22,7 @@ extension Band {
       (cell.move, cell.isEven) = (1, true)
       guard cell.score > 0 else { continue }
       own[column] = cell
-      reached[row.number] |= 1 << UInt32(column)
+      reached[row.number] |= 1 &<< UInt32(truncatingIfNeeded: column)
     }
   }
 
@@ -43,7 +43,7 @@ extension Band {
       let work = row.first &+ column
       let workTime = Int(lines.workOnsets[work]) &- Int(lines.workOnsets[work &- 1])
       guard workTime > 0 else { continue }
-      if earlierReached >> UInt32(column) & 1 == 1 {
+      if earlierReached &>> UInt32(truncatingIfNeeded: column) & 1 == 1 {
         // What is no longer even ends there.
         var cell = earlier[column]
         let (left, right) = times(cell, (from, work &- 1), time, workTime)
@@ -57,7 +57,7 @@ extension Band {
           piece: Int32(truncatingIfNeeded: from), work: Int32(truncatingIfNeeded: work &- 1),
           move: 1, isEven: true)
       }
-      found |= 1 << UInt32(column)
+      found |= 1 &<< UInt32(truncatingIfNeeded: column)
     }
     reached[row.number] = found
   }

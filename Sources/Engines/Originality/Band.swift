@@ -32,7 +32,8 @@ struct Band {
     let relations: UnsafePointer<UInt8>
   }
 
-  static let all: UInt32 = (1 << UInt32(Aligner.width)) - 1
+  @inline(__always)
+  static var all: UInt32 { (1 << UInt32(Aligner.width)) - 1 }
 
   let kind: Verdict.Line
   let lines: Lines
@@ -72,7 +73,9 @@ struct Band {
         if !masks.reach(first) {
           masks.take(from: first, of: lines.workValues, lines.intervals, count, kind)
         }
-        if kind == .chords { fillChords(row, masks) } else { fillNotes(row, masks) }
+        masks.withView { view in
+          if kind == .chords { fillChords(row, view) } else { fillNotes(row, view) }
+        }
       }
       remember(row, &best)
     }

@@ -83,14 +83,14 @@ enum Figures {
   }
 
   /// The figures that begin at a note when up to three notes between two others are taken for
-  /// ornaments, the plain one first; with each its opening.
+  /// ornaments, the plain one first; with each its outline.
   static func variants(
-    _ line: ReferenceLine, from start: Int, _ kind: Verdict.Line, _ visit: (UInt32, Int) -> Void
+    _ line: ReferenceLine, from start: Int, _ kind: Verdict.Line, _ visit: (UInt32, UInt64) -> Void
   ) {
     let span = span(kind)
     guard start + span < line.count else { return }
     if let figure = figure(line, kind, at: { start + $0 }) {
-      visit(figure, opening(line, kind) { start + $0 })
+      visit(figure, outline(line, kind) { start + $0 })
     }
     guard kind == .melody || kind == .bass else { return }
     for step in 1...span {
@@ -100,53 +100,49 @@ enum Figures {
         guard isOrnament(line, from: before, to: before + skipped + 1) else { continue }
         func place(_ index: Int) -> Int { start + index + (index >= step ? skipped : 0) }
         if let figure = figure(line, kind, at: place) {
-          visit(figure, opening(line, kind, at: place))
+          visit(figure, outline(line, kind, at: place))
         }
       }
     }
   }
 
-  /// How many notes an opening spans, the first not counted, and how many values it can have.
-  static func openings(_ kind: Verdict.Line) -> (span: Int, count: Int) {
-    switch kind {
-    case .melody, .bass: (3, 1 << 15)
-    case .chords: (2, 1 << 12)
-    case .rhythm: (5, 1 << 16)
-    }
-  }
-
-  /// The opening of an earlier note, moved on by the step that leads to a note.
+  /// The outline of an earlier note, moved on by the step that leads to a note.
   ///
-  /// The opening of a figure is what its first steps are, as a small number: one look at it tells
-  /// most notes at which no figure of a line can begin.
+  /// The outline of a figure is what its steps are in pitch (of rhythms, in time), one behind
+  /// another in a word: one look at it tells most notes at which no figure of a line can begin.
   @inline(__always)
-  static func opening(
-    _ before: Int, _ kind: Verdict.Line, to note: Int, _ last: Int, _ other: Int,
+  static func outline(
+    _ before: UInt64, _ kind: Verdict.Line, to note: Int, _ last: Int, _ other: Int,
     value: (Int) -> Int16, onset: (Int) -> Int32
-  ) -> Int {
+  ) -> UInt64 {
     switch kind {
     case .melody, .bass:
       let interval = Int(value(note)) &- Int(value(last))
-      return (before << 5 | min(max(interval, -13), 13) &+ 13) & 0x7FFF
+      let step = UInt64(truncatingIfNeeded: min(max(interval, -13), 13) &+ 13)
+      return (before << 5 | step) & (1 << 20 - 1)
     case .chords:
-      return (before << 6 | StepModel.change(value(note), after: value(last))) & 0xFFF
+      let change = StepModel.change(value(note), after: value(last))
+      return (before << 6 | UInt64(truncatingIfNeeded: change)) & (1 << 30 - 1)
     case .rhythm:
       let relation = StepModel.relation(
         onset(note) &- onset(last), after: onset(last) &- onset(other))
-      return (before << 4 | relation) & 0xFFFF
+      return (before << 4 | UInt64(truncatingIfNeeded: relation)) & (1 << 36 - 1)
     }
   }
 
-  private static func opening(
+  /// The first step that an outline has.
+  static func firstOutlined(_ kind: Verdict.Line) -> Int { kind == .rhythm ? 2 : 1 }
+
+  private static func outline(
     _ line: ReferenceLine, _ kind: Verdict.Line, at place: (Int) -> Int
-  ) -> Int {
-    var opening = 0
-    for step in (kind == .rhythm ? 2 : 1)...openings(kind).span {
-      opening = self.opening(
-        opening, kind, to: place(step), place(step - 1), place(max(0, step - 2)),
+  ) -> UInt64 {
+    var outline: UInt64 = 0
+    for step in firstOutlined(kind)...span(kind) {
+      outline = self.outline(
+        outline, kind, to: place(step), place(step - 1), place(max(0, step - 2)),
         value: { line.values[$0] }, onset: { line.onsets[$0] })
     }
-    return opening
+    return outline
   }
 
   /// Whether the notes between two others are short enough to be ornaments: none lasts longer than

@@ -22,8 +22,8 @@ struct LineFigures {
   /// By figure, the notes that it begins at, ascending, and where these begin and end.
   private var places: [Int32] = []
   private var placeStarts: [Int32] = []
-  /// Bits of the openings that there are.
-  private var openings: [UInt64]
+  /// Bits of the outlines that there are, by their `bit`.
+  private var outlines = [UInt64](repeating: 0, count: 1 << 15 / 64)
   /// A table of numbers of figures, open where -1.
   private var table: [Int32]
   private let mask: Int
@@ -33,15 +33,15 @@ struct LineFigures {
     self.range = range
     var found: [UInt32] = []
     var ends: [Int] = []
-    var openings = [UInt64](repeating: 0, count: Figures.openings(kind).count / 64)
+    var outlines = self.outlines
     for place in range {
-      Figures.variants(line, from: place, kind) { figure, opening in
-        openings[opening >> 6] |= 1 << UInt64(opening & 63)
+      Figures.variants(line, from: place, kind) { figure, outline in
+        outlines[Self.bit(outline) >> 6] |= 1 << UInt64(Self.bit(outline) & 63)
         found.append(figure)
       }
       ends.append(found.count)
     }
-    self.openings = openings
+    self.outlines = outlines
     var size = 64
     while size < 2 * found.count { size *= 2 }
     table = [Int32](repeating: -1, count: size)
@@ -57,6 +57,12 @@ struct LineFigures {
       start = end
     }
     gatherPlaces()
+  }
+
+  /// The bit of an outline, of 2^15.
+  @inline(__always)
+  private static func bit(_ outline: UInt64) -> Int {
+    Int(truncatingIfNeeded: (outline &* 0x9E37_79B9_7F4A_7C15) >> 49)
   }
 
   private mutating func insert(_ figure: UInt32) -> Int32 {
@@ -111,19 +117,18 @@ struct LineFigures {
 
   @inline(__always)
   private func look(in work: ReferenceLine, _ kind: Verdict.Line, _ found: inout [Match]) {
-    let span = Figures.openings(kind).span
-    let first = kind == .rhythm ? 2 : 1
-    let end = work.count - Figures.span(kind) + span
-    guard end > span else { return }
+    let span = Figures.span(kind)
+    guard work.count > span else { return }
     work.values.withUnsafeBufferPointer { values in
       work.onsets.withUnsafeBufferPointer { onsets in
-        openings.withUnsafeBufferPointer { openings in
-          var opening = 0
-          for note in first..<end {
-            opening = Figures.opening(
-              opening, kind, to: note, note &- 1, note &- 2, value: { values[$0] },
+        outlines.withUnsafeBufferPointer { outlines in
+          var outline: UInt64 = 0
+          for note in Figures.firstOutlined(kind)..<values.count {
+            outline = Figures.outline(
+              outline, kind, to: note, note &- 1, note &- 2, value: { values[$0] },
               onset: { onsets[$0] })
-            if note >= span, openings[opening >> 6] >> UInt64(opening & 63) & 1 == 1,
+            let bit = Self.bit(outline)
+            if outlines[bit >> 6] &>> UInt64(truncatingIfNeeded: bit & 63) & 1 == 1, note >= span,
               let number = number(in: work, at: note &- span, kind)
             {
               found.append(Match(place: Int32(note &- span), number: number))

@@ -49,17 +49,33 @@ struct StepMasks {
     }
   }
 
-  /// The notes from `first` on, lowest bit first, that stand `interval` from the one so many before.
+  /// The masks as they stand in memory for the length of a call.
   @inline(__always)
-  func notes(from first: Int, behind: Int, by interval: Int) -> UInt32 {
-    let key = (behind == 2 ? 256 : 0) | interval & 255
-    return UInt32(truncatingIfNeeded: bits[key] >> UInt64(truncatingIfNeeded: first &- start))
+  func withView<Result>(_ body: (View) -> Result) -> Result {
+    bits.withUnsafeBufferPointer { bits in
+      body(View(bits: bits, telling: telling, rich: rich, start: start))
+    }
   }
 
-  /// The notes from `first` on at which an alignment can begin with the plain move, or another.
-  @inline(__always)
-  func starts(from first: Int, isPlain: Bool) -> UInt32 {
-    UInt32(
-      truncatingIfNeeded: (isPlain ? telling : rich) >> UInt64(truncatingIfNeeded: first &- start))
+  /// Masks to look into.
+  struct View {
+    let bits: UnsafeBufferPointer<UInt64>
+    let telling: UInt64, rich: UInt64
+    let start: Int
+
+    /// The notes from `first` on, lowest bit first, that stand `interval` from the one so many before.
+    @inline(__always)
+    func notes(from first: Int, behind: Int, by interval: Int) -> UInt32 {
+      let key = (behind == 2 ? 256 : 0) | interval & 255
+      return UInt32(truncatingIfNeeded: bits[key] &>> UInt64(truncatingIfNeeded: first &- start))
+    }
+
+    /// The notes from `first` on at which an alignment can begin with the plain move, or another.
+    @inline(__always)
+    func starts(from first: Int, isPlain: Bool) -> UInt32 {
+      UInt32(
+        truncatingIfNeeded: (isPlain ? telling : rich)
+          &>> UInt64(truncatingIfNeeded: first &- start))
+    }
   }
 }
