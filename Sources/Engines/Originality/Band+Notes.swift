@@ -1,17 +1,34 @@
+/// A move by its number, known when the program is built, so that each has code of its own.
+protocol KnownMove {
+  static var number: UInt8 { get }
+}
+
+/// The moves of melodies and basses.
+enum KnownMoves {
+  enum Plain: KnownMove { static var number: UInt8 { 1 } }
+  enum OneOrnament: KnownMove { static var number: UInt8 { 2 } }
+  enum TwoOrnaments: KnownMove { static var number: UInt8 { 3 } }
+  enum ThreeOrnaments: KnownMove { static var number: UInt8 { 4 } }
+  enum LeftOut: KnownMove { static var number: UInt8 { 5 } }
+  enum Changed: KnownMove { static var number: UInt8 { 6 } }
+}
+
 extension Band {
   /// Makes all steps that lead to a row of a melody or a bass.
   func fillNotes(_ row: Row, _ masks: StepMasks.View) {
-    step(row, masks, 1)
-    step(row, masks, 2)
-    step(row, masks, 3)
-    step(row, masks, 4)
-    step(row, masks, 5)
-    step(row, masks, 6)
+    step(row, masks, KnownMoves.Plain.self)
+    step(row, masks, KnownMoves.OneOrnament.self)
+    step(row, masks, KnownMoves.TwoOrnaments.self)
+    step(row, masks, KnownMoves.ThreeOrnaments.self)
+    step(row, masks, KnownMoves.LeftOut.self)
+    step(row, masks, KnownMoves.Changed.self)
   }
 
   /// Makes all steps of one move that lead to a row.
-  @inline(__always)
-  private func step(_ row: Row, _ masks: StepMasks.View, _ number: UInt8) {
+  private func step<Known: KnownMove>(
+    _ row: Row, _ masks: StepMasks.View, _: Known.Type
+  ) {
+    let number = Known.number
     let move = Aligner.move(number)
     let note = row.note
     guard row.number >= move.piece else { return }
