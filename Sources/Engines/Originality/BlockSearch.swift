@@ -78,21 +78,22 @@ struct BlockSearch {
   private func candidates(_ index: ReferenceIndex) throws(ReferenceIndexError) -> [Candidate] {
     var found: [Candidate] = []
     try Hits(figures, index: index).forEachWork(weighing: Self.leastWeight) { work, places in
-      var low = 0
+      var low = places.startIndex
       var sum = 0
       var best = Candidate(work: work, place: 0, weight: 0)
       for high in places.indices {
-        sum += places[high].weight
-        while places[high].place - places[low].place >= Self.window {
-          sum -= places[low].weight
+        sum += Int(places[high].weight)
+        while Int(places[high].place - places[low].place) >= Self.window {
+          sum -= Int(places[low].weight)
           low += 1
         }
-        if best.weight > 0, places[low].place >= best.place + Self.window {
+        let first = Int(places[low].place)
+        if best.weight > 0, first >= best.place + Self.window {
           if best.weight >= Self.leastWeight { found.append(best) }
           best.weight = 0
         }
         if sum > best.weight, high > low || kind != .melody {
-          best = Candidate(work: work, place: places[low].place, weight: sum)
+          best = Candidate(work: work, place: first, weight: sum)
         }
       }
       if best.weight >= Self.leastWeight { found.append(best) }

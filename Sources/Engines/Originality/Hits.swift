@@ -5,8 +5,8 @@ import ReferenceIndex
 struct Hits {
   /// A figure that a work has: where it begins in the line, and how much that tells.
   struct Place {
-    var place: Int
-    var weight: Int
+    var place: Int32
+    var weight: Int32
   }
 
   /// The most that one figure tells, in sixteenths of a bit.
@@ -59,7 +59,7 @@ struct Hits {
   }
 
   /// Every work whose figures weigh so much together, ascending, with its places, ascending.
-  func forEachWork(weighing least: Int, _ visit: (Int, [Place]) -> Void) {
+  func forEachWork(weighing least: Int, _ visit: (Int, ArraySlice<Place>) -> Void) {
     var starts = [Int32](repeating: 0, count: sums.count + 1)
     for hit in hits where sums[Int(hit.work)] >= least { starts[Int(hit.work) + 1] += 1 }
     for work in sums.indices { starts[work + 1] += starts[work] }
@@ -68,11 +68,11 @@ struct Hits {
       repeating: Place(place: 0, weight: 0), count: Int(starts[sums.count]))
     for hit in hits where sums[Int(hit.work)] >= least {
       order[Int(next[Int(hit.work)])] = Place(
-        place: first + Int(hit.place), weight: Int(hit.weight))
+        place: Int32(first) + Int32(hit.place), weight: Int32(hit.weight))
       next[Int(hit.work)] += 1
     }
     for work in sums.indices where starts[work] < starts[work + 1] {
-      visit(work, Array(order[Int(starts[work])..<Int(starts[work + 1])]))
+      visit(work, order[Int(starts[work])..<Int(starts[work + 1])])
     }
   }
 }
