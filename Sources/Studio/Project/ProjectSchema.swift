@@ -70,31 +70,19 @@ enum ProjectSchema {
         """)
   }
 
-  /// The tables of each version.
-  private static let tables: [Set<String>] = [
-    [], ["value", "state", "slot", "event", "head", "sqlite_sequence"],
-    [
-      "value", "state", "slot", "event", "head", "sqlite_sequence", "project", "signer", "seal",
-    ],
-  ]
-
   /// What the layout of a file has that the program does not put there, and where pages are damaged.
   static func faults(in database: Database) throws -> [LedgerFinding] {
     let found = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
     var faults: [LedgerFinding] = []
-    let objects = try Row.fetchAll(
-      database,
-      sql: "SELECT type, name FROM sqlite_master WHERE name NOT LIKE 'sqlite_autoindex%'")
-    var names: Set<String> = []
-    for object in objects {
-      let (type, name) = (try object.decode(String.self, atIndex: 0), object[1] as String? ?? "")
-      names.insert(name)
-      if type != "table" {
-        faults.append(LedgerFinding(.schema, "a \(type) \(name) was put into the file"))
+    let (layout, expected) = (try layout(of: database), try layout(ofVersion: found))
+    for (name, object) in layout.sorted(by: { $0.key < $1.key }) {
+      if object.type != "table" {
+        faults.append(LedgerFinding(.schema, "a \(object.type) \(name) was put into the file"))
+      } else if let wanted = expected[name], wanted != object {
+        faults.append(LedgerFinding(.schema, object.difference(from: wanted, table: name)))
       }
     }
-    let expected = tables.indices.contains(found) ? tables[found] : []
-    if names != expected, faults.isEmpty {
+    if Set(layout.keys) != Set(expected.keys), faults.isEmpty {
       faults.append(
         LedgerFinding(.schema, "its tables are not those of a project of schema \(found)"))
     }
@@ -103,5 +91,53 @@ enum ProjectSchema {
       faults.append(LedgerFinding(.unreadable, "pages of the file are damaged (\(health))"))
     }
     return faults
+  }
+
+  /// Tables, views, triggers and indexes by their names, but for the indexes that SQLite makes by itself.
+  private static func layout(of database: Database) throws -> [String: LayoutObject] {
+    let rows = try Row.fetchAll(
+      database,
+      sql: "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_autoindex%'")
+    var objects: [String: LayoutObject] = [:]
+    for row in rows {
+      let name = try row.decode(String?.self, atIndex: 1) ?? ""
+      objects[name] = LayoutObject(
+        type: try row.decode(String.self, atIndex: 0),
+        text: try row.decode(String?.self, atIndex: 2) ?? "",
+        columns: try String.fetchAll(
+          database, sql: "SELECT name FROM pragma_table_xinfo(?)", arguments: [name]))
+    }
+    return objects
+  }
+
+  /// The layout that the program gives to a file of a version: made anew in memory to be looked at.
+  private static func layout(ofVersion version: Int) throws -> [String: LayoutObject] {
+    let queue = try DatabaseQueue()
+    return try queue.write { database in
+      if version >= 1 { try createFirst(database) }
+      if version >= 2 { try createLedger(database) }
+      return try layout(of: database)
+    }
+  }
+}
+
+/// A table, view, trigger or index of a file.
+private struct LayoutObject: Hashable {
+  var type: String
+  /// How it is declared, word by word.
+  var text: String
+  /// The names of its columns, hidden ones too.
+  var columns: [String]
+
+  /// In what it is not as the program makes it.
+  func difference(from wanted: LayoutObject, table: String) -> String {
+    let added = columns.filter { !wanted.columns.contains($0) }
+    if !added.isEmpty {
+      let plural = added.count == 1 ? "column" : "columns"
+      return "the table \(table) was given the \(plural) \(added.joined(separator: ", "))"
+    }
+    let lost = wanted.columns.filter { !columns.contains($0) }
+    if !lost.isEmpty { return "the table \(table) lost \(lost.joined(separator: ", "))" }
+    return "the declaration of the table \(table) was changed"
   }
 }
