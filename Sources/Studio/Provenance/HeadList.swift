@@ -34,17 +34,49 @@ struct HeadList: Hashable, Sendable {
   ///
   /// False where the list cannot be written; the project is not less signed for that, only a later
   /// roll-back is found less surely.
+  /// `announce` gets a sentence where lines cannot be read, which are then kept in another file, or the
+  /// list cannot be written.
   @discardableResult
-  func record(_ head: Entry, following isPast: (Entry) -> Bool) -> Bool {
+  func record(
+    _ head: Entry, following isPast: (Entry) -> Bool,
+    announce: (String) -> Void = { _ in }
+  ) -> Bool {
+    let isRecorded = replace(head, isPast, announce)
+    if !isRecorded {
+      announce(
+        "This machine's list of heads '\(path)' cannot be written; what is cut off from projects at the end "
+          + "is then not found here.")
+    }
+    return isRecorded
+  }
+
+  private func replace(
+    _ head: Entry, _ isPast: (Entry) -> Bool, _ announce: (String) -> Void
+  ) -> Bool {
     let lock = open("\(path).lock", O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
     guard lock >= 0 else { return false }
     defer { close(lock) }
     guard flock(lock, LOCK_EX) == 0 else { return false }
-    var entries = entries().entries
-    entries.removeAll { $0.project == head.project && ($0 == head || isPast($0)) }
-    entries.append(head)
-    return write(entries.suffix(Self.capacity))
+    let list = entries()
+    let unreadable = list.unreadable
+    if unreadable > 0 {
+      guard setAside() else { return false }
+      announce(
+        "\(unreadable) line\(unreadable == 1 ? "" : "s") of this machine's list of heads cannot be read; the "
+          + "list as it was is kept in '\(asidePath)'. What was cut off from projects that it named is not "
+          + "found any more.")
+    }
+    var kept = list.entries
+    kept.removeAll { $0.project == head.project && ($0 == head || isPast($0)) }
+    kept.append(head)
+    return write(kept.suffix(Self.capacity))
   }
+
+  /// Where a list is kept that could not be read whole.
+  private var asidePath: String { "\(path).unreadable" }
+
+  /// Moves the list away as it is; what was moved there before goes.
+  private func setAside() -> Bool { rename(path, asidePath) == 0 }
 
   private func write(_ entries: ArraySlice<Entry>) -> Bool {
     let text = entries.map { "\($0.project) \($0.event) \($0.hash)\n" }.joined()
@@ -60,9 +92,10 @@ struct HeadList: Hashable, Sendable {
 
   private func entries() -> (entries: [Entry], unreadable: Int) {
     // A line has some 130 bytes; what is far longer than a full list is none.
+    guard !FileAccess.isMissing(path) else { return ([], 0) }
     guard let status = FileAccess.status(path), status.isFile,
       status.bytes < Self.capacity * 1024, let data = FileManager.default.contents(atPath: path)
-    else { return ([], 0) }
+    else { return ([], 1) }
     var entries: [Entry] = []
     var unreadable = 0
     for line in String(decoding: data, as: UTF8.self).split(separator: "\n") {

@@ -1,6 +1,7 @@
 public import Foundation
 public import Production
 import Provenance
+import Synchronization
 
 /// Who signs what is done to projects, and when: key, declared name, clock and interface.
 ///
@@ -13,13 +14,13 @@ public struct Notary: Sendable {
   public let interface: LedgerInterface
   private let clock: @Sendable () -> Int64
   private let fixedTime: Int64?
-  private let announce: @Sendable (String) -> Void
+  private let announcer: Announcer
 
   /// Makes a notary.
   ///
   /// `clock` gives seconds since 1970 in UTC. With a `fixedTime` it is not asked, and the identities
   /// of projects are drawn from what they begin with, so that the same orders with the same key give
-  /// the same project files. `announce` gets sentences that the user should read.
+  /// the same project files. `announce` gets sentences that the user should read, each once.
   public init(
     keyFile: SigningKeyFile, interface: LedgerInterface, fixedTime: Int64? = nil,
     clock: @escaping @Sendable () -> Int64 = { Int64(Date().timeIntervalSince1970) },
@@ -29,7 +30,7 @@ public struct Notary: Sendable {
     self.interface = interface
     self.fixedTime = fixedTime
     self.clock = clock
-    self.announce = announce
+    announcer = Announcer(announce)
   }
 
   /// The notary of a user: the key of `ETUDE_SIGNING_KEY`, else of the configuration, else
@@ -65,9 +66,18 @@ public struct Notary: Sendable {
     let time: Int64
   }
 
-  /// Takes up key, name and time; makes a key where there is none.
+  /// Whether the time was set and is not read from the clock.
+  var isTimeFixed: Bool { fixedTime != nil }
+  /// The time by the clock, in seconds since 1970.
+  var present: Int64 { clock() }
+
+  /// Tells the user a sentence, once however often it comes up.
+  func announce(_ sentence: String) { announcer.announce(sentence) }
+
+  /// Takes up key, name and time; makes a key where there is none, and closes one to others.
   func pen() throws(SigningError) -> Pen {
     let (key, isNew) = try keyFile.loadOrMake()
+    if let sentence = keyFile.closeToOthers() { announce(sentence) }
     if isNew, keyFile.heads.exists {
       announce(
         "The key that signed before is not in \(keyFile.path); a new one was made "
@@ -85,5 +95,17 @@ public struct Notary: Sendable {
       return LedgerHash.hexadecimal((0..<16).map { _ in UInt8.random(in: 0...255, using: &random) })
     }
     return String(LedgerHash.of(Array("etude project \(fixedTime) \(beginning)".utf8)).prefix(32))
+  }
+}
+
+/// Hands sentences to whoever shows them, each once.
+private final class Announcer: Sendable {
+  private let said = Mutex<Set<String>>([])
+  private let show: @Sendable (String) -> Void
+
+  init(_ show: @escaping @Sendable (String) -> Void) { self.show = show }
+
+  func announce(_ sentence: String) {
+    if said.withLock({ $0.insert(sentence).inserted }) { show(sentence) }
   }
 }

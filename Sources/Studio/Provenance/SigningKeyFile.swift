@@ -54,6 +54,22 @@ public struct SigningKeyFile: Hashable, Sendable {
     (FileAccess.status(path)?.permissions ?? 0) & 0o077 != 0
   }
 
+  /// Takes from others the right to read the key, and says so in a sentence; nil where they had none.
+  ///
+  /// Where the file system or its owner does not let the mode be changed, the sentence says that.
+  public func closeToOthers() -> String? {
+    guard let mode = FileAccess.status(path)?.permissions, mode & 0o077 != 0 else { return nil }
+    let shown = "0" + String(mode & 0o777, radix: 8)
+    guard chmod(path, 0o600) == 0, !isOpenToOthers else {
+      return
+        "Others may read the signing key '\(path)' (mode \(shown)), and whoever can read it can sign "
+        + "as you. Its mode cannot be changed here: keep it elsewhere and name it in ETUDE_SIGNING_KEY."
+    }
+    return
+      "Others could read the signing key '\(path)' (mode \(shown)); it was closed to them (mode 0600). "
+      + "Who has copied it can sign as you: if that may be, move it away, and a new one is made."
+  }
+
   /// Writes a file of mode 0600 that appears whole; false where one stood there already.
   private func place(_ text: String) throws(SigningError) -> Bool {
     let draft = "\(path).\(UUID().uuidString)"
