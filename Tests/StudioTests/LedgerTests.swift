@@ -210,6 +210,14 @@ struct LedgerProject {
       ("DELETE FROM value WHERE digest = (SELECT min(digest) FROM value)", "value 1"),
       ("CREATE TRIGGER t AFTER INSERT ON event BEGIN DELETE FROM seal; END", "schema"),
       ("CREATE TABLE more (a)", "schema"),
+      ("ALTER TABLE event ADD COLUMN more TEXT", "schema"),
+      ("ALTER TABLE head RENAME COLUMN one TO first", "schema"),
+      (
+        """
+        PRAGMA writable_schema = ON;
+        UPDATE sqlite_master SET sql = replace(sql, 'CHECK (one = 1)', '') WHERE name = 'head'
+        """, "schema"
+      ),
       ("PRAGMA user_version = 1", "schema"),
       ("DELETE FROM seal", "noLedger"),
       ("UPDATE seal SET record = NULL", "noLedger"),
@@ -266,6 +274,54 @@ struct LedgerProject {
     try ("what\na b c d\n1 -2 x\n" + list).write(toFile: path, atomically: true, encoding: .utf8)
     let verdict = try project.verdict()
     #expect(verdict.isIntact && verdict.knownUpTo == 5 && verdict.remarks.count == 1)
+  }
+
+  @Test("what cannot be read of the list of heads is said and kept when an event is written")
+  func junkList() throws {
+    try project.history()
+    let path = project.notary.keyFile.folder + "/heads"
+    let list = try String(contentsOfFile: path, encoding: .utf8)
+    for junk in ["what\n" + list, String(repeating: "x", count: 5 << 20)] {
+      try junk.write(toFile: path, atomically: true, encoding: .utf8)
+      let said = Said()
+      let notary = Notary(
+        keyFile: project.notary.keyFile, interface: .program, announce: { said.add($0) })
+      let file = try ProjectFile.open(at: project.path)
+      for title in ["three", "four"] { try project.retitle(file, title, by: notary) }
+      try file.close()
+      #expect(said.texts.count == 1 && said.texts.first?.contains("list of heads") == true)
+      #expect(try String(contentsOfFile: path + ".unreadable", encoding: .utf8) == junk)
+      #expect(try project.verdict().remarks == [])
+    }
+  }
+
+  @Test("a key that others may read is closed to them before it signs, and that is said")
+  func openKey() throws {
+    let file = try project.create()
+    let path = project.notary.keyFile.path
+    try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: path)
+    let said = Said()
+    let notary = Notary(
+      keyFile: project.notary.keyFile, interface: .program, announce: { said.add($0) })
+    for title in ["one", "two"] { try project.retitle(file, title, by: notary) }
+    #expect(said.texts.count == 1 && said.texts.first?.contains("mode 0644") == true)
+    #expect(!project.notary.keyFile.isOpenToOthers)
+  }
+
+  @Test("a change of a project that does not verify is announced once, and made")
+  func changedOnTop() throws {
+    try project.history()
+    try project.tamper("UPDATE event SET summary = 'Wrote it myself' WHERE id = 2")
+    let said = Said()
+    let notary = Notary(
+      keyFile: project.notary.keyFile, interface: .program, announce: { said.add($0) })
+    let file = try ProjectFile.open(at: project.path)
+    for title in ["three", "four"] { try project.retitle(file, title, by: notary) }
+    try file.undo(by: notary)
+    try file.close()
+    #expect(said.texts.count == 1)
+    #expect(said.texts.first?.contains("not in order (event 2: its summary") == true)
+    #expect(try project.kinds() == ["changed 2"])
   }
 
   @Test("a project from before gets a ledger with its next change, over all that was there")

@@ -19,14 +19,16 @@ enum LedgerText {
     return "Complete up to event \(last), the last one known."
   }
 
+  /// A number of events in words.
+  static func events(_ count: Int) -> String { "\(count) event\(count == 1 ? "" : "s")" }
+
   /// Prints a verdict.
   static func show(_ verdict: LedgerVerdict, project: String) {
-    let count = verdict.events
-    let events = "\(count) event\(count == 1 ? "" : "s")"
+    let counted = events(verdict.events)
     if verdict.isIntact {
-      print("The ledger of \(PlainText.line(project)) is intact: \(events).")
+      print("The ledger of \(PlainText.line(project)) is intact: \(counted).")
     } else {
-      print("The ledger of \(PlainText.line(project)) is not intact: \(events).")
+      print("The ledger of \(PlainText.line(project)) is not intact: \(counted).")
       for finding in verdict.findings { print("  \(PlainText.line(line(finding)))") }
     }
     print(completeness(verdict))
@@ -38,7 +40,7 @@ enum LedgerText {
       let own = signer.isOwn ? "this machine's key" : "another key"
       print(
         PlainText.line(
-          "  signed by \(signer.key.prefix(16))  \(names)  \(signer.events) events  (\(own))"))
+          "  signed by \(signer.key.prefix(16))  \(names)  \(events(signer.events))  (\(own))"))
     }
     if let head = verdict.head { print("  head      event \(head.event ?? 0)  \(head.hash)") }
     for remark in verdict.remarks { print("note: \(PlainText.line(remark))") }

@@ -47,7 +47,8 @@ public struct DisclosurePage: Sendable {
     let people = ledger.people.map { "\($0.name ?? "no name declared"), key \($0.key.prefix(16))…" }
     let verdict = ledger.isSound ? "✓ The ledger is in order" : "✗ The ledger is not in order"
     let origin =
-      "Project \(disclosure.project), \(disclosure.program); \(ledger.events) events, the last of "
+      "Project \(disclosure.project), \(disclosure.program); \(ledger.events) "
+      + "event\(ledger.events == 1 ? "" : "s"), the last of "
       + "\(DisclosureWords.time(ledger.lastTime))."
     return lines([
       "<header>", "<p class=\"kind\">A record of authorship</p>", Markup.element("h1", title),

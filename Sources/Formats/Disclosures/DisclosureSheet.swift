@@ -17,7 +17,9 @@ public struct DisclosureSheet: Sendable {
     let ledger = disclosure.ledger
     return [
       disclosure.title.isEmpty ? "Untitled" : disclosure.title,
-      "Project \(disclosure.project), \(disclosure.program), \(ledger.events) events",
+      "Project \(disclosure.project), \(disclosure.program), "
+        + "\(ledger.events) event\(ledger.events == 1 ? "" : "s")",
+      "", ledger.isSound ? "The ledger is in order" : "THE LEDGER IS NOT IN ORDER", "",
     ] + ledger.verdict + (ledger.head.map { ["Head: \($0)"] } ?? [])
   }
 

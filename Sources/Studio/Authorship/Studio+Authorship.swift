@@ -8,15 +8,17 @@ import Provenance
 extension Studio {
   /// Who made what of a project's song, from the events that its current state rests on.
   ///
-  /// Throws `ProjectError`, `AuthorshipError` and `StudioError.cancelled`.
+  /// A ledger that is not in order is announced and read all the same. Throws `ProjectError`,
+  /// `AuthorshipError` and `StudioError.cancelled`.
   public func authorship(
     of project: Project, monitor: WorkMonitor = WorkMonitor()
   ) throws -> Authorship {
-    try authorship(of: project, events: try project.file.ledger(), monitor: monitor)
+    try project.file.announceFaults(to: notary)
+    return try authorship(of: project.file, events: try project.file.ledger(), monitor: monitor)
   }
 
-  private func authorship(
-    of project: Project, events: [LedgerEvent], monitor: WorkMonitor
+  func authorship(
+    of file: ProjectFile, events: [LedgerEvent], monitor: WorkMonitor = WorkMonitor()
   ) throws -> Authorship {
     let steps = try AuthorshipPath(of: events).steps
     var tracker = AuthorshipTracker()
@@ -25,7 +27,7 @@ extension Studio {
       if monitor.isCancelled() { throw StudioError.cancelled }
       monitor.report(
         StudioProgress(stage: .writing, total: Double(index) / Double(steps.count)))
-      let song = try project.file.song(of: step.event.after.number, cache: &cache)
+      let song = try file.song(of: step.event.after.number, cache: &cache)
       tracker.follow(step, after: AuthorshipSong(song))
     }
     return tracker.authorship()
@@ -51,9 +53,10 @@ extension Studio {
   ) throws -> Disclosure {
     let texts = try DisclosureFile.read(folder: resources.disclosure)
     let events = try project.file.ledger()
-    let authorship = try authorship(of: project, events: events, monitor: monitor)
+    let authorship = try authorship(of: project.file, events: events, monitor: monitor)
     let song = try project.file.song()
     let verdict = try project.file.verify(by: notary)
+    project.file.announce(verdict, to: notary)
     let ledger = Disclosure.LedgerStatement(verdict, events: events)
     var writers = request.writers
     if writers.isEmpty {

@@ -34,7 +34,7 @@ extension ProjectFile {
         let current = try headState(database)
         guard current != state else { return .rollback }
         try move(
-          try LedgerPress(database, notary: notary), verb: "restore", from: current, to: state)
+          try press(database, notary), verb: "restore", from: current, to: state)
         return .commit
       }
     }
@@ -60,7 +60,7 @@ extension ProjectFile {
         for _ in 0..<steps {
           let current = try headState(database)
           guard let next = try target(database, current) else { return .rollback }
-          try move(try LedgerPress(database, notary: notary), verb: verb, from: current, to: next)
+          try move(try press(database, notary), verb: verb, from: current, to: next)
           made += 1
         }
         return .commit

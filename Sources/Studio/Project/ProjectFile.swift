@@ -135,7 +135,7 @@ public struct ProjectFile: Sendable {
           let (changed, operation) = try body(song, count + 1)
           if operation.isWrittenByEngine { try checkEngine(in: database) }
           let parent = try headState(database)
-          let press = try LedgerPress(database, notary: notary)
+          let press = try press(database, notary)
           try append(try SongSlots(changed), operation, to: database, parent: parent, press)
           result = changed
           return .commit

@@ -80,7 +80,7 @@ extension ProjectFile {
     try attempt {
       try queue.inTransaction(.immediate) { database in
         let head = try headState(database)
-        try LedgerPress(database, notary: notary).write(
+        try press(database, notary).write(
           ProjectOperation(
             verb: verb, inputs: try JSONText.line(inputs), summary: summary, actor: .person),
           from: head, to: head)

@@ -43,7 +43,7 @@ extension ProjectFile {
       try queue.inTransaction(.immediate) { database in
         guard try allowsEngine(in: database) != on else { return .rollback }
         let head = try headState(database)
-        try LedgerPress(database, notary: notary).write(
+        try press(database, notary).write(
           ProjectOperation(
             verb: Self.engineVerb, inputs: try JSONText.line(EngineSwitch(ai: on)),
             summary: on

@@ -54,8 +54,45 @@ extension ProjectFile {
   /// come from the notary. Reads everything once, and changes nothing. Throws `ProjectError` where the
   /// file cannot be read as a project at all, and `SigningError`.
   public func verify(by notary: Notary, heads: [String] = []) throws -> LedgerVerdict {
+    try Self.verdict(on: try rows(hashing: true), by: notary, heads: heads)
+  }
+
+  /// Tells the user through a notary, in a sentence, where the ledger is not in order.
+  ///
+  /// Reads everything once, and changes nothing. Throws what `verify` throws.
+  public func announceFaults(to notary: Notary) throws {
+    announce(try verify(by: notary), to: notary)
+  }
+
+  /// Takes up the ledger to write an event, and says where it is not in order: what is signed on top of
+  /// it does not make it sound.
+  func press(_ database: Database, _ notary: Notary) throws -> LedgerPress {
+    let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+    if version == ProjectSchema.version {
+      do {
+        announce(try Self.verdict(on: try Self.rows(in: database), by: notary), to: notary)
+      } catch let error as DatabaseError {
+        notary.announce(
+          "The ledger of '\(path)' cannot be read whole (\(error.message ?? "damaged")). See: etude "
+            + "provenance verify '\(path)'")
+      }
+    }
+    return try LedgerPress(database, notary: notary)
+  }
+
+  func announce(_ verdict: LedgerVerdict, to notary: Notary) {
+    guard let first = verdict.findings.first else { return }
+    let place = first.event.map { "event \($0): " } ?? ""
+    let more = verdict.findings.count > 1 ? ", and \(verdict.findings.count - 1) more" : ""
+    notary.announce(
+      "The ledger of '\(path)' is not in order (\(place)\(first.detail)\(more)), so that what it says of "
+        + "who made what cannot be relied on. See: etude provenance verify '\(path)'")
+  }
+
+  private static func verdict(
+    on rows: LedgerRows, by notary: Notary, heads: [String] = []
+  ) throws -> LedgerVerdict {
     let key = try notary.keyFile.load()
-    let rows = try rows(hashing: true)
     let listed =
       rows.projects.first.map { notary.keyFile.heads.heads(of: $0) } ?? (heads: [], unreadable: 0)
     var verdict = LedgerVerifier.verdict(
@@ -63,7 +100,8 @@ extension ProjectFile {
       heads: heads.map { KnownHead(hash: $0, origin: .given) } + listed.heads)
     if listed.unreadable > 0 {
       verdict.remarks.append(
-        "\(listed.unreadable) lines of this machine's list of heads cannot be read.")
+        "\(listed.unreadable) line\(listed.unreadable == 1 ? "" : "s") of this machine's list of heads "
+          + "cannot be read.")
     }
     return verdict
   }
@@ -71,11 +109,16 @@ extension ProjectFile {
   private func rows(hashing: Bool) throws(ProjectError) -> LedgerRows {
     try attempt {
       try queue.read { database in
-        var rows = try LedgerRowReader(database).rows(hashing: hashing)
-        if hashing { rows.faults += try ProjectSchema.faults(in: database) }
-        return rows
+        try hashing ? Self.rows(in: database) : LedgerRowReader(database).rows(hashing: false)
       }
     }
+  }
+
+  /// Everything that a ledger covers, with what is wrong with the file itself.
+  private static func rows(in database: Database) throws -> LedgerRows {
+    var rows = try LedgerRowReader(database).rows(hashing: true)
+    rows.faults += try ProjectSchema.faults(in: database)
+    return rows
   }
 
   /// The hash of the last sealed event; nil where there is no ledger.
@@ -117,7 +160,9 @@ extension ProjectFile {
         project: try row.decode(atIndex: 0), event: try row.decode(atIndex: 1),
         hash: try row.decode(atIndex: 2))
     }
-    if let head { notary.keyFile.heads.record(head, following: isPast) }
+    if let head {
+      notary.keyFile.heads.record(head, following: isPast, announce: notary.announce)
+    }
   }
 }
 

@@ -37,7 +37,8 @@ public struct DisclosurePages: Sendable {
     flow.write("A RECORD OF AUTHORSHIP", size: 8, color: theme.faintText)
     flow.write(title, size: 22, color: theme.text, isBold: true)
     flow.paragraph(
-      "Project \(disclosure.project), \(disclosure.program); \(ledger.events) events, the last of "
+      "Project \(disclosure.project), \(disclosure.program); \(ledger.events) "
+        + "event\(ledger.events == 1 ? "" : "s"), the last of "
         + "\(DisclosureWords.time(ledger.lastTime)).")
     flow.heading(
       ledger.isSound ? "The ledger is in order" : "The ledger is NOT in order", size: 11)

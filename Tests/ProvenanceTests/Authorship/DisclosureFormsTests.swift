@@ -207,7 +207,10 @@ import Testing
     let xml = DisclosureFragment(disclosure).xml
     try keep(xml.utf8, "authorship.xml")
     try keep(DisclosureSheet(disclosure).text.utf8, "authorship.txt")
-    #expect(xml.contains("<ContainsAI>Partly</ContainsAI>"))
+    let release = try #require(xml.components(separatedBy: "<Release>").last)
+    #expect(xml.components(separatedBy: "<ContainsAI>Partly</ContainsAI>").count == 3)
+    #expect(
+      release.contains("<ContainsAI>\(disclosure.delivery.work?.rawValue ?? "")</ContainsAI>"))
     #expect(!xml.contains("Lyricist"))
     #expect(!xml.contains("Artwork"))
     #expect(

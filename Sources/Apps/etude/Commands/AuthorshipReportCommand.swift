@@ -114,7 +114,8 @@ struct AuthorshipReportCommand: ParsableCommand {
     func word(_ share: MachineShare?) -> String { share?.rawValue ?? "not measured" }
     return [
       made.title.isEmpty ? "Untitled" : made.title,
-      "  ledger    \(made.ledger.isSound ? "in order" : "NOT in order"), \(made.ledger.events) events",
+      "  ledger    \(made.ledger.isSound ? "in order" : "NOT in order"), "
+        + LedgerText.events(made.ledger.events),
       "  created   \(terms(made.copyright.created))",
       "  excluded  \(terms(made.copyright.excluded))",
       "  DDEX      recording \(word(made.delivery.recording)), work \(word(made.delivery.work))",

@@ -104,7 +104,7 @@ struct LedgerLog: ParsableCommand {
     commandName: "log",
     abstract: "List who did what to a project, when, with which seed.",
     discussion: """
-      Nothing is verified: see etude provenance verify. Times are UTC, by the clock of the machine.
+      A ledger that is not in order is told of in a note: see etude provenance verify. Times are UTC, by the clock of the machine.
 
       EXAMPLES
         etude provenance log out/demo
@@ -119,6 +119,7 @@ struct LedgerLog: ParsableCommand {
   func run() throws {
     let project = try target.open()
     let events = try project.file.ledger()
+    try project.file.announceFaults(to: try Workplace.notary())
     if json {
       print(try JSONText.pretty(events))
       return
@@ -162,11 +163,7 @@ struct KeyCommand: ParsableCommand {
       print("fingerprint  \(report.fingerprint)")
       print("name         \(report.name ?? "none declared; see --name")")
     }
-    if file.isOpenToOthers {
-      Terminal.note(
-        "note: others may read the key; whoever can read it can sign. Write: chmod 600 '\(file.path)'"
-      )
-    }
+    if let sentence = file.closeToOthers() { Terminal.note("note: \(sentence)") }
   }
 
   private struct Report: Encodable {
