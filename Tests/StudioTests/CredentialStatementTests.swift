@@ -1,4 +1,5 @@
 import ContentCredentials
+import Music
 import Production
 import Studio
 import Testing
@@ -83,5 +84,34 @@ import Testing
       source([event(1, "continue", .undeclared, parts: ["lead"])]).0
         == .trainedAlgorithmicMedia)
     #expect(source([event(1, "import", .undeclared, parts: ["lead"])]).0 == .digitalCreation)
+  }
+
+  @Test("a chord that a person put in gives no part another writer, and an edited note does")
+  func chords() throws {
+    let folder = try TemporaryFolder()
+    let studio = try makeStudio(folder)
+    _ = try studio.compose(
+      ComposeRequest(
+        brief: try studio.brief(prompt: "lo-fi, 8 bars"), seed: 3, output: folder.path + "/song",
+        formats: [.midi], composer: .players))
+    let project = try Project.open(at: folder.path + "/song")
+    func authors() throws -> [String: Set<ContentOrigin.Author>] {
+      ContentOrigin.authors(
+        try studio.authorship(of: project), events: try project.file.ledger())
+    }
+    let before = try authors()
+    #expect(before.count > 2 && before.values.allSatisfy { $0 == [.players] })
+    try studio.edit(
+      project, .setChord(bar: 1, position: .zero, chord: try Chord(symbol: "Am7")))
+    // By the changed slots alone every part that followed the chord would be a person's too.
+    #expect(ContentOrigin(try project.file.ledger()).authors == [.players, .person])
+    #expect(try authors() == before)
+    let bass = try #require(try project.file.song().score.part("bass")?.notes.first)
+    try studio.edit(project, .removeNotes(part: "bass", bars: 0..<1, pitch: bass.pitch))
+    var note = bass
+    note.pitch = Pitch(number: bass.pitch.number + 1)
+    try studio.edit(project, .addNote(part: "bass", note: note))
+    #expect(try authors()["bass"] == [.players, .person])
+    #expect(try authors()["keys"] == before["keys"])
   }
 }
