@@ -76,25 +76,30 @@ extension Studio {
     }
     var song = try importedSong(reading, request)
     let name = PathName(request.output).last
+    let replaced = try replaced(by: request, name: name)
+    let writer = exporter(of: reading, request, song: song)
+    if writer != .person { song.brief.notices.append(Self.exportNotice) }
     let folder = try StagedFolder(
       destination: request.output,
       names: [SongFiles.project(name: name), SongFiles.report]
         + SongFiles.names(of: request.formats), replacing: request.replacing)
     do {
-      let writer = SongWriter(
-        studio: self, folder: folder, formats: request.formats, soundFont: nil, monitor: monitor)
-      let written = try writer.write(&song, remix: false)
+      let written = try SongWriter(
+        studio: self, folder: folder, formats: request.formats, soundFont: nil, monitor: monitor
+      ).write(&song, remix: false)
       let project = SongFiles.project(name: name)
       let file = try ProjectFile.create(
         at: try folder.path(project), song: song,
         operation: ProjectOperation(
-          verb: "import", inputs: try JSONText.line(["file": request.file]),
-          summary: "Imported \(PathName(request.file).last)", actor: .person,
+          verb: "import",
+          inputs: try JSONText.line(ImportInputs(file: request.file, replaces: replaced?.head)),
+          summary: "Imported \(PathName(request.file).last)"
+            + (writer == .person ? "" : ", which this program had written"), actor: writer,
           sources: [
             LedgerSource(
               name: PathName(request.file).last, digest: LedgerHash.of(reading.bytes), use: .notes)
           ]), by: notary)
-      if !(request.allowsEngine ?? configuration.ai ?? true) {
+      if !(request.allowsEngine ?? configuration.ai ?? true) || replaced?.allowsEngine == false {
         try file.switchEngine(on: false, by: notary)
       }
       try credentials(for: request.formats)?.sign(
@@ -129,7 +134,7 @@ extension Studio {
       score.title = PathName(path).stem
     }
     return ScoreReading(
-      score: score, bytes: bytes,
+      score: score, bytes: bytes, isExport: file.isExport,
       notices: notices + decoding.notices.filter { $0 != .noKey }.map(\.description),
       statesKey: !decoding.notices.contains(.noKey),
       statesTempo: !decoding.notices.contains(.noTempo))
@@ -239,12 +244,21 @@ extension Studio {
   }
 }
 
+/// The inputs of an import.
+private struct ImportInputs: Encodable {
+  var file: String
+  /// The head of the ledger of the project that was written over; nil where there was none.
+  var replaces: KnownHead?
+}
+
 /// A MIDI file as a score, with what had to be assumed.
 struct ScoreReading {
   /// The notes.
   var score: Score
   /// The bytes of the file.
   var bytes: [UInt8]
+  /// Whether this program wrote the file.
+  var isExport: Bool
   /// What was assumed, repaired or left out, but for the key.
   var notices: [String]
   /// Whether the file says its key and its tempo.

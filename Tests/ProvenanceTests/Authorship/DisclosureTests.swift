@@ -217,6 +217,35 @@ import Testing
     #expect(!made.marking.isMarked)
   }
 
+  @Test("notes that followed a person's chord are told as such, and not as untouched")
+  func carried() throws {
+    var session = Session(Fixture.song(), verb: "import", actor: .person)
+    #expect(try disclose(session).copyright.note == texts.text(.noteNothing))
+    let chord = try Chord(symbol: "Am")
+    try session.edit(.setChord(bar: 0, position: .zero, chord: chord)) { song in
+      song.score.chords[0].chord = chord
+      song.write(
+        (song.score.part("bass")?.notes ?? []).map { note in
+          var note = note
+          if note.onset < Beat(4) { note.pitch = Pitch(number: note.pitch.number + 9) }
+          return note
+        }, to: "bass")
+    }
+    let made = try disclose(session)
+    #expect(made.elements.allSatisfy { $0.share == MachineShare.none })
+    #expect(made.copyright.note != texts.text(.noteNothing))
+    #expect(made.copyright.note.contains("2 notes put to other pitches to fit chords"))
+  }
+
+  @Test("notes of a file that the program had written count as the program's, and are told")
+  func exported() throws {
+    let session = Session(Fixture.song(), verb: "import", actor: Session.model)
+    let made = try disclose(session)
+    #expect(made.society.eligibility == Disclosure.Eligibility.none)
+    #expect(made.method.contains { $0.contains("56 of 56") })
+    #expect(made.delivery.work == .all)
+  }
+
   @Test("no program is an author, in no form of the papers")
   func authors() throws {
     for (name, session) in try Self.sessions() {

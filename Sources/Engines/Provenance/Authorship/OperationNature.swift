@@ -6,7 +6,7 @@ import Production
 enum OperationNature: Hashable {
   /// Everything came from a file.
   case imported
-  /// The machine wrote a song.
+  /// The machine wrote a song, or wrote the file that it came from.
   case composed
   /// The machine wrote anew, or nobody knows better.
   case rewritten
@@ -32,7 +32,8 @@ enum OperationNature: Hashable {
     var isEngine = false
     if case .engine = event.actor { isEngine = true }
     switch event.verb {
-    case "import": self = .imported
+    // A file that the engine had written is named as the engine's; no file tells more.
+    case "import": self = isEngine ? .composed : .imported
     case "compose", "blend", "more": self = .composed
     case "vary", "fix": self = .varied
     case "mix": self = .mixed(byPerson: Self.followsPlan(event.inputs))

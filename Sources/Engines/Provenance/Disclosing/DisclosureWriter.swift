@@ -47,7 +47,22 @@ public struct DisclosureWriter: Sendable {
           .methodImported,
           ["count": "\(importedCount)", "total": "\(authorship.notes.count)"]))
     }
+    if exportedCount > 0 {
+      lines.append(
+        texts.text(
+          .methodExported,
+          ["count": "\(exportedCount)", "total": "\(authorship.notes.count)"]))
+    }
     return lines
+  }
+
+  /// Notes that came in a file which the program had written.
+  private var exportedCount: Int {
+    let imports = Set(
+      request.events.filter { $0.verb == "import" && $0.actor != .person }.map(\.id))
+    return authorship.notes.count {
+      imports.contains($0.writtenBy) && $0.source.hand == .machine
+    }
   }
 
   private var limits: [String] {
@@ -132,7 +147,10 @@ public struct DisclosureWriter: Sendable {
 
   private var note: String {
     guard counts.work.touchedByMachine + counts.performance.touchedByMachine > 0 else {
-      return texts.text(.noteNothing)
+      let moves = authorship.moves
+      return moves.isEmpty
+        ? texts.text(.noteNothing)
+        : texts.text(.noteCarried, ["moves": moves.joined(separator: ", ")])
     }
     let notes = counts.allNotes
     var lines = [
@@ -207,5 +225,30 @@ public struct DisclosureWriter: Sendable {
       description: generated.isEmpty
         ? ""
         : texts.text(.societyDescription, ["elements": names.joined(separator: ", ")]))
+  }
+}
+
+extension Authorship {
+  /// What fixed rules did to notes on a person's orders, in clauses; empty where nothing was carried.
+  fileprivate var moves: [String] {
+    let counts = notes.reduce(into: [AuthorshipCarriage: Int]()) { counts, note in
+      if let carriage = note.carriage { counts[carriage, default: 0] += 1 }
+    }
+    return AuthorshipCarriage.allCases.compactMap { carriage in
+      counts[carriage].map { carriage.words(notes: "\($0) note\($0 == 1 ? "" : "s")") }
+    }
+  }
+}
+
+extension AuthorshipCarriage {
+  /// What was done to some notes.
+  fileprivate func words(notes: String) -> String {
+    switch self {
+    case .transposed: "\(notes) transposed"
+    case .refitted: "\(notes) put to other pitches to fit chords that a person put in"
+    case .moved: "\(notes) moved with their sections"
+    case .copied: "\(notes) repeated with their sections"
+    case .shortened: "\(notes) ended earlier where others begin"
+    }
   }
 }

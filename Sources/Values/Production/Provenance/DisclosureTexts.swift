@@ -37,6 +37,7 @@ public struct DisclosureTexts: Hashable, Sendable {
   /// What a text is for.
   public enum Key: String, CaseIterable, Hashable, Sendable {
     case methodEvents, methodUnits, methodShare, methodMachine, methodImported
+    case methodExported
     case createdLyrics, createdMusic, createdMelody, createdHarmony, createdParts
     case createdArrangement, createdSelection, createdModifiedMelody, createdModifiedParts
     case createdPerformance
@@ -44,6 +45,7 @@ public struct DisclosureTexts: Hashable, Sendable {
     case excludedChangedMelody, excludedChangedParts
     case excludedParts, excludedModifiedParts, excludedHarmony, excludedPerformance
     case noteTool, notePrompt, noteCounts, noteSelections, noteNothing
+    case noteCarried
     case adviceUnclaimed, adviceForm, adviceMinimis, adviceImported, adviceChoice, adviceSeparate
     case societyHuman, societyPartly, societyNone, societyWordsAlone, societyTraining
     case societyImported
