@@ -76,6 +76,20 @@ import Testing
     #expect(report.style == "lo-fi")
   }
 
+  @Test("files that a project wrote are no songs beside it, even where they are named themselves")
+  func named() throws {
+    _ = try studio.compose(
+      ComposeRequest(
+        brief: try studio.brief(prompt: "lo-fi, 8 bars"), seed: 1,
+        output: folder.path + "/songs/one", formats: [.midi]))
+    let own = folder.path + "/songs/one"
+    let score = own + "/score.mid"
+    let paths = [own + "/one.etude", score, own + "/parts"]
+    #expect(try studio.influence(paths).outputs.map(\.path) == [own + "/one.etude"])
+    #expect(try studio.sameness(SamenessRequest(paths: paths)).works.count == 1)
+    #expect(try studio.sameness(SamenessRequest(paths: [score])).works.count == 1)
+  }
+
   @Test("of more songs than are asked for, the others are counted")
   func most() throws {
     for seed in 1...4 as ClosedRange<UInt64> { try write("song-\(seed).mid", seed: seed) }
@@ -156,6 +170,16 @@ import Testing
     #expect(FileManager.default.fileExists(atPath: record))
     let again = try compose("again", novelty: 0)
     #expect(again.score == first.score && again.plan == first.plan)
+  }
+
+  @Test("novelty changes songs even where nothing is remembered yet")
+  func first() throws {
+    let changed = try (1...4 as ClosedRange<UInt64>).filter { seed in
+      let plain = try compose("plain-\(seed)", seed: seed, novelty: 0)
+      try? FileManager.default.removeItem(atPath: record)
+      return try compose("novel-\(seed)", seed: seed, novelty: 0.5).score != plain.score
+    }
+    #expect(changed.count >= 3, "\(changed)")
   }
 
   @Test("what was asked for holds, and the song can be repeated by its digest")

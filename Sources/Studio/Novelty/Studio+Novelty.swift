@@ -95,16 +95,20 @@ struct NovelDrawing {
     let first = try draft(plain, seed)
     let limit = studio.critique(first, measuring: false).weight
     var best = (song: first, nearness: measure.nearness(of: WorkFeatures(of: first.score)))
+    var isPlain = true
     for index in 1...draws {
       if monitor.isCancelled() { throw StudioError.cancelled }
       var stream = RandomStream(seed: seed, purpose: "novelty", bar: index)
       // A draw that cannot meet the wishes is none.
       guard let song = try? draft(varied, stream.next()) else { continue }
       let nearness = measure.nearness(of: WorkFeatures(of: song.score))
-      guard nearness < best.nearness,
+      // Where nothing tells them apart, as when nothing is remembered, what was drawn of the varied
+      // style is taken before the plain song.
+      guard nearness < best.nearness || (isPlain && nearness == best.nearness),
         studio.critique(song, measuring: false).weight <= limit
       else { continue }
       best = (song, nearness)
+      isPlain = false
     }
     return best.song
   }

@@ -3,12 +3,13 @@ import Foundation
 /// The songs below folders: projects and MIDI files.
 ///
 /// What the studio itself wrote beside a project (`score.mid` and `parts`) is that project's and no song
-/// of its own. Hidden files and links to folders are passed over.
+/// of its own, even where it is named itself, as long as the project is among the songs. Hidden files and links to folders are passed over.
 struct WorkFolder {
   /// The paths, ascending.
   private(set) var paths: [String] = []
 
-  /// Lists the songs of folders; a file that is named itself is taken whatever it is called.
+  /// Lists the songs of folders; a file that is named itself is taken whatever it is called, unless it
+  /// was written beside a project that is taken too.
   ///
   /// Throws `StudioError.unreadable` for what is not there or may not be listed, and
   /// `StudioError.cancelled`.
@@ -29,7 +30,17 @@ struct WorkFolder {
       }
       try list(path, into: &found, isCancelled: isCancelled)
     }
-    paths = found.sorted()
+    let projects = Set(
+      found.filter { !Studio.isMIDIName($0) }.map { PathName(PathName($0).parent).named.path })
+    paths = found.filter { !Self.isWritten($0, beside: projects) }.sorted()
+  }
+
+  /// Whether a file is what the studio writes beside a project in one of some folders.
+  private static func isWritten(_ path: String, beside projects: Set<String>) -> Bool {
+    let place = PathName(PathName(path).parent).named
+    return PathName(path).last == SongFiles.score && projects.contains(place.path)
+      || Studio.isMIDIName(path) && place.last == SongFiles.parts
+        && projects.contains(PathName(place.parent).named.path)
   }
 
   private func list(
@@ -49,15 +60,9 @@ struct WorkFolder {
       guard !isFolder, Self.isSong(last) else { continue }
       let path = "\(folder)/\(name)"
       files.append(path)
-      if !Studio.isMIDIName(last) { projects.insert(PathName(path).parent) }
+      if !Studio.isMIDIName(last) { projects.insert(PathName(PathName(path).parent).named.path) }
     }
-    for path in files {
-      let place = PathName(path).parent
-      let isOwn =
-        PathName(path).last == SongFiles.score && projects.contains(place)
-        || PathName(place).last == SongFiles.parts && projects.contains(PathName(place).parent)
-      if !isOwn { found.insert(path) }
-    }
+    for path in files where !Self.isWritten(path, beside: projects) { found.insert(path) }
   }
 
   private static func isSong(_ name: String) -> Bool {
