@@ -267,6 +267,39 @@ struct CredentialTests {
     #expect(throws: CredentialError.notAFile(path: bench.path("."))) { try bench.read(".") }
   }
 
+  @Test(
+    "bytes put in or cut out make credentials damaged, and never absent",
+    arguments: ["plain.wav", "odd.wav", "plain.flac", "plain.mp3"])
+  func shifted(name: String) throws {
+    let bench = try Workbench()
+    let plain = try #require(Self.files.first { $0.name == name }).bytes
+    try bench.write(plain, name)
+    try bench.sign(name)
+    let signed = try bench.bytes(name)
+    let store = try #require(Data(signed).range(of: Data("jumb".utf8))).lowerBound
+    for (what, place) in [("head", store - 10), ("length", store - 3), ("store", store + 40)] {
+      for isCut in [false, true] {
+        var bytes = signed
+        if isCut {
+          bytes.removeSubrange(place..<place + 3)
+        } else {
+          bytes.insert(contentsOf: [1, 2, 3], at: place)
+        }
+        let path = try bench.write(bytes, "shifted-\(name)")
+        let label = "\(what), \(isCut ? "cut out" : "put in")"
+        do {
+          let report = try bench.read("shifted-\(name)")
+          #expect(report.state == .invalid, "\(label)")
+        } catch let error as CredentialError {
+          #expect(error != .none(path: path), "\(label)")
+        }
+      }
+    }
+    // What has none is still told to have none.
+    let bare = try bench.write(plain, "bare-\(name)")
+    #expect(throws: CredentialError.none(path: bare)) { try bench.read("bare-\(name)") }
+  }
+
   @Test("a file that cannot be signed stays as it was, and nothing is left beside it")
   func refused() throws {
     let bench = try Workbench()

@@ -24,7 +24,14 @@ public struct CredentialReader: Sendable {
     let file = try SourceFile(path)
     let carrier = try Carrier(file)
     let stores = try carrier.placement(in: file).stores
-    guard let place = stores.first else { throw .none(path: path) }
+    guard let place = stores.first else {
+      guard try CredentialTrace.isFound(in: file, isCancelled: isCancelled) else {
+        throw .none(path: path)
+      }
+      throw .damagedStore(
+        path: path, cause: "they are not where the file says; bytes were put in, changed or cut out"
+      )
+    }
     guard stores.count == 1 else { throw .severalStores(path: path, count: stores.count) }
     let bytes = try content(place, of: file)
     let store: ManifestStore
