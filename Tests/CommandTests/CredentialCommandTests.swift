@@ -104,6 +104,28 @@ import Testing
     for (name, bytes) in zip(names, first) { #expect(try command.data(name) == bytes, "\(name)") }
   }
 
+  @Test("a time that is set replaces no certificate, and makes none that has run out")
+  func setTime() throws {
+    var command = try Command()
+    defer { command.cleanUp() }
+    let order = [
+      "compose", "house, 4 bars", "--seed", "3", "--composer", "players", "--formats", "wav",
+      "--output", "song", "--quiet", "--force",
+    ]
+    let certificate = "config/etude/provenance/certificate.pem"
+    command.environment["SOURCE_DATE_EPOCH"] = "1000000000"
+    #expect(try command.run(order).code == 0)
+    #expect(try inspect(command, "song/master.wav").json["state"] as? String == "valid")
+    #expect(!FileManager.default.fileExists(atPath: command.path(certificate)))
+    command.environment["SOURCE_DATE_EPOCH"] = nil
+    #expect(try command.run(order).code == 0)
+    let kept = try command.data(certificate)
+    command.environment["SOURCE_DATE_EPOCH"] = "1000000000"
+    #expect(try command.run(order).code == 0)
+    #expect(try inspect(command, "song/master.wav").json["state"] as? String == "valid")
+    #expect(try command.data(certificate) == kept)
+  }
+
   @Test("a master of another file names it as its parent, with the credentials that it had")
   func mastered() throws {
     let command = try Command()

@@ -34,15 +34,21 @@ extension Studio {
         at: material.time)
     }
     // The certificate is kept, so that files of one machine have one signer; one that has run out or is of
-    // another key is made anew.
+    // another key is made anew. Whether it holds is asked of the clock, as whoever reads the file will ask.
     if !FileAccess.isMissing(material.certificatePath),
       let kept = try? SigningIdentity(
-        certificates: try text(material.certificatePath), key: material.key, at: material.time)
+        certificates: try text(material.certificatePath), key: material.key, at: material.present)
     {
       return kept
     }
-    let made = try SigningIdentity(
-      selfSigned: material.key, name: "Etude on a computer of its user", from: material.time)
+    // A time that was set is no reason to keep or replace anything. The same time gives the same
+    // certificate, and a hundred years outlast a time that lies far back.
+    let name = "Etude on a computer of its user"
+    if material.isTimeFixed {
+      return try SigningIdentity(
+        selfSigned: material.key, name: name, from: material.time, years: 100)
+    }
+    let made = try SigningIdentity(selfSigned: material.key, name: name, from: material.time)
     do {
       try Data(made.certificatesPEM.utf8).write(
         to: URL(fileURLWithPath: material.certificatePath), options: .atomic)
@@ -91,6 +97,8 @@ struct SigningMaterial {
   var key: String
   /// Where its certificate is kept.
   var certificatePath: String
-  /// The time that is claimed.
-  var time: Date
+  /// The time that is claimed, and whether it was set instead of read from a clock.
+  var time: Date, isTimeFixed: Bool
+  /// The time by the clock.
+  var present: Date
 }
