@@ -13,7 +13,11 @@ public struct LikenessPicture: Picture {
   private let map = ColorMap.magma
   private let side: Double
   private let left: Double
-  private static let top = 72.0
+  private let top: Double
+  /// The lines of the title that there is room for.
+  private let titleLines: Int
+  private static let mostLines = 5, lineHeight = 19.0
+  private static let titleSize = 15.0
   private static let mostNames = 60
 
   /// Lays a picture out; `likenesses` are `[n, n]`, each 0...1, and names as many.
@@ -30,14 +34,19 @@ public struct LikenessPicture: Picture {
     let hasNames = names.count <= Self.mostNames
     left = hasNames ? 190 : 40
     side = hasNames ? max(320, min(1080, Double(names.count) * 22)) : 900
-    size = PictureSize(width: left + side + 40, height: Self.top + side + 40)
+    let width = left + side + 40
+    // Text in DejaVu Sans Bold is some 0.66 of its size wide a letter; lines end before a word.
+    let lines = (Double(title.count) * Self.titleSize * 0.75 / (width - 48)).rounded(.up)
+    titleLines = Int(min(max(1, lines), Double(Self.mostLines)))
+    top = 72 + Double(titleLines - 1) * Self.lineHeight
+    size = PictureSize(width: width, height: top + side + 40)
   }
 
   /// Draws everything, from the background on.
   public func draw(on canvas: Canvas) {
     canvas.fill(Rectangle(x: 0, y: 0, width: size.width, height: size.height), theme.background)
-    canvas.text(title, x: 24, y: 30, size: 15, theme.text, isBold: true, limit: size.width - 48)
-    let area = Rectangle(x: left, y: Self.top, width: side, height: side)
+    drawTitle(on: canvas)
+    let area = Rectangle(x: left, y: top, width: side, height: side)
     canvas.fill(area, theme.panel)
     if names.count <= Self.mostNames {
       drawFields(in: area, on: canvas)
@@ -47,6 +56,19 @@ public struct LikenessPicture: Picture {
     }
     canvas.outline(area, theme.barLine)
     drawScale(on: canvas)
+  }
+
+  /// The title in as many lines as it needs; the last one is cut where it needs more than there are.
+  private func drawTitle(on canvas: Canvas) {
+    let limit = size.width - 48
+    let lines = canvas.lines(of: title, size: Self.titleSize, isBold: true, limit: limit)
+    let last = lines.dropFirst(titleLines - 1).joined(separator: " ")
+    let shown = lines.prefix(titleLines - 1) + [last]
+    for (index, line) in shown.enumerated() where !line.isEmpty {
+      canvas.text(
+        line, x: 24, y: 30 + Double(index) * Self.lineHeight, size: Self.titleSize, theme.text,
+        isBold: true, limit: limit)
+    }
   }
 
   private static func shade(_ likeness: Double) -> Double { 0.06 + 0.94 * likeness }
@@ -69,7 +91,7 @@ public struct LikenessPicture: Picture {
   }
 
   private func drawScale(on canvas: Canvas) {
-    let bar = Rectangle(x: left, y: 46, width: 140, height: 9)
+    let bar = Rectangle(x: left, y: top - 26, width: 140, height: 9)
     let count = 70
     for index in 0..<count {
       let share = Double(index) / Double(count - 1)
