@@ -65,6 +65,7 @@ import Testing
     "amounts are read exactly",
     arguments: [
       ("12.3", "EUR", 1230), ("0.01", "eur", 1), ("1000", "JPY", 1000), ("1.234", "KWD", 1234),
+      ("1.2345", "CLF", 12_345), ("7", "UYI", 7),
     ])
   func amounts(text: String, currency: String, units: Int) throws {
     let amount = try #require(MoneyAmount(text, currency: currency))
@@ -79,6 +80,8 @@ import Testing
     ])
   func refused(text: String) { #expect(MoneyAmount(text, currency: "EUR") == nil) }
 
-  @Test("a currency is three letters", arguments: ["", "EU", "EURO", "E1R", "ÄÖÜ"])
+  @Test(
+    "a currency is one that is in use",
+    arguments: ["", "EU", "EURO", "E1R", "ÄÖÜ", "XYZ", "XAU", "XBA", "XTS", "DEM", "AAA"])
   func currencies(code: String) { #expect(MoneyAmount("1", currency: code) == nil) }
 }

@@ -24,7 +24,7 @@ struct InfluenceCommand: ParsableCommand {
   @Option(name: .long, help: "An amount to split among the works, such as 250.00.")
   var statement: String?
 
-  @Option(name: .long, help: "The amount's currency, a code of three letters.")
+  @Option(name: .long, help: "The amount's currency by its code of ISO 4217.")
   var currency = "EUR"
 
   @Option(
@@ -51,6 +51,10 @@ struct InfluenceCommand: ParsableCommand {
     }
     guard output != nil, output != "" else {
       throw ValidationError("--statement needs a file to write: add --output FILE.csv")
+    }
+    guard MoneyAmount.isCurrency(currency) else {
+      throw ValidationError(
+        "--currency '\(currency)' is no currency in use. Give its code of ISO 4217, such as EUR.")
     }
     guard MoneyAmount(statement, currency: currency) != nil else {
       throw ValidationError(

@@ -47,6 +47,10 @@ extension Failure {
       Failure(
         .usage, "'\(name)' is no name of a person; only people are authors.",
         hint: "Write: --writer \"First Last\"")
+    case .badNumber(let writer, let number):
+      Failure(
+        .usage, "the number of '\(writer)' is '\(number)', which no IPI name number can be.",
+        hint: "It has eleven digits; zeros in front may be left out down to nine.")
     case .writerTwice(let name):
       Failure(.usage, "the writer '\(name)' is declared twice.", hint: "Give one share to each.")
     case .tooManyWriters(let count):

@@ -78,6 +78,8 @@ public enum DisclosureError: Error, Hashable, Sendable {
   case shareOutOfRange(writer: String, share: Int)
   /// A writer has no name, or the name of a program.
   case notAPerson(name: String)
+  /// A writer's number is none that an IPI can be.
+  case badNumber(writer: String, number: String)
   /// One writer was declared twice.
   case writerTwice(name: String)
   /// There are more writers than shares of a hundredth of a percent.

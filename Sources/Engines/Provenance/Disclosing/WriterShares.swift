@@ -12,6 +12,15 @@ struct WriterShares {
     "suno", "udio", "musicgen", "stable audio",
   ]
 
+  /// Whether a text can be an IPI name number.
+  ///
+  /// It has eleven digits, of which zeros in front may be left out down to nine. The digits that check
+  /// the others are not looked at.
+  private static func isNameNumber(_ text: String) -> Bool {
+    (9...11).contains(text.utf8.count) && text.utf8.allSatisfy { (48...57).contains($0) }
+      && text.utf8.contains { $0 != 48 }
+  }
+
   let writers: [(name: String, number: String?, share: Int)]
 
   init(_ declared: [DisclosureRequest.DeclaredWriter], model: String?) throws(DisclosureError) {
@@ -26,6 +35,9 @@ struct WriterShares {
       guard writer.name.contains(where: { $0.isLetter }), !Self.programs.contains(plain),
         plain != model?.lowercased()
       else { throw .notAPerson(name: writer.name) }
+      if let number = writer.number, !Self.isNameNumber(number) {
+        throw .badNumber(writer: writer.name, number: number)
+      }
       guard names.insert(plain).inserted else { throw .writerTwice(name: writer.name) }
       if let share = writer.share, !(1...Self.whole).contains(share) {
         throw .shareOutOfRange(writer: writer.name, share: share)
