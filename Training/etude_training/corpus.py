@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from .credit import credited
 from .places import Places
 
 FREE_LICENCES = ("CC0-1.0", "PD", "CC-BY-", "BSD-", "MIT")
@@ -79,10 +80,12 @@ def works(places: Places) -> Iterator[Work]:
 
 def _work(shelf: str, row: dict[str, str]) -> Work:
     archive, found, member = row["path"].partition("!")
+    named = row.get("composer") or row.get("artist_or_composer") or ""
+    author, title = credited(named, row["title"], row["source_path"])
     return Work(
         id=row["id"],
-        title=row["title"],
-        author=row.get("composer") or row.get("artist_or_composer") or "",
+        title=title,
+        author=author,
         collection=row["collection"],
         licence=row["licence"],
         source=f"{row['source_repo'].removeprefix('github:')}/{row['source_path']}",

@@ -70,9 +70,18 @@ extension Studio {
       let licence = listed?.licence ?? work.licence
       return InfluenceReport.Influence(
         work: work.id, title: listed?.title ?? work.title, author: author,
-        holder: holder(author: author, attribution: work.attribution, licence: licence),
+        holder: holder(
+          author: author, attribution: attribution(of: work, author: author), licence: licence),
         licence: licence, source: listed?.source ?? work.source, share: share.share)
     }
+  }
+
+  /// Whom the licence of a work wants named; the index may know the author by another name than the list.
+  private static func attribution(of work: Verdict.Work, author: String) -> String {
+    guard !work.composer.isEmpty, work.attribution.hasPrefix(work.composer) else {
+      return work.attribution
+    }
+    return author + work.attribution.dropFirst(work.composer.count)
   }
 
   /// Who holds rights in a work under a licence; nobody in what is in the public domain.
