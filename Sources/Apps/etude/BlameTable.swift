@@ -6,7 +6,13 @@ import Production
 struct BlameTable {
   private let authorship: Authorship
 
-  init(_ authorship: Authorship) { self.authorship = authorship }
+  private let meters: MeterMap
+
+  /// A table of a measurement; beats are counted in bars of these metres.
+  init(_ authorship: Authorship, meters: MeterMap) {
+    self.authorship = authorship
+    self.meters = meters
+  }
 
   // MARK: Parts and bars
 
@@ -120,14 +126,21 @@ struct BlameTable {
     guard !authorship.notes.isEmpty else { return ["There is nothing to count."] }
     let rows = authorship.notes.map { blame in
       [
-        "\(blame.bar + 1)", blame.note.onset.description, blame.note.pitch.description,
+        place(of: blame), blame.note.pitch.description,
         blame.note.duration.description, "\(blame.note.velocity)",
         Self.letter(blame.tally.share), "\(blame.source.rawValue) by event \(blame.writtenBy)",
         Self.changes(of: blame),
       ]
     }
     return Self.table(
-      ["bar", "beat", "pitch", "length", "velocity", "who", "written", "changed"], rows)
+      ["bar:beat", "pitch", "length", "velocity", "who", "written", "changed"], rows)
+  }
+
+  /// Where a note begins, as `edit` takes it: the bar, and quarter notes in it, both counted from 1.
+  private func place(of blame: NoteBlame) -> String {
+    let beat = blame.note.onset - meters.start(ofBar: blame.bar) + Beat(1)
+    let whole = Beat(beat.numerator / beat.denominator)
+    return "\(blame.bar + 1):\(whole)" + (beat == whole ? "" : "+\(beat - whole)")
   }
 
   private static func changes(of blame: NoteBlame) -> String {

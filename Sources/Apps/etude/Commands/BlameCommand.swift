@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Music
 import Production
 import Studio
 
@@ -60,7 +61,8 @@ struct BlameCommand: ParsableCommand {
     if report.json {
       print(try JSONText.pretty(shown))
     } else {
-      let lines = part == nil ? BlameTable(shown).lines : BlameTable(shown).notes
+      let table = BlameTable(shown, meters: try project.file.song().score.meters)
+      let lines = part == nil ? table.lines : table.notes
       for line in lines { print(PlainText.line(line)) }
       if let picture { print(picture) }
     }
