@@ -50,7 +50,9 @@ import Testing
   func imports() throws {
     let command = try made()
     defer { command.cleanUp() }
-    #expect(try command.run("import", "song/score.mid", "--output", "theirs").code == 0)
+    try foreign(try command.data("song/score.mid"))
+      .write(to: URL(fileURLWithPath: command.path("tune.mid")))
+    #expect(try command.run("import", "tune.mid", "--output", "theirs").code == 0)
     for (more, isNamed) in [([], true), (["--imports-are-others"], false)] {
       let outcome = try command.run(
         [
@@ -105,7 +107,11 @@ import Testing
     let attributes = try FileManager.default.attributesOfItem(atPath: path)
     #expect((attributes[.posixPermissions] as? NSNumber)?.intValue == 0o600)
     try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: path)
-    #expect(try command.run("provenance", "key").errors.contains("chmod 600"))
+    let closed = try command.run("compose", "house", "--bars", "4", "--formats", "midi")
+    #expect(closed.code == 0 && closed.errors.contains("(mode 0644); it was closed to them"))
+    let mended = try FileManager.default.attributesOfItem(atPath: path)
+    #expect((mended[.posixPermissions] as? NSNumber)?.intValue == 0o600)
+    #expect(try command.run("provenance", "key").errors == "")
     try "broken".write(toFile: path, atomically: true, encoding: .utf8)
     let broken = try command.run("compose", "house", "--formats", "midi", "--output", "song")
     #expect(broken.code == 78 && broken.errors.contains("PRIVATE KEY"), "\(broken.errors)")
@@ -163,5 +169,143 @@ import Testing
     let outcome = try command.run("provenance", "verify", "song")
     #expect(outcome.code == 65 && outcome.output.contains("event 1 (changed)"))
     #expect(outcome.errors.split(separator: "\n").count == 2, "\(outcome.errors)")
+    // Whatever else reads the ledger, or writes on top of it, says so once.
+    let report = ["report", "song", "--report", "txt,xml,html", "--output", "papers", "--quiet"]
+    let orders =
+      [["blame", "song", "--quiet"], ["log", "song"], report].map { ["provenance"] + $0 } + [
+        ["edit", "song", "transpose", "up", "1", "--no-audio", "--quiet"],
+        ["lock", "song", "--bars", "1-2"], ["undo", "song", "--no-audio", "--quiet"],
+      ]
+    for order in orders {
+      let told = try command.run(order)
+      #expect(told.code == 0, "\(order): \(told.errors)")
+      let notes = told.errors.components(separatedBy: "is not in order (event 1: its ")
+      #expect(notes.count == 2, "\(order): \(told.errors)")
+      #expect(told.errors.contains("etude provenance verify"), "\(order)")
+    }
+    for (name, words) in [
+      ("txt", "THE LEDGER IS NOT IN ORDER"), ("xml", "<!-- THE LEDGER IS NOT IN ORDER"),
+      ("html", "The ledger is not in order"),
+    ] {
+      let text = try String(decoding: command.data("papers/song-authorship.\(name)"), as: UTF8.self)
+      #expect(text.contains(words), "\(name)")
+    }
+  }
+
+  @Test("nothing is said of a ledger that is in order")
+  func sound() throws {
+    let command = try made()
+    defer { command.cleanUp() }
+    for order in [["blame", "song", "--quiet"], ["log", "song"]] {
+      #expect(try command.run(["provenance"] + order).errors == "")
+    }
+    let report = ["provenance", "report", "song", "--report", "txt,xml", "--quiet"]
+    #expect(try command.run(report).output.contains("in order, 1 event\n"))
+    let text = try String(decoding: command.data("song/song-authorship.txt"), as: UTF8.self)
+    #expect(text.contains("The ledger is in order") && text.contains(", 1 event\n"))
+    let xml = try String(decoding: command.data("song/song-authorship.xml"), as: UTF8.self)
+    #expect(!xml.contains("LEDGER"))
+  }
+
+  @Test("notes of a part are placed as edits take them: bar and beat from 1")
+  func places() throws {
+    let command = try made()
+    defer { command.cleanUp() }
+    let edit = ["edit", "song", "add-note", "bass", "2:2+1/8", "F#1", "1/8", "--no-audio"]
+    #expect(try command.run(edit).code == 0)
+    let notes = try command.run("provenance", "blame", "song", "--part", "bass").output
+      .split(separator: "\n").map { $0.split(separator: " ") }
+    #expect(notes.first?.first == "bar:beat")
+    let entered = try #require(notes.first { $0.contains("entered") })
+    #expect(entered[0] == "2:2+1/8" && entered[1] == "F#1")
+  }
+
+  @Test("what this program had written does not become a person's by being imported")
+  func reimported() throws {
+    let command = try made()
+    defer { command.cleanUp() }
+    func letters(_ file: String, _ name: String) throws -> (Set<Character>, Command.Outcome) {
+      let outcome = try command.run("import", file, "--output", name)
+      #expect(outcome.code == 0, "\(outcome.errors)")
+      let json = try command.run("provenance", "blame", name, "--json").json
+      let notes = try #require(json["notes"] as? [[String: Any]])
+      let sources = Set(notes.compactMap { $0["source"] as? String })
+      return (Set(sources.compactMap(\.first)), outcome)
+    }
+    // Beside its project it is known that rules wrote it; elsewhere a model may have.
+    let beside = try letters("song/score.mid", "beside")
+    #expect(beside.0 == ["r"])
+    #expect(beside.1.output.contains("was written by this program"))
+    let score = try command.data("song/score.mid")
+    try score.write(to: URL(fileURLWithPath: command.path("alone.mid")))
+    #expect(try letters("alone.mid", "alone").0 == ["m"])
+    let report = ["provenance", "report", "alone", "--report", "txt", "--writer", "Ada Example"]
+    #expect(try command.run(report).output.contains("created   (nothing)"))
+    try foreign(score).write(to: URL(fileURLWithPath: command.path("theirs.mid")))
+    #expect(try letters("theirs.mid", "theirs").0 == ["i"])
+    // What people alone wrote stays theirs beside its project.
+    #expect(try letters("theirs/score.mid", "again").0 == ["i"])
+  }
+
+  /// A file without the words by which this program knows its own.
+  private func foreign(_ bytes: Data) -> Data {
+    var bytes = bytes
+    while let words = bytes.range(of: Data("role:".utf8)) {
+      bytes.replaceSubrange(words, with: Data("what:".utf8))
+    }
+    return bytes
+  }
+
+  @Test(
+    "an import over a project in which the engine is off leaves it off, and says what it replaced")
+  func replaced() throws {
+    let command = try made()
+    defer { command.cleanUp() }
+    try foreign(try command.data("song/score.mid"))
+      .write(to: URL(fileURLWithPath: command.path("tune.mid")))
+    #expect(try command.run("provenance", "ai", "song", "off").code == 0)
+    let verdict = try command.run("provenance", "verify", "song", "--json").json["verdict"]
+    let head = (verdict as? [String: Any])?["head"] as? [String: Any]
+    let hash = try #require(head?["hash"] as? String)
+    let outcome = try command.run("import", "tune.mid", "--output", "song", "--force")
+    #expect(outcome.code == 0, "\(outcome.errors)")
+    #expect(outcome.errors.contains("nor may it in the new project"))
+    #expect(try command.run("vary", "song").code == 65)
+    let log = try command.run("provenance", "log", "song", "--json").output
+    #expect(log.contains(hash))
+    #expect(try command.run("provenance", "verify", "song").code == 0)
+  }
+
+  @Test("of several songs of one order it is known among how many each was chosen")
+  func candidates() throws {
+    let command = try Command()
+    defer { command.cleanUp() }
+    let order = [
+      "compose", "house", "--bars", "4", "--formats", "midi", "--variations", "3", "--output",
+      "set",
+    ]
+    #expect(try command.run(order).code == 0)
+    for song in 1...3 {
+      let blame = try command.run("provenance", "blame", "set/set-0\(song)").output
+      #expect(blame.contains("Event 1 was chosen among 3 candidates."), "\(blame)")
+      #expect(try command.run("provenance", "verify", "set/set-0\(song)").code == 0)
+    }
+  }
+
+  @Test("a number that no writer can have, and a currency that is none, are refused")
+  func numbers() throws {
+    let command = try made()
+    defer { command.cleanUp() }
+    for (number, code) in [
+      ("123", 64), ("123456789012", 64), ("12345678x", 64), ("00123456789", 0),
+    ] {
+      let outcome = try command.run(
+        "provenance", "report", "song", "--report", "txt", "--force", "--writer",
+        "Ada Example:100:\(number)")
+      #expect(Int(outcome.code) == code, "\(number): \(outcome.errors)")
+    }
+    let split = ["influence", "song", "--statement", "1.00", "--output", "a.csv", "--currency"]
+    let outcome = try command.run(split + ["XYZ"])
+    #expect(outcome.code == 64 && outcome.errors.contains("'XYZ' is no currency in use"))
   }
 }

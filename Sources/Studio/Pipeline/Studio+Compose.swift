@@ -2,6 +2,7 @@ import Foundation
 import Music
 import Originality
 public import Production
+import Provenance
 
 /// A song that is to be written, with the operation that its project's history begins with.
 struct Draft {
@@ -66,7 +67,7 @@ extension Studio {
       for folder in folders { staged.append(try stage(folder, request)) }
       var reports: [SongReport] = []
       let start = now()
-      let songs = try drafts()
+      let songs = try Self.naming(candidates: try drafts())
       let composing = (now() - start) / Double(max(1, songs.count))
       for (index, draft) in songs.enumerated() {
         if monitor.isCancelled() { throw StudioError.cancelled }
@@ -81,6 +82,22 @@ extension Studio {
       // The first knows the folders that were made above all of them.
       for folder in staged.reversed() { folder.discard() }
       throw StudioError.translated(error)
+    }
+  }
+
+  /// Songs of one order, each with the digests of all of them in its inputs: its own first.
+  ///
+  /// The digests are those of the states before there is sound. Who keeps one song of several has chosen.
+  private static func naming(candidates drafts: [Draft]) throws -> [Draft] {
+    guard drafts.count > 1 else { return drafts }
+    let digests = try drafts.map { draft in
+      try LedgerDigest.state(try SongSlots(draft.song).values.mapValues(\.digest))
+    }
+    return try drafts.enumerated().map { index, draft in
+      var draft = draft
+      let others = digests.enumerated().filter { $0.offset != index }.map(\.element)
+      try draft.operation.list(candidates: [digests[index]] + others)
+      return draft
     }
   }
 

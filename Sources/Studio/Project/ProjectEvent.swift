@@ -54,4 +54,11 @@ public struct ProjectOperation: Hashable, Sendable {
     guard case .engine = actor else { return false }
     return verb != "mix"
   }
+
+  /// Puts candidates before the other inputs, which are an object of JSON; as a key `candidates` comes
+  /// before those of every operation that has any.
+  mutating func list(candidates: [String]) throws {
+    let list = "{\"candidates\":\(try JSONText.line(candidates))"
+    inputs = inputs == "{}" ? list + "}" : list + "," + inputs.dropFirst()
+  }
 }
