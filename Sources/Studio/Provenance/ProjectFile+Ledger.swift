@@ -70,7 +70,11 @@ extension ProjectFile {
     let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
     if version == ProjectSchema.version {
       do {
-        announce(try Self.verdict(on: try Self.rows(in: database), by: notary), to: notary)
+        // The chain, its last signature, all rows and the values of the current state: whatever it
+        // costs comes with every operation.
+        var rows = try LedgerRowReader(database).rows(currentAlone: true)
+        rows.faults += try ProjectSchema.layoutFaults(in: database)
+        announce(try Self.verdict(on: rows, by: notary, lastAlone: true), to: notary)
       } catch let error as DatabaseError {
         notary.announce(
           "The ledger of '\(path)' cannot be read whole (\(error.message ?? "damaged")). See: etude "
@@ -90,14 +94,15 @@ extension ProjectFile {
   }
 
   private static func verdict(
-    on rows: LedgerRows, by notary: Notary, heads: [String] = []
+    on rows: LedgerRows, by notary: Notary, heads: [String] = [], lastAlone: Bool = false
   ) throws -> LedgerVerdict {
     let key = try notary.keyFile.load()
     let listed =
       rows.projects.first.map { notary.keyFile.heads.heads(of: $0) } ?? (heads: [], unreadable: 0)
     var verdict = LedgerVerifier.verdict(
       on: rows, ownKey: key?.signer.fingerprint,
-      heads: heads.map { KnownHead(hash: $0, origin: .given) } + listed.heads)
+      heads: heads.map { KnownHead(hash: $0, origin: .given) } + listed.heads,
+      lastAlone: lastAlone)
     if listed.unreadable > 0 {
       verdict.remarks.append(
         "\(listed.unreadable) line\(listed.unreadable == 1 ? "" : "s") of this machine's list of heads "
