@@ -48,7 +48,9 @@ struct RequestGuard<Context: RequestContext>: RouterMiddleware {
       throw Problem(414, "The address is too long")
     }
     // A second Host would make it a matter of taste which one counts (RFC 9112, 3.2).
-    guard request.headers[.host] == nil || request.headers[.host] == request.head.authority else {
+    if let name = HTTPField.Name("Host"), let other = request.headers[name],
+      other != request.head.authority
+    {
       throw Problem(400, "The request names two hosts")
     }
     guard let host = Self.name(ofHost: request.head.authority ?? ""), hosts.contains(host) else {

@@ -34,6 +34,7 @@ struct JobDocument: Encodable, Sendable {
       result?.files = job.result?.files.map { SongFile.address($0, of: project) } ?? []
     }
     error = job.fault.map { Problem(422, $0.sentence, hint: $0.hint) }
+    prompt = nil
     if case .compose(let order) = job.order { prompt = order.prompt }
   }
 }

@@ -50,6 +50,7 @@ struct LibraryEntry: Encodable, Sendable {
     revision = overview.revision
     hasMaster = SongFile.exists("\(folder)/\(SongFiles.master).wav")
     group = place.group
+    fault = nil
   }
 
   /// A project that cannot be read is listed, so that nobody thinks it gone.
