@@ -8,7 +8,6 @@ import Production
 public struct LedgerVerifier {
   let rows: LedgerRows
   let ownKey: String?
-  private let lastAlone: Bool
   var verdict = LedgerVerdict()
   /// The events whose records could be read, by number.
   var records: [Int64: LedgerRecord] = [:]
@@ -17,20 +16,17 @@ public struct LedgerVerifier {
 
   /// The verdict on what a project holds.
   ///
-  /// `ownKey` is the fingerprint of this machine's key; `heads` are what is known from elsewhere. With
-  /// `lastAlone` the signature of the last event alone is looked at, which the chain makes cover the
-  /// records of all before it; that costs a small part.
+  /// `ownKey` is the fingerprint of this machine's key; `heads` are what is known from elsewhere.
   public static func verdict(
-    on rows: LedgerRows, ownKey: String? = nil, heads: [KnownHead] = [], lastAlone: Bool = false
+    on rows: LedgerRows, ownKey: String? = nil, heads: [KnownHead] = []
   ) -> LedgerVerdict {
-    var verifier = LedgerVerifier(rows: rows, ownKey: ownKey, lastAlone: lastAlone)
+    var verifier = LedgerVerifier(rows: rows, ownKey: ownKey)
     verifier.run(heads)
     return verifier.verdict
   }
 
-  private init(rows: LedgerRows, ownKey: String?, lastAlone: Bool) {
+  private init(rows: LedgerRows, ownKey: String?) {
     self.rows = rows
-    self.lastAlone = lastAlone
     self.ownKey = ownKey
   }
 
@@ -96,7 +92,7 @@ public struct LedgerVerifier {
       add(.changed, event: id, "its record does not match its hash")
       return
     }
-    if !lastAlone || id == rows.seals.last?.event { checkSignature(of: record, seal) }
+    checkSignature(of: record, seal)
     guard record.event.id == id else {
       add(.reordered, event: id, "event \(record.event.id) stands in its place")
       return
@@ -108,21 +104,33 @@ public struct LedgerVerifier {
   }
 
   private mutating func checkSignature(of record: LedgerRecord, _ seal: LedgerRows.Seal) {
+    if let fault = Self.signatureFault(of: record, seal, signers: rows.signers) {
+      verdict.findings.append(fault)
+    }
+  }
+
+  /// What is wrong with the signature of an event; nil where nothing is.
+  static func signatureFault(
+    of record: LedgerRecord, _ seal: LedgerRows.Seal, signers: [String: String]
+  ) -> LedgerFinding? {
     let key = record.event.person?.key ?? ""
-    guard let text = rows.signers[key], let bytes = LedgerHash.bytes(hexadecimal: text),
+    guard let text = signers[key], let bytes = LedgerHash.bytes(hexadecimal: text),
       let signer = try? LedgerSigner(bytes: bytes), signer.fingerprint == key
     else {
-      add(.unknownSigner, event: seal.event, "the public key that it names is not in the project")
-      return
+      return LedgerFinding(
+        .unknownSigner, event: seal.event,
+        "the public key that it names is not in the project")
     }
     // The digits must be written as the program writes them: a change of case is a change.
     guard let signature = LedgerHash.bytes(hexadecimal: seal.signature),
       LedgerHash.hexadecimal(signature) == seal.signature, LedgerHash.hexadecimal(bytes) == text,
       signer.isValid(signature, of: seal.hash)
     else {
-      add(.badSignature, event: seal.event, "its signature was not made with the key that it names")
-      return
+      return LedgerFinding(
+        .badSignature, event: seal.event,
+        "its signature was not made with the key that it names")
     }
+    return nil
   }
 
   // MARK: Chain

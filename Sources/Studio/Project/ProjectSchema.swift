@@ -72,16 +72,6 @@ enum ProjectSchema {
 
   /// What the layout of a file has that the program does not put there, and where pages are damaged.
   static func faults(in database: Database) throws -> [LedgerFinding] {
-    var faults = try layoutFaults(in: database)
-    let health = try String.fetchOne(database, sql: "PRAGMA integrity_check(1)") ?? ""
-    if health != "ok" {
-      faults.append(LedgerFinding(.unreadable, "pages of the file are damaged (\(health))"))
-    }
-    return faults
-  }
-
-  /// What the layout of a file has that the program does not put there.
-  static func layoutFaults(in database: Database) throws -> [LedgerFinding] {
     let found = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
     var faults: [LedgerFinding] = []
     let (layout, expected) = (try layout(of: database), try layout(ofVersion: found))
@@ -95,6 +85,10 @@ enum ProjectSchema {
     if Set(layout.keys) != Set(expected.keys), faults.isEmpty {
       faults.append(
         LedgerFinding(.schema, "its tables are not those of a project of schema \(found)"))
+    }
+    let health = try String.fetchOne(database, sql: "PRAGMA integrity_check(1)") ?? ""
+    if health != "ok" {
+      faults.append(LedgerFinding(.unreadable, "pages of the file are damaged (\(health))"))
     }
     return faults
   }

@@ -13,9 +13,8 @@ struct LedgerRowReader {
 
   /// The rows of a project of any schema that this program knows.
   ///
-  /// `hashing` looks at the bytes of values; without it they are taken as they are named. With
-  /// `currentAlone` only those of the current state are looked at.
-  func rows(hashing: Bool = true, currentAlone: Bool = false) throws -> LedgerRows {
+  /// `hashing` looks at the bytes of values; without it they are taken as they are named.
+  func rows(hashing: Bool = true) throws -> LedgerRows {
     var rows = LedgerRows()
     let names = Set(
       try String.fetchAll(database, sql: "SELECT name FROM sqlite_master WHERE type = 'table'"))
@@ -39,13 +38,7 @@ struct LedgerRowReader {
       rows.slots[try row.number(0), default: [:]][try row.text(1)] = try row.text(2)
     }
     try read("head", "state", &rows) { row, rows in rows.heads.append(try row.number(0)) }
-    try readValues(hashing && !currentAlone, &rows)
-    if hashing, currentAlone {
-      try readValues(
-        true, &rows,
-        of:
-          "value WHERE digest IN (SELECT digest FROM slot WHERE state IN (SELECT state FROM head))")
-    }
+    try readValues(hashing, &rows)
     return rows
   }
 
@@ -70,11 +63,9 @@ struct LedgerRowReader {
     }
   }
 
-  private func readValues(
-    _ hashing: Bool, _ rows: inout LedgerRows, of table: String = "value"
-  ) throws {
+  private func readValues(_ hashing: Bool, _ rows: inout LedgerRows) throws {
     let columns = "\(text("digest"))" + (hashing ? ", \(blob("data"))" : "")
-    try read(table, columns, &rows) { row, rows in
+    try read("value", columns, &rows) { row, rows in
       let digest = try row.text(0)
       rows.values[digest] = hashing ? LedgerHash.of(try row.data(1)) : digest
     }
@@ -105,9 +96,7 @@ struct LedgerRowReader {
         // The first columns of tables name their rows.
         let event = table == "event" || table == "seal" ? error.first : nil
         rows.faults.append(
-          LedgerFinding(
-            .unreadable, event: event,
-            "a row of the table \(table.prefix { $0 != " " }) cannot be read"))
+          LedgerFinding(.unreadable, event: event, "a row of the table \(table) cannot be read"))
       }
     }
   }

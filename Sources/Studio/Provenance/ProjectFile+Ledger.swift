@@ -64,24 +64,22 @@ extension ProjectFile {
     announce(try verify(by: notary), to: notary)
   }
 
-  /// Takes up the ledger to write an event, and says where it is not in order: what is signed on top of
-  /// it does not make it sound.
+  /// Takes up the ledger to write an event, and says where its end is not in order: what is signed on
+  /// top of it does not make it sound.
+  ///
+  /// All before the end is looked at by those who read a ledger: the cost comes with every operation.
   func press(_ database: Database, _ notary: Notary) throws -> LedgerPress {
-    let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
-    if version == ProjectSchema.version {
-      do {
-        // The chain, its last signature, all rows and the values of the current state: whatever it
-        // costs comes with every operation.
-        var rows = try LedgerRowReader(database).rows(currentAlone: true)
-        rows.faults += try ProjectSchema.layoutFaults(in: database)
-        announce(try Self.verdict(on: rows, by: notary, lastAlone: true), to: notary)
-      } catch let error as DatabaseError {
-        notary.announce(
-          "The ledger of '\(path)' cannot be read whole (\(error.message ?? "damaged")). See: etude "
-            + "provenance verify '\(path)'")
-      }
+    let press = try LedgerPress(database, notary: notary)
+    var fault: LedgerFinding?
+    do { fault = try press.tip()?.fault } catch {
+      fault = LedgerFinding(.unreadable, "its last event cannot be read")
     }
-    return try LedgerPress(database, notary: notary)
+    if let fault {
+      var verdict = LedgerVerdict()
+      verdict.findings = [fault]
+      announce(verdict, to: notary)
+    }
+    return press
   }
 
   func announce(_ verdict: LedgerVerdict, to notary: Notary) {
@@ -94,15 +92,14 @@ extension ProjectFile {
   }
 
   private static func verdict(
-    on rows: LedgerRows, by notary: Notary, heads: [String] = [], lastAlone: Bool = false
+    on rows: LedgerRows, by notary: Notary, heads: [String] = []
   ) throws -> LedgerVerdict {
     let key = try notary.keyFile.load()
     let listed =
       rows.projects.first.map { notary.keyFile.heads.heads(of: $0) } ?? (heads: [], unreadable: 0)
     var verdict = LedgerVerifier.verdict(
       on: rows, ownKey: key?.signer.fingerprint,
-      heads: heads.map { KnownHead(hash: $0, origin: .given) } + listed.heads,
-      lastAlone: lastAlone)
+      heads: heads.map { KnownHead(hash: $0, origin: .given) } + listed.heads)
     if listed.unreadable > 0 {
       verdict.remarks.append(
         "\(listed.unreadable) line\(listed.unreadable == 1 ? "" : "s") of this machine's list of heads "

@@ -102,6 +102,29 @@ struct LedgerPress {
       ])
   }
 
+  /// The end of the ledger; nil where nothing is signed yet.
+  func tip() throws -> LedgerTip? {
+    guard
+      let last = try Row.fetchOne(
+        database, sql: "SELECT event, record, hash, signature FROM seal ORDER BY event DESC LIMIT 1"
+      ),
+      let state = try Int64.fetchOne(database, sql: "SELECT state FROM head")
+    else { return nil }
+    let signers = try Row.fetchAll(database, sql: "SELECT fingerprint, key FROM signer").map {
+      (try $0.decode(String.self, atIndex: 0), try $0.decode(String.self, atIndex: 1))
+    }
+    return LedgerTip(
+      project: project,
+      seal: LedgerRows.Seal(
+        event: try last.decode(Int64.self, atIndex: 0),
+        record: Array(try last.decode(Data.self, atIndex: 1)),
+        hash: try last.decode(String.self, atIndex: 2),
+        signature: try last.decode(String.self, atIndex: 3)),
+      event: try Int64.fetchOne(database, sql: "SELECT max(id) FROM event") ?? 0,
+      signers: Dictionary(signers, uniquingKeysWith: { first, _ in first }), state: state,
+      slots: try slots(of: state))
+  }
+
   private func slots(of state: Int64) throws -> [String: String] {
     let rows = try Row.fetchAll(
       database, sql: "SELECT name, digest FROM slot WHERE state = ?", arguments: [state])
