@@ -21,7 +21,10 @@ import Testing
 
   @Test("projects are found where they stand, and each is opened by its id")
   func finds() throws {
-    let paths = ["night/night.etude", "ideas/ideas-01/ideas-01.etude", "bare.etude", "a~b/a~b.etude", "x/other.etude"]
+    let paths = [
+      "night/night.etude", "ideas/ideas-01/ideas-01.etude", "bare.etude", "a~b/a~b.etude",
+      "x/other.etude",
+    ]
     for path in paths { try place(path) }
     let places = library.places()
     #expect(
@@ -74,7 +77,8 @@ import Testing
   func marks() throws {
     let marks = LibraryMarks(of: library)
     #expect(try marks.all().isEmpty)
-    #expect(try marks.mark("night", tags: [" dark ", "dark", "loop"], rating: 4).tags == ["dark", "loop"])
+    #expect(
+      try marks.mark("night", tags: [" dark ", "dark", "loop"], rating: 4).tags == ["dark", "loop"])
     #expect(try marks.mark("night", tags: nil, rating: 5).tags == ["dark", "loop"])
     #expect(throws: LibraryError.badRating(6)) { try marks.mark("night", tags: nil, rating: 6) }
     for tag in ["", "  ", "a\tb", String(repeating: "x", count: 65)] {

@@ -30,7 +30,8 @@ final class RunningStudio: Sendable {
   init(host: String = "127.0.0.1", folder kept: String? = nil) async throws {
     let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent().path
-    let home = kept ?? FileManager.default.temporaryDirectory.path + "/etude-web-\(UUID().uuidString)"
+    let home =
+      kept ?? FileManager.default.temporaryDirectory.path + "/etude-web-\(UUID().uuidString)"
     folder = home + "/library"
     studio = try Studio(
       environment: ["HOME": home, "ETUDE_DATA": root + "/Sources/Formats"],
@@ -96,17 +97,19 @@ final class RunningStudio: Sendable {
     return try await say((lines + headers + ["", body ?? ""]).joined(separator: "\r\n"))
   }
 
-  /// Sends bytes as they are, and reads until the server closes.
-  func say(_ text: String, seconds: Int = 20) async throws -> Answer {
-    try await say(bytes: Data(text.utf8), seconds: seconds)
+  /// Sends a text as it is, and reads until the server closes, or until it has said `end`.
+  func say(_ text: String, until end: String? = nil) async throws -> Answer {
+    try await say(bytes: Data(text.utf8), until: end)
   }
 
-  /// Sends bytes as they are, and reads until the server closes.
-  func say(bytes sent: Data, seconds: Int = 20) async throws -> Answer {
+  /// Sends bytes as they are, and reads until the server closes, or until it has said `end`.
+  ///
+  /// Other tests keep all threads busy for minutes: no answer is late before a quarter of an hour.
+  func say(bytes sent: Data, until end: String? = nil) async throws -> Answer {
     let port = port
     let bytes = try await withCheckedThrowingContinuation { continuation in
       DispatchQueue.global().async {
-        continuation.resume(with: Result { try Self.exchange(Array(sent), port, seconds) })
+        continuation.resume(with: Result { try Self.exchange(Array(sent), port, end) })
       }
     }
     let gap = bytes.firstRange(of: Data("\r\n\r\n".utf8))
@@ -121,7 +124,8 @@ final class RunningStudio: Sendable {
   private static func joined(_ chunks: Data) -> Data {
     var (rest, body) = (chunks, Data())
     while let line = rest.firstRange(of: Data("\r\n".utf8)),
-      let count = Int(String(decoding: rest[rest.startIndex..<line.lowerBound], as: UTF8.self), radix: 16),
+      let count = Int(
+        String(decoding: rest[rest.startIndex..<line.lowerBound], as: UTF8.self), radix: 16),
       count > 0, rest.endIndex - line.upperBound >= count
     {
       body += rest[line.upperBound..<(line.upperBound + count)]
@@ -130,10 +134,10 @@ final class RunningStudio: Sendable {
     return body
   }
 
-  private static func exchange(_ bytes: [UInt8], _ port: Int, _ seconds: Int) throws -> Data {
+  private static func exchange(_ bytes: [UInt8], _ port: Int, _ end: String?) throws -> Data {
     let file = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     defer { close(file) }
-    var time = timeval(tv_sec: seconds, tv_usec: 0)
+    var time = timeval(tv_sec: 900, tv_usec: 0)
     setsockopt(file, SOL_SOCKET, SO_RCVTIMEO, &time, socklen_t(MemoryLayout<timeval>.size))
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
@@ -147,7 +151,9 @@ final class RunningStudio: Sendable {
     guard isConnected else { throw POSIXError(.ECONNREFUSED) }
     var sent = 0
     while sent < bytes.count {
-      let count = bytes[sent...].withUnsafeBytes { send(file, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+      let count = bytes[sent...].withUnsafeBytes {
+        send(file, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+      }
       // A server that has refused already need not read the rest.
       guard count > 0 else { break }
       sent += count
@@ -157,6 +163,7 @@ final class RunningStudio: Sendable {
       let count = recv(file, &buffer, buffer.count, 0)
       guard count > 0 else { return answer }
       answer += buffer[..<count]
+      if let end, answer.firstRange(of: Data(end.utf8)) != nil { return answer }
     }
   }
 }

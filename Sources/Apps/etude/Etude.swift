@@ -26,7 +26,8 @@ struct Etude: ParsableCommand {
       Vary.self, Blend.self, More.self, Regenerate.self,
       LockCommand.self, EditCommand.self, Undo.self, Redo.self, History.self,
       Render.self, MixCommand.self, MasterCommand.self, Export.self, Play.self, Styles.self,
-      ComposerCommand.self, StudioCommand.self, Chords.self, Drums.self, OriginalityCommand.self, SamenessCommand.self,
+      ComposerCommand.self, StudioCommand.self, Chords.self, Drums.self, OriginalityCommand.self,
+      SamenessCommand.self,
       InfluenceCommand.self, ProvenanceCommand.self, Doctor.self,
     ])
 

@@ -1,6 +1,8 @@
 public import Production
 
-/// What a job is to do. No order names a path: projects are meant by their ids in the library.
+/// What a job is to do.
+///
+/// No order names a path: projects are meant by their ids in the library.
 public enum JobOrder: Hashable, Codable, Sendable {
   /// Songs from words.
   case compose(ComposeOrder)

@@ -95,7 +95,8 @@ public struct JobWorker: Sendable {
     }
     let brief = try studio.brief(prompt: order.prompt, named: order.options)
     let seed = order.seed ?? seed()
-    let name = order.title ?? PathName(studio.defaultOutput(for: brief, title: nil, seed: seed)).last
+    let name =
+      order.title ?? PathName(studio.defaultOutput(for: brief, title: nil, seed: seed)).last
     let request = ComposeRequest(
       brief: brief, seed: seed, variations: order.variations,
       output: library.freshFolder(named: name), title: order.title,

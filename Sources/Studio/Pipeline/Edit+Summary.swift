@@ -21,7 +21,8 @@ extension Edit {
     case .resizeSection(let section, let bars): "Resized \(section) to \(Self.count(bars, "bar"))"
     case .addNote(let part, let note): "Added \(note.pitch) to \(part)"
     case .setNote(let part, _, let pitch, let note): "Changed \(pitch) of \(part) to \(note.pitch)"
-    case .replaceNotes(let part, let old, let new): Self.replaced(old.count, by: new.count, in: part)
+    case .replaceNotes(let part, let old, let new):
+      Self.replaced(old.count, by: new.count, in: part)
     case .setControls(let part, let controls, let resets):
       resets && controls.isEmpty ? "Put back the player of \(part)" : "Turned the player of \(part)"
     case .setGrid(let part, let bars, _): "Wrote a grid on \(Studio.text(bars)) of \(part)"

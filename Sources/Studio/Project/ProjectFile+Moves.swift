@@ -46,7 +46,8 @@ extension ProjectFile {
   ///
   /// Throws `ProjectError`; `noState` where the project never had it.
   public func song(state: Int64) throws(ProjectError) -> Song {
-    let found = try attempt { () throws -> SongSlots in try queue.read { try slots($0, of: state) } }
+    let found = try attempt { () throws -> SongSlots in try queue.read { try slots($0, of: state) }
+    }
     guard !found.values.isEmpty else { throw .noState(path: path, state: state) }
     return try found.song()
   }

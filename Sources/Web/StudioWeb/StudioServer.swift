@@ -34,7 +34,8 @@ public struct StudioServer: Sendable {
     }
 
     var problem: Problem {
-      Problem(status, sentence.first.map { $0.uppercased() + sentence.dropFirst() } ?? "", hint: hint)
+      Problem(
+        status, sentence.first.map { $0.uppercased() + sentence.dropFirst() } ?? "", hint: hint)
     }
   }
 
@@ -103,7 +104,8 @@ public struct StudioServer: Sendable {
   }
 
   /// Whether all that happened since a state was a mix.
-  private static func isMix(_ library: SongLibrary, _ id: String, since state: Int64) throws -> Bool {
+  private static func isMix(_ library: SongLibrary, _ id: String, since state: Int64) throws -> Bool
+  {
     let last = try library.project(id).file.history().last
     return last?.verb == "mix" && last?.before == state
   }
@@ -139,7 +141,9 @@ public struct StudioServer: Sendable {
       group.addTask {
         do {
           try await application.run()
-        } catch let error as IOError where [EADDRINUSE, EACCES, EADDRNOTAVAIL].contains(error.errnoCode) {
+        } catch let error as IOError
+          where [EADDRINUSE, EACCES, EADDRNOTAVAIL].contains(error.errnoCode)
+        {
           throw ServerError.notListening(host: host, port: port)
         }
       }
@@ -160,7 +164,8 @@ public struct StudioServer: Sendable {
     router.add(
       middleware: RequestGuard(
         hosts: address.isLoopback
-          ? ["127.0.0.1", "localhost", "::1"] : [address.host.lowercased(), "localhost", "127.0.0.1"],
+          ? ["127.0.0.1", "localhost", "::1"]
+          : [address.host.lowercased(), "localhost", "127.0.0.1"],
         token: token))
     router.get("/health") { _, _ in Answer.json(["status": "ok"]) }
     let api = router.group("/api")

@@ -60,12 +60,14 @@ struct FileRoutes {
     let time = (attributes?[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0
     let tag = "\"\(bytes)-\(Int(time * 1000))\""
     var headers: HTTPFields = [
-      .contentType: PageFile.type(of: path) ?? SongFile.type(of: path) ?? "application/octet-stream",
+      .contentType: PageFile.type(of: path) ?? SongFile.type(of: path)
+        ?? "application/octet-stream",
       .eTag: tag, .acceptRanges: "bytes", .cacheControl: "no-cache",
     ]
     if path.hasSuffix(".html"), !path.hasSuffix("/index.html") {
       // A document is shown without any right to act as the page.
-      headers[.contentSecurityPolicy] = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; sandbox"
+      headers[.contentSecurityPolicy] =
+        "default-src 'none'; img-src data:; style-src 'unsafe-inline'; sandbox"
     }
     if request.headers[.ifNoneMatch] == tag {
       return Response(status: .notModified, headers: headers)
@@ -124,7 +126,8 @@ enum PageFile {
       components.allSatisfy({ name in
         !name.isEmpty && !name.hasPrefix(".")
           && name.unicodeScalars.allSatisfy {
-            $0.isASCII && ($0.properties.isAlphabetic || "0123456789-_.".unicodeScalars.contains($0))
+            $0.isASCII
+              && ($0.properties.isAlphabetic || "0123456789-_.".unicodeScalars.contains($0))
           }
       }), type(of: path) != nil
     else { return nil }

@@ -14,7 +14,10 @@ struct JobRoutes {
       let wish = try await Asked.decode(OrderDocument.self, from: request)
       try await desk.work { try desk.check(wish.order) }
       return Answer.json(
-        JobDocument(try await Self.asked { () async throws(JobError) in try await desk.queue.submit(wish.order) }),
+        JobDocument(
+          try await Self.asked { () async throws(JobError) in
+            try await desk.queue.submit(wish.order)
+          }),
         status: .accepted)
     }
     api.get("jobs") { _, _ in
@@ -23,12 +26,14 @@ struct JobRoutes {
     api.get("jobs/:job") { _, context in
       let id = try Asked.parameter("job", context)
       return Answer.json(
-        JobDocument(try await Self.asked { () async throws(JobError) in try await desk.queue.job(id) }))
+        JobDocument(
+          try await Self.asked { () async throws(JobError) in try await desk.queue.job(id) }))
     }
     api.delete("jobs/:job") { _, context in
       let id = try Asked.parameter("job", context)
       return Answer.json(
-        JobDocument(try await Self.asked { () async throws(JobError) in try await desk.queue.cancel(id) }))
+        JobDocument(
+          try await Self.asked { () async throws(JobError) in try await desk.queue.cancel(id) }))
     }
     api.get("events") { _, _ in
       Response(
@@ -81,7 +86,8 @@ struct EventStream {
 
   func write(to writer: inout any ResponseBodyWriter) async throws {
     try await writer.write(ByteBuffer(string: ": welcome\nretry: 1000\n\n"))
-    let (beats, source) = AsyncStream.makeStream(of: Beat.self, bufferingPolicy: .bufferingNewest(512))
+    let (beats, source) = AsyncStream.makeStream(
+      of: Beat.self, bufferingPolicy: .bufferingNewest(512))
     let events = hub.events()
     let feed = Task {
       for await event in events { source.yield(.event(event)) }

@@ -86,7 +86,8 @@ struct LibraryQuery: Sendable {
   func matches(_ entry: LibraryEntry) -> Bool {
     if let tag, !entry.tags.contains(tag) { return false }
     guard !words.isEmpty else { return true }
-    let text = ([entry.name, entry.title, entry.prompt, entry.key] + entry.tags
+    let text =
+      ([entry.name, entry.title, entry.prompt, entry.key] + entry.tags
       + entry.styles.map(\.name)).joined(separator: " ").lowercased()
     return words.allSatisfy(text.contains)
   }
@@ -128,7 +129,9 @@ extension Desk {
       instruments: Instrument.catalogue.map {
         StudioDocument.Named(id: $0.id, name: $0.name, isDrums: $0.isDrumKit)
       },
-      targets: try studio.deliveryTargets().map { StudioDocument.Named(id: $0.name, name: $0.title) },
+      targets: try studio.deliveryTargets().map {
+        StudioDocument.Named(id: $0.name, name: $0.title)
+      },
       roles: Role.allCases.map(\.rawValue))
   }
 
