@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import * as layout from '../../Sources/Web/StudioWeb/Page/arrange/layout.js';
+import * as requests from '../../Sources/Web/StudioWeb/Page/arrange/requests.js';
+
+const sections = [
+  { id: 'intro', name: 'intro', startBar: 0, bars: 4, energy: 0.3 },
+  { id: 'verse', name: 'verse', startBar: 4, bars: 8, energy: 0.5 },
+  { id: 'chorus', name: 'chorus', startBar: 12, bars: 8, energy: 0.9 },
+];
+
+test('bars are as wide as their beats', () => {
+  const columns = new layout.Columns([0, 4, 7, 11], 10);
+  assert.deepEqual([0, 1, 2, 3, 9].map((bar) => columns.x(bar)), [0, 40, 70, 110, 110]);
+  assert.deepEqual([0, 39, 40, 69, 70, 500].map((x) => columns.barAt(x)), [0, 0, 1, 1, 2, 2]);
+  assert.deepEqual([0, 19, 21, 60, 109].map((x) => columns.lineAt(x)), [0, 0, 1, 2, 3]);
+  assert.equal(new layout.Columns([0], 10).barAt(50), 0);
+});
+
+test('numbers on the ruler keep apart', () => {
+  const starts = Array.from({ length: 101 }, (_, bar) => bar * 4);
+  assert.equal(new layout.Columns(starts, 20).numberEvery(), 1);
+  assert.equal(new layout.Columns(starts, 2).numberEvery(), 8);
+});
+
+test('a dropped section takes the place under its middle', () => {
+  assert.equal(layout.dropIndex(sections, 'chorus', 1), 0);
+  assert.equal(layout.dropIndex(sections, 'chorus', 7), 1);
+  assert.equal(layout.dropIndex(sections, 'chorus', 9), 2);
+  assert.equal(layout.dropIndex(sections, 'intro', 100), 2);
+});
+
+test('a drag over bars holds both ends', () => {
+  assert.deepEqual(layout.barsBetween(5, 2), [2, 6]);
+  assert.deepEqual(layout.barsBetween(3, 3), [3, 4]);
+  assert.deepEqual(layout.lanesBetween(['a', 'b', 'c'], 'c', 'b'), ['b', 'c']);
+  assert.deepEqual(layout.lanesBetween(['a', 'b'], 'x', 'b'), ['b']);
+});
+
+test('locks of a part, of all parts, of bars and of everything', () => {
+  const locks = [{ part: 'bass', bars: [2, 4] }, { part: null, bars: [6, 7] }];
+  assert.equal(layout.lockState(locks, 'bass', [2, 4]), 'all');
+  assert.equal(layout.lockState(locks, 'bass', [0, 8]), 'some');
+  assert.equal(layout.lockState(locks, 'drums', [2, 4]), 'none');
+  assert.deepEqual(layout.lockedBars(locks, 'bass', [0, 8]), [2, 3, 6]);
+  assert.deepEqual(layout.runs([2, 3, 6]), [[2, 4], [6, 7]]);
+  assert.equal(layout.lockState([{ part: null, bars: null }], 'x', [0, 1]), 'all');
+});
+
+test('a section is found by its bar', () => {
+  assert.equal(layout.sectionAt(sections, 11).id, 'verse');
+  assert.equal(layout.sectionAt(sections, 20), null);
+  assert.deepEqual(layout.barsOf(sections[1]), [4, 12]);
+});
+
+test('energy is a share of the height in hundredths', () => {
+  assert.equal(layout.energyAt(0, 60), 1);
+  assert.equal(layout.energyAt(-10, 60), 1);
+  assert.equal(layout.energyAt(40, 60), 0.33);
+  assert.equal(layout.energyAt(99, 60), 0);
+});
+
+test('requests say no more than what is meant', () => {
+  const cells = { bars: [0, 4], parts: ['bass'] };
+  assert.deepEqual(requests.regenerate(cells), { ...cells, composer: 'auto' });
+  assert.deepEqual(requests.regenerate(cells, { intensity: 0 }).controls, { intensity: 0 });
+  assert.equal(requests.moveSection(sections, 'intro', -3), null);
+  assert.deepEqual(requests.moveSection(sections, 'intro', 9), { moveSection: { section: 'intro', index: 2 } });
+  assert.deepEqual(requests.resizeSection(sections[0], 0), { resizeSection: { section: 'intro', bars: 1 } });
+  assert.deepEqual(requests.setEnergy('intro', 1.4), { setEnergy: { section: 'intro', energy: 1 } });
+  assert.deepEqual(requests.setChord(2, 1.5, 'Dm7'), { setChord: { bar: 2, position: '3/2', chord: 'Dm7' } });
+  assert.equal(requests.beatText(0.3333333), '1/3');
+  assert.equal(requests.beatText(0), '0');
+});
