@@ -3,7 +3,6 @@ import { test } from 'node:test';
 import {
   frameAfter, nextMark, piecesBetween, soundingTimes,
 } from '../../Sources/Web/StudioWeb/Page/player/schedule.js';
-import { TempoMap } from '../../Sources/Web/StudioWeb/Page/player/tempo-map.js';
 
 /** Plays the pieces into a list of the song's frames, one a frame of output. */
 function played(plan, until, step) {
@@ -64,18 +63,4 @@ test('the next mark is the first behind the position', () => {
   assert.equal(nextMark([0, 4, 8], 4), 8);
   assert.equal(nextMark([0, 4, 8], 3.99), 4);
   assert.equal(nextMark([0, 4, 8], 8), null);
-});
-
-test('beats and seconds go there and back over changes of tempo', () => {
-  const map = new TempoMap([
-    { beat: 0, beatsPerMinute: 120 }, { beat: 8, beatsPerMinute: 60 }, { beat: 12, beatsPerMinute: 240 }]);
-  assert.equal(map.seconds(8), 4);
-  assert.equal(map.seconds(12), 8);
-  assert.equal(map.seconds(16), 9);
-  assert.equal(map.seconds(-2), -1);
-  assert.equal(map.beatsPerMinute(9), 60);
-  for (let beat = -3; beat < 30; beat += 0.37) {
-    assert.ok(Math.abs(map.beat(map.seconds(beat)) - beat) < 1e-9);
-  }
-  assert.equal(new TempoMap([]).seconds(2), 1);
 });

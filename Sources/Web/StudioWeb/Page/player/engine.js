@@ -1,0 +1,414 @@
+// @ts-check
+// Plays a project: stems where they are rendered, simple voices where they are not yet.
+import { beatAtSeconds } from '../core/time.js';
+import { Console } from './console.js';
+import { RenderRequests } from './renders.js';
+import { Run } from './run.js';
+import { frameAfter, nextMark } from './schedule.js';
+import {
+  barFrames, clicksOf, frameOfBeat, partsWithoutSound, timingOf, totalFrames, voicesOf,
+} from './score.js';
+import { StemSet, soundKey, stemsFor } from './stem-set.js';
+
+/** @typedef {import('./strip.js').StripSettings} StripSettings */
+
+/** Frames between an order to play and its first sound, so that no part comes late. */
+const leadFrames = 1024;
+
+/**
+ * Events: `state` when anything but the position changes (read `state`), `position` once a frame while it plays.
+ */
+export class Player extends EventTarget {
+  /** @type {any} */ document = null;
+  /** @type {any} */ notes = null;
+  /** @type {Console|null} */ console = null;
+  /** @type {StemSet|null} */ stems = null;
+  /** @type {Map<string, StripSettings>} */ settings = new Map();
+  /** Numbers for tests. */
+  counters = { firstSound: 0, late: 0, swaps: /** @type {number[]} */ ([]), starts: 0 };
+  /** @type {Run[]} the one that sounds stands last, or before one that begins soon */
+  #runs = [];
+  /** @type {{timing: string, notes: Record<string, any>}|null} */
+  #rendered = null;
+  /** @type {{url: string, gain: number}|null} a whole file that is heard instead of the parts */
+  #file = null;
+  /** @type {StemSet|null} */ #fileSet = null;
+  /** @type {[number, number]|null} in beats */ #loop = null;
+  #metronome = false;
+  #volume = 0;
+  #frame = 0;
+  #playing = false;
+  #starting = 0;
+  #changes = 0;
+  /** @type {Promise<void>|null} */ #taking = null;
+  #timer = 0;
+  #animation = 0;
+  /** @type {{message: string, hint: string}|null} */ #error = null;
+  #context;
+  #renders;
+
+  /** @param {{api: any, events: any, jobs: any}} context of the page */
+  constructor(context) {
+    super();
+    this.#context = context;
+    this.#renders = new RenderRequests(context.jobs, (error) => this.#fail(error));
+    context.events.on('project', (/** @type {any} */ value) => {
+      if (value.id === this.document?.id) this.#refresh();
+    });
+    context.events.on('open', () => this.document && this.#refresh());
+  }
+
+  /** What a transport shows. */
+  get state() {
+    return {
+      project: this.document?.id ?? null, playing: this.#playing, loading: this.#starting > 0,
+      loop: this.#loop, metronome: this.#metronome, volume: this.#volume, error: this.#error,
+      sound: this.document?.sound?.state ?? 'none', file: this.#file?.url ?? null,
+      voices: this.#file ? 0 : this.#soundless().size,
+    };
+  }
+
+  get rate() { return this.console?.context.sampleRate ?? this.stems?.rate ?? 48000; }
+
+  /**
+   * Takes a document. One of another project stops what plays; a new state of the same one is swapped in at the next bar.
+   * @param {any} document
+   */
+  async load(document) {
+    const isOther = document.id !== this.document?.id;
+    if (isOther) {
+      this.pause();
+      this.stems?.close();
+      this.settings = new Map();
+      Object.assign(this, { stems: null, notes: null });
+      this.#rendered = null;
+      this.#loop = null;
+      this.#frame = 0;
+      this.#error = null;
+      this.#setFile(null);
+      this.console?.setAll(this.settings);
+    } else if (document.revision === this.document.revision && soundKey(document) === soundKey(this.document)) {
+      return;
+    }
+    this.#taking = this.#take(document);
+    await this.#taking;
+  }
+
+  async #refresh() {
+    const id = this.document.id;
+    try {
+      const document = await this.#context.api.get(this.#context.api.path('projects', id));
+      if (this.document?.id === id) await this.load(document);
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  /** @param {any} document */
+  async #take(document) {
+    const change = ++this.#changes;
+    const isNew = this.document?.id !== document.id;
+    const set = stemsFor(document, this.stems);
+    if (isNew) this.document = document;
+    const path = this.#context.api.path('projects', document.id, 'notes');
+    const reading = this.#context.api.get(path).catch((/** @type {any} */ error) => void this.#fail(error));
+    if (isNew) {
+      this.stems = set;
+      this.#tell();
+    }
+    await set?.open();
+    const notes = await reading;
+    if (change !== this.#changes) return;
+    const old = this.document;
+    Object.assign(this, { document, stems: set, notes });
+    for (const { part, error } of set?.failures ?? []) this.#fail(error, part);
+    if (document.sound?.state === 'ready' && notes) {
+      this.#rendered = { timing: timingOf(document), notes: notes.parts };
+    }
+    if (!this.#playing) this.#frame = Math.round(this.#frame);
+    if (this.#playing && !this.#file) await this.#swapAtBar(old, change);
+    else await set?.preload(this.#frame, 1);
+    if (this.#playing) this.#renders.ask(document);
+    this.#tell();
+  }
+
+  /** Puts the new state in the place of the old one at the next bar that can be reached. */
+  async #swapAtBar(/** @type {any} */ old, /** @type {number} */ change) {
+    for (let tries = 0; tries < 8 && this.#playing && change === this.#changes; tries += 1) {
+      const run = this.#runs.at(-1);
+      const context = this.console?.context;
+      if (!run || !context || run.plan.stemParts.has('~file')) return;
+      const now = context.currentTime * this.rate + 0.1 * this.rate;
+      const elapsed = Math.max(0, Math.ceil(now - run.plan.origin));
+      const source = frameAfter(run.plan.start, elapsed, run.plan.loop);
+      const marks = barFrames(old, this.rate);
+      const loop = run.plan.loop && source < run.plan.loop.end ? run.plan.loop : null;
+      const mark = nextMark(marks, source);
+      const wraps = loop && (mark === null || mark >= loop.end);
+      if (!wraps && mark === null) return;
+      const stop = wraps ? loop.end : /** @type {number} */ (mark);
+      const at = run.plan.origin + elapsed + stop - source;
+      const bar = marks.findIndex((frame) => frame >= (wraps ? loop.first : stop));
+      const beat = this.document.barStarts[Math.min(bar, this.document.bars)];
+      const start = frameOfBeat(this.document, beat, this.rate);
+      await this.stems?.preload(start, 1);
+      if (at - context.currentTime * this.rate < 0.03 * this.rate) continue;
+      if (change !== this.#changes || run !== this.#runs.at(-1)) continue;
+      this.#replace(at, start);
+      this.counters.swaps.push(at);
+      return;
+    }
+  }
+
+  /** @param {number} [fromBeat] else where the playhead stands */
+  async play(fromBeat) {
+    if (!this.document) return;
+    const pressed = performance.now();
+    if (fromBeat !== undefined) this.#frame = this.#frameOf(fromBeat);
+    const request = ++this.#starting;
+    this.#playing = true;
+    this.#error = null;
+    this.#tell();
+    try {
+      if (!this.stems) await this.#taking;
+      await (this.#fileSet ?? this.stems)?.open();
+      const console = this.#openConsole();
+      const set = this.#fileSet ?? this.stems;
+      if (this.#frame >= this.#total() - 1) this.#frame = 0;
+      const [, results] = await Promise.all([console.context.resume(), set?.preload(this.#frame, 1)]);
+      for (const result of results ?? []) if (result.status === 'rejected') this.#fail(result.reason);
+      if (request !== this.#starting || !this.#playing) return;
+      const { context } = console;
+      const origin = this.#replace(null, this.#frame);
+      this.counters.starts += 1;
+      this.counters.firstSound = performance.now() - pressed
+        + (origin / this.rate - context.currentTime + context.baseLatency) * 1000;
+      this.#timer ||= setInterval(() => this.#advance(), 120);
+      this.#animate();
+      this.#renders.ask(this.document);
+    } catch (error) {
+      this.#playing = false;
+      this.#fail(error);
+    } finally {
+      if (request === this.#starting) this.#starting = 0;
+      this.#tell();
+    }
+  }
+
+  pause() {
+    if (!this.#playing) return;
+    this.#frame = this.#nowFrame();
+    this.#halt();
+  }
+
+  /** Plays or pauses. */
+  toggle() { return this.#playing ? this.pause() : this.play(); }
+
+  #halt() {
+    this.#playing = false;
+    this.#starting = 0;
+    const context = this.console?.context;
+    if (context) for (const run of this.#runs) run.stop(Math.ceil(context.currentTime * this.rate) + 128);
+    this.#runs = [];
+    clearInterval(this.#timer);
+    this.#timer = 0;
+    cancelAnimationFrame(this.#animation);
+    this.#tell();
+    this.dispatchEvent(new CustomEvent('position', { detail: this.position() }));
+  }
+
+  /** @param {number} beat */
+  async seek(beat) {
+    if (!this.document) return;
+    this.#frame = this.#frameOf(Math.max(0, Math.min(beat, this.document.length)));
+    if (this.#playing) await this.#restart(this.#frame);
+    else (this.#fileSet ?? this.stems)?.preload(this.#frame, 1).catch(() => {});
+    this.dispatchEvent(new CustomEvent('position', { detail: this.position() }));
+  }
+
+  /** Goes on from a frame in a moment, with what is set now. @param {number} [frame] else where it plays */
+  async #restart(frame) {
+    const context = this.console?.context;
+    const set = this.#fileSet ?? this.stems;
+    if (!context || !this.#runs.length) return;
+    await set?.preload(frame ?? this.#nowFrame(), 1);
+    if (!this.#playing) return;
+    this.#replace(null, frame ?? null);
+  }
+
+  /** @param {[number, number]|null} range in beats */
+  setLoop(range) {
+    this.#loop = range && range[1] > range[0] ? [range[0], range[1]] : null;
+    if (this.#playing) this.#restart();
+    this.#tell();
+  }
+
+  /** @param {string} id @param {StripSettings} settings what changes */
+  setPart(id, settings) {
+    this.settings.set(id, { ...this.settings.get(id), ...settings });
+    this.console?.setAll(this.settings);
+    this.#tell();
+  }
+
+  /** @param {boolean} on */
+  setMetronome(on) {
+    this.#metronome = on;
+    if (this.console) this.console.clicks.gain.value = on ? 1 : 0;
+    this.#advance();
+    this.#tell();
+  }
+
+  /** @param {number} decibels of the way out, behind all meters */
+  setVolume(decibels) {
+    this.#volume = decibels;
+    this.console?.setVolume(decibels);
+    this.#tell();
+  }
+
+  /**
+   * Hears a whole file, such as the master, instead of the parts, from the same place; null goes back.
+   * @param {{url: string, gain?: number}|null} file gain in dB
+   */
+  async listen(file) {
+    if ((file?.url ?? null) !== (this.#file?.url ?? null)) {
+      this.#setFile(file);
+      try {
+        await this.#fileSet?.open();
+        if (this.#fileSet?.failures.length) throw this.#fileSet.failures[0].error;
+        if (this.#playing) await this.#restart();
+      } catch (error) {
+        this.#setFile(null);
+        this.#fail(error);
+      }
+    }
+    if (file) this.settings.set('~file', { gain: file.gain ?? 0 });
+    this.console?.setAll(this.settings);
+    this.#tell();
+  }
+
+  /** @param {{url: string, gain?: number}|null} file */
+  #setFile(file) {
+    this.#fileSet?.close();
+    this.#file = file && { url: file.url, gain: file.gain ?? 0 };
+    this.#fileSet = file ? new StemSet([{ part: '~file', url: file.url }]) : null;
+  }
+
+  /** Plays a project of the library from its beginning. @param {string} id */
+  async audition(id) {
+    if (this.document?.id === id && this.#playing) return this.pause();
+    const document = this.document?.id === id ? this.document
+      : await this.#context.api.get(this.#context.api.path('projects', id));
+    const loading = this.load(document);
+    if (!document.sound?.stems?.length) await loading;
+    await this.play(0);
+  }
+
+  /** In beats. */
+  position() {
+    const seconds = this.#nowFrame() / this.rate;
+    return this.document ? beatAtSeconds(this.document, seconds) : 0;
+  }
+
+  /** In seconds. */
+  seconds() { return this.#nowFrame() / this.rate; }
+
+  /** The seconds that sound, with what rings on behind the last bar. */
+  duration() { return this.document ? this.#total() / this.rate : 0; }
+
+  #nowFrame() {
+    const context = this.console?.context;
+    if (!this.#playing || !context || !this.#runs.length) return this.#frame;
+    // What is heard now left the graph a moment ago.
+    const now = (context.currentTime - (context.outputLatency || 0)) * this.rate;
+    const run = this.#runs.findLast((one) => one.plan.origin <= now) ?? this.#runs[0];
+    return run.frameAt(now);
+  }
+
+  /** @param {number} beat */
+  #frameOf(beat) { return frameOfBeat(this.document, beat, this.rate); }
+
+  #total() {
+    return totalFrames(this.document, this.rate, (this.#fileSet ?? this.stems)?.total ?? 0);
+  }
+
+  /** The parts that voices play. */
+  #soundless() {
+    return this.document
+      ? partsWithoutSound(this.#rendered, this.document, this.notes, this.stems?.parts ?? []) : new Set();
+  }
+
+  #openConsole() {
+    const rate = (this.#fileSet ?? this.stems)?.rate ?? 48000;
+    if (this.console && (this.console.context.sampleRate === rate || !(this.#fileSet ?? this.stems))) {
+      return this.console;
+    }
+    this.#frame = Math.round(this.#frame * rate / this.rate);
+    this.console?.close();
+    this.console = new Console(rate);
+    this.console.clicks.gain.value = this.#metronome ? 1 : 0;
+    this.console.setVolume(this.#volume);
+    this.console.setAll(this.settings);
+    return this.console;
+  }
+
+  /**
+   * Begins a run and ends the others there.
+   * @param {number|null} at frame of the context; null for as soon as can be @param {number|null} from frame of the song;
+   *   null for what would sound there anyway
+   * @returns {number} the context's frame at which it begins
+   */
+  #replace(at, from) {
+    const console = /** @type {Console} */ (this.console);
+    const soundless = this.#file ? new Set() : this.#soundless();
+    const set = this.#fileSet ?? this.stems;
+    const loop = this.#loop && {
+      first: this.#frameOf(this.#loop[0]), end: this.#frameOf(this.#loop[1]),
+    };
+    const voices = this.#file ? [] : voicesOf(this.document, this.notes, soundless, this.rate);
+    const clicks = clicksOf(this.document, this.rate);
+    const origin = at ?? Math.ceil(console.context.currentTime * this.rate) + leadFrames;
+    const start = from ?? this.#runs.at(-1)?.frameAt(origin) ?? this.#frame;
+    const run = new Run({
+      console, stems: set, origin, start, loop, voices, clicks, total: this.#total(),
+      stemParts: new Set((set?.parts ?? []).filter((id) => !soundless.has(id))),
+      fadesIn: this.#runs.length > 0 || start > 0,
+      failed: (part, error) => this.#fail(error, part),
+    });
+    for (const old of this.#runs) old.stop(origin);
+    this.#runs = [...this.#runs.slice(-1), run];
+    this.#advance();
+    return origin;
+  }
+
+  #advance() {
+    const context = this.console?.context;
+    if (!context || !this.#playing) return;
+    const now = context.currentTime * this.rate;
+    for (const run of this.#runs) run.advance(now, this.#metronome);
+    const run = this.#runs.at(-1);
+    this.counters.late = this.#runs.reduce((sum, one) => sum + one.late, 0);
+    if (run && run.frameAt(now) >= run.plan.total && now > run.plan.origin) {
+      this.#frame = 0;
+      this.#halt();
+    }
+  }
+
+  #animate() {
+    cancelAnimationFrame(this.#animation);
+    const step = () => {
+      if (!this.#playing) return;
+      this.dispatchEvent(new CustomEvent('position', { detail: this.position() }));
+      this.#animation = requestAnimationFrame(step);
+    };
+    this.#animation = requestAnimationFrame(step);
+  }
+
+  /** @param {any} error @param {string} [part] */
+  #fail(error, part) {
+    if (error?.name === 'AbortError') return;
+    this.#error = { message: part ? `${part}: ${error?.message}` : String(error?.message ?? error), hint: error?.hint ?? '' };
+    this.#tell();
+  }
+
+  #tell() { this.dispatchEvent(new CustomEvent('state', { detail: this.state })); }
+}

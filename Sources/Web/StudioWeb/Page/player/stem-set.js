@@ -1,0 +1,178 @@
+// @ts-check
+// The sounds of one state of a song: wave files of which only the blocks near the playhead are fetched.
+import { byteRange, decodeFrames, headerBytes, parseWave } from './wave.js';
+
+/** @typedef {import('./wave.js').WaveFormat} WaveFormat */
+
+/** One wave file behind an address that honours `Range`. */
+class StemFile {
+  /** @param {string} url */
+  constructor(url) {
+    this.url = url;
+    /** @type {WaveFormat|null} */
+    this.format = null;
+  }
+
+  /** @param {AbortSignal} signal */
+  async open(signal) {
+    const { bytes, total } = await this.#bytes(0, headerBytes - 1, signal);
+    this.format = parseWave(bytes, total);
+    return this.format;
+  }
+
+  /** @param {number} first @param {number} count frames @param {AbortSignal} signal */
+  async read(first, count, signal) {
+    const format = /** @type {WaveFormat} */ (this.format);
+    const [from, to] = byteRange(format, first, count);
+    return (await this.#bytes(from, to, signal)).bytes;
+  }
+
+  /** @param {number} from @param {number} to @param {AbortSignal} signal */
+  async #bytes(from, to, signal) {
+    const response = await fetch(this.url, {
+      headers: { Range: `bytes=${from}-${to}` }, cache: 'no-store', signal,
+    });
+    if (!response.ok) throw new Error(`${response.status} ${decodeURIComponent(this.url.split('/').pop() ?? '')}`);
+    let bytes = await response.arrayBuffer();
+    let total = Number(response.headers.get('Content-Range')?.split('/')[1]) || undefined;
+    if (response.status === 200) {
+      // A server without ranges sends all of it.
+      total = bytes.byteLength;
+      bytes = bytes.slice(from, to + 1);
+    }
+    return { bytes, total };
+  }
+}
+
+/** Blocks of some stems, decoded once and kept while they are near. */
+export class StemSet {
+  #control = new AbortController();
+  /** @type {Map<string, Promise<AudioBuffer|null>>} by part and block; the latest stands last */
+  #blocks = new Map();
+  /** @type {Map<string, StemFile>} */
+  #files = new Map();
+  /** @type {Promise<void>|null} */
+  #opening = null;
+
+  /** @param {{part: string, url: string}[]} stems @param {number|null} [revision] the state that they sound as, where it is known */
+  constructor(stems, revision = null) {
+    this.key = addresses(stems);
+    this.revision = revision;
+    for (const { part, url } of stems) this.#files.set(part, new StemFile(url));
+    this.rate = 48000;
+    this.total = 0;
+    this.blockFrames = 48000;
+    /** @type {{part: string, error: any}[]} files that could not be read */
+    this.failures = [];
+    this.bytes = 0;
+  }
+
+  /** The parts whose sound can be read, once it is open. */
+  get parts() { return [...this.#files.keys()]; }
+
+  /** Reads the heads of all files at once; those that cannot be read are left out and told in `failures`. */
+  open() {
+    this.#opening ??= this.#open();
+    return this.#opening;
+  }
+
+  async #open() {
+    const signal = this.#control.signal;
+    await Promise.all([...this.#files].map(async ([part, file]) => {
+      try {
+        await file.open(signal);
+      } catch (error) {
+        if (signal.aborted) return;
+        this.failures.push({ part, error });
+        this.#files.delete(part);
+      }
+    }));
+    const formats = [...this.#files.values()].map((file) => file.format).filter((format) => format !== null);
+    if (!formats.length) return;
+    this.rate = formats[0].rate;
+    for (const [part, file] of this.#files) {
+      if (file.format?.rate === this.rate) continue;
+      this.failures.push({ part, error: new Error(`${file.format?.rate} Hz`) });
+      this.#files.delete(part);
+    }
+    this.blockFrames = this.rate;
+    this.total = Math.max(...formats.map((format) => format.frames));
+  }
+
+  /**
+   * A block of a part; null where it is silent or behind the end.
+   * @param {string} part @param {number} block @returns {Promise<AudioBuffer|null>}
+   */
+  block(part, block) {
+    const key = `${block} ${part}`;
+    const known = this.#blocks.get(key);
+    if (known) {
+      this.#blocks.delete(key);
+      this.#blocks.set(key, known);
+      return known;
+    }
+    const fetched = this.#fetch(part, block);
+    fetched.catch(() => this.#blocks.delete(key));
+    this.#blocks.set(key, fetched);
+    // Eight seconds of each part: what is ahead, and the beginning of a loop.
+    const most = this.#files.size * 8;
+    for (const old of this.#blocks.keys()) {
+      if (this.#blocks.size <= most) break;
+      this.#blocks.delete(old);
+    }
+    return fetched;
+  }
+
+  /** Fetches what sounds at a frame, and a block behind it. @param {number} frame @param {number} [more] */
+  async preload(frame, more = 0) {
+    const first = Math.max(0, Math.floor(frame / this.blockFrames));
+    const wanted = this.parts.map((part) => this.block(part, first));
+    const results = await Promise.allSettled(wanted);
+    for (let next = 1; next <= more; next += 1) {
+      for (const part of this.parts) this.block(part, first + next).catch(() => {});
+    }
+    return results;
+  }
+
+  /** @param {string} part @param {number} block @returns {Promise<AudioBuffer|null>} */
+  async #fetch(part, block) {
+    const file = this.#files.get(part);
+    const format = file?.format;
+    const first = block * this.blockFrames;
+    if (!file || !format || first >= format.frames) return null;
+    const count = Math.min(this.blockFrames, format.frames - first);
+    const bytes = await file.read(first, count, this.#control.signal);
+    this.bytes += bytes.byteLength;
+    const channels = Math.min(format.channels, 2);
+    const buffer = new AudioBuffer({ length: count, numberOfChannels: channels, sampleRate: this.rate });
+    const arrays = Array.from({ length: channels }, (_, channel) => buffer.getChannelData(channel));
+    decodeFrames(bytes, format, arrays);
+    return arrays.every((array) => array.every((sample) => sample === 0)) ? null : buffer;
+  }
+
+  /** Frees the blocks and ends what is under way. */
+  close() {
+    this.#control.abort();
+    this.#blocks.clear();
+  }
+}
+
+/** @param {{part: string, url: string}[]} stems */
+const addresses = (stems) => stems.map((stem) => `${stem.part}=${stem.url}`).join(' ');
+
+/** What changes whenever the sound of a document does. @param {any} document */
+export function soundKey(document) {
+  return `${document.sound?.state} ${addresses(document.sound?.stems ?? [])}`;
+}
+
+/**
+ * The stems of a document: those that are there already while nothing newer is rendered.
+ * @param {any} document @param {StemSet|null} known @returns {StemSet|null}
+ */
+export function stemsFor(document, known) {
+  const { state, stems = [] } = document.sound ?? {};
+  if (!stems.length) return null;
+  const isReady = state === 'ready';
+  if (known && known.key === addresses(stems) && (!isReady || known.revision === document.revision)) return known;
+  return new StemSet(stems, isReady ? document.revision : null);
+}
