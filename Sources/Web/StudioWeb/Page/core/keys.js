@@ -92,7 +92,8 @@ function isOwnKey(target, event) {
     return /^(Arrow|Home|End|Page)/.test(event.key);
   }
   if (kind === 'radio' && /^Arrow/.test(event.key)) return true;
-  const presses = ['BUTTON', 'A', 'SUMMARY'].includes(target.tagName) || kind === 'checkbox' || kind === 'radio'
+  if (target.tagName === 'A') return event.key === 'Enter';
+  const presses = ['BUTTON', 'SUMMARY'].includes(target.tagName) || kind === 'checkbox' || kind === 'radio'
     || ['button', 'switch', 'checkbox', 'tab', 'menuitem'].includes(target.getAttribute('role') ?? '');
   // After a mouse click the space bar is the transport's again; Tab makes it the button's.
   return presses && (event.key === 'Enter' || event.key === ' ') && target.matches(':focus-visible');

@@ -1,0 +1,81 @@
+// @ts-check
+// What the library shows: search, tag, order, and folders of variations as one item.
+
+/**
+ * @typedef {{id: string, name: string, title: string, styles: {name: string, weight: number}[],
+ *   key: string | null, tempo: number, meter: string, bars: number, seconds: number, parts: number,
+ *   tags: string[], rating: number, modified: number, revision: number, hasMaster: boolean,
+ *   group: string | null}} Entry
+ * @typedef {{search: string, tag: string, sort: string, group: string}} Filter
+ * @typedef {{kind: 'project', entry: Entry} | {kind: 'group', name: string, entries: Entry[], modified: number,
+ *   rating: number}} Item
+ */
+
+/** @type {Record<string, (a: Entry, b: Entry) => number>} */
+const orders = {
+  modified: (a, b) => b.modified - a.modified,
+  name: (a, b) => titleOf(a).localeCompare(titleOf(b), undefined, { numeric: true }),
+  rating: (a, b) => b.rating - a.rating || b.modified - a.modified,
+  tempo: (a, b) => a.tempo - b.tempo || b.modified - a.modified,
+};
+
+/** @param {Entry} entry */
+export function titleOf(entry) {
+  return entry.title || entry.name;
+}
+
+/**
+ * The items on screen: flat while one searches, filters or looks into a folder.
+ * @param {Entry[]} entries
+ * @param {Filter} filter
+ * @param {Map<string, string>} titles of styles by name
+ * @returns {Item[]}
+ */
+export function itemsOf(entries, filter, titles) {
+  const words = filter.search.toLowerCase().split(/\s+/).filter(Boolean);
+  const found = entries.filter((entry) => (!filter.tag || entry.tags.includes(filter.tag))
+    && (!filter.group || entry.group === filter.group)
+    && words.every((word) => textOf(entry, titles).includes(word)));
+  found.sort(orders[filter.sort] ?? orders.modified);
+  const isFlat = words.length > 0 || filter.tag !== '' || filter.group !== '';
+  /** @type {Item[]} */
+  const items = [];
+  /** @type {Map<string, any>} */
+  const groups = new Map();
+  for (const entry of found) {
+    if (isFlat || entry.group === null) {
+      items.push({ kind: 'project', entry });
+      continue;
+    }
+    let group = groups.get(entry.group);
+    if (!group) {
+      group = { kind: 'group', name: entry.group, entries: [], modified: 0, rating: 0 };
+      groups.set(entry.group, group);
+      items.push(group);
+    }
+    group.entries.push(entry);
+    group.modified = Math.max(group.modified, entry.modified);
+    group.rating = Math.max(group.rating, entry.rating);
+  }
+  return items;
+}
+
+/** What a search looks through. @param {Entry} entry @param {Map<string, string>} titles */
+function textOf(entry, titles) {
+  return [entry.title, entry.name, entry.key ?? '', `${Math.round(entry.tempo)} bpm`, entry.meter, entry.group ?? '',
+    ...entry.tags, ...entry.styles.flatMap((style) => [style.name, titles.get(style.name) ?? ''])]
+    .join(' ').toLowerCase();
+}
+
+/** Every tag with how often it is used, most used first. @param {Entry[]} entries @returns {[string, number][]} */
+export function tagsOf(entries) {
+  /** @type {Map<string, number>} */
+  const counts = new Map();
+  for (const entry of entries) for (const tag of entry.tags) counts.set(tag, (counts.get(tag) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]));
+}
+
+/** Tags as typed, `club, client A`: trimmed, each once. @param {string} text */
+export function readTags(text) {
+  return [...new Set(text.split(',').map((tag) => tag.trim()).filter(Boolean))];
+}
