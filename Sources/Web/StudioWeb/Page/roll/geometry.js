@@ -22,6 +22,8 @@ export class Viewport {
     this.rows = rows;
     this.pixelsPerBeat = pixelsPerBeat;
     this.length = length;
+    /** How long a drum's stroke is drawn, in beats. */
+    this.stroke = 1 / 4;
     this.left = 0;
     this.top = 0;
     this.width = 0;
@@ -124,7 +126,8 @@ export function noteRectangle(view, note) {
   return {
     x: view.x(note.onset),
     y: view.y(note.pitch),
-    width: Math.max(3, note.duration * view.pixelsPerBeat),
+    width: view.rows.isDrums ? Math.max(6, view.stroke * view.pixelsPerBeat)
+      : Math.max(3, note.duration * view.pixelsPerBeat),
     height: view.rows.height,
   };
 }
@@ -142,14 +145,16 @@ export function hitNote(list, view, x, y, edge = 7) {
   if (y + view.top < 0 || y + view.top >= view.rows.total) return null;
   const pitch = view.pitch(y);
   const beat = view.beat(x);
-  const slack = 3 / view.pixelsPerBeat;
-  const found = list.within(beat - slack, beat + slack, pitch, pitch);
+  const slack = 6 / view.pixelsPerBeat;
+  const reach = view.rows.isDrums ? Math.max(slack, view.stroke) : slack;
+  const found = list.within(beat - reach, beat + slack, pitch, pitch);
   for (const note of found.reverse()) {
     const box = noteRectangle(view, note);
     if (x < box.x || x >= box.x + box.width) continue;
-    const reach = Math.min(edge, box.width / 3);
-    if (x >= box.x + box.width - reach) return { note, zone: 'end' };
-    return { note, zone: x < box.x + reach ? 'start' : 'body' };
+    if (view.rows.isDrums) return { note, zone: 'body' };
+    const inwards = Math.min(edge, box.width / 3);
+    if (x >= box.x + box.width - inwards) return { note, zone: 'end' };
+    return { note, zone: x < box.x + inwards ? 'start' : 'body' };
   }
   return null;
 }

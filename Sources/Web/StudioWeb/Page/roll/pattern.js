@@ -1,0 +1,59 @@
+// @ts-check
+import { openPopover } from '../core/dialog.js';
+import { h } from '../core/dom.js';
+import { strings } from '../core/strings.js';
+import { barAt, barStart } from './grid.js';
+import { sectionAt } from '../arrange/layout.js';
+import { range } from './toolbar.js';
+
+/** @type {Map<number, number>} chances of a kit's pieces, kept while the page is open */
+const chances = new Map();
+
+/**
+ * Writes one bar of a kit over others, each piece with its chance.
+ * @param {HTMLElement} anchor
+ * @param {import('./editor.js').Editor} editor
+ * @param {import('./commands.js').Commands} commands
+ */
+export function openPattern(anchor, editor, commands) {
+  const { barStarts, document } = editor;
+  const at = editor.selection.anchor?.onset ?? editor.cursor.beat;
+  const bar = barAt(barStarts, at);
+  const section = sectionAt(document.sections, bar);
+  const end = section ? section.startBar + section.bars : document.bars;
+  const source = number(bar + 1, 1, document.bars);
+  const first = number(Math.min(bar + 2, document.bars), 1, document.bars);
+  const last = number(end, 1, document.bars);
+  const rows = h('div', { class: 'roll-chances' });
+  const drawRows = () => {
+    const from = Number(source.value) - 1;
+    const played = new Set(editor.list.beginningIn(barStart(barStarts, from) - 1e-4,
+      barStart(barStarts, from + 1) - 1e-4).map((note) => note.pitch));
+    const pitches = commands.rows.pitches.filter((pitch) => played.has(pitch));
+    rows.replaceChildren(...(pitches.length > 0 ? pitches.map((pitch) =>
+      range(commands.rows.name(pitch), Math.round((chances.get(pitch) ?? 1) * 100), 0, 100, 5,
+        strings.rollPercent, (value) => chances.set(pitch, value / 100)))
+      : [h('p', { class: 'hint' }, strings.rollPatternEmpty)]));
+  };
+  source.addEventListener('change', drawRows);
+  drawRows();
+  const popover = openPopover(anchor, h('div', { class: 'roll-timing' },
+    h('h3', null, strings.rollPatternTitle),
+    h('div', { class: 'roll-bars' },
+      h('label', { class: 'label' }, strings.rollPatternSource, source),
+      h('label', { class: 'label' }, strings.rollPatternFirst, first),
+      h('label', { class: 'label' }, strings.rollPatternLast, last)),
+    h('h3', null, strings.rollChance), rows,
+    h('p', { class: 'hint' }, strings.rollPatternHint),
+    h('button', { class: 'button button-main button-small', type: 'button', on: { click: () => {
+      const [from, to] = [Number(first.value) - 1, Number(last.value)];
+      if (to <= from) return;
+      commands.writePattern({ source: Number(source.value) - 1, bars: [from, to], chances });
+      popover.close();
+    } } }, strings.rollPatternWrite)), { label: strings.rollPatternTitle });
+}
+
+/** @param {number} value @param {number} least @param {number} most */
+function number(value, least, most) {
+  return h('input', { class: 'field roll-number', type: 'number', min: least, max: most, value: String(value) });
+}
