@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
-  frameAfter, nextMark, piecesBetween, soundingTimes,
+  frameAfter, nextBar, nextMark, piecesBetween, soundingTimes,
 } from '../../Sources/Web/StudioWeb/Page/player/schedule.js';
 
 /** Plays the pieces into a list of the song's frames, one a frame of output. */
@@ -63,4 +63,15 @@ test('the next mark is the first behind the position', () => {
   assert.equal(nextMark([0, 4, 8], 4), 8);
   assert.equal(nextMark([0, 4, 8], 3.99), 4);
   assert.equal(nextMark([0, 4, 8], 8), null);
+});
+
+test('the next bar is where a new state begins, also behind a loop', () => {
+  const bars = [0, 100, 200, 300, 400];
+  const plan = { origin: 1000, start: 50, loop: null };
+  assert.deepEqual(nextBar(plan, bars, 1000), { at: 1050, bar: 1 });
+  assert.deepEqual(nextBar(plan, bars, 1049.5), { at: 1150, bar: 2 });
+  assert.equal(nextBar(plan, bars, 1360), null);
+  const loop = { first: 110, end: 290 };
+  assert.deepEqual(nextBar({ ...plan, loop }, bars, 1200), { at: 1240, bar: 2 });
+  assert.deepEqual(nextBar({ ...plan, loop }, bars, 1241), { at: 1330, bar: 2 });
 });

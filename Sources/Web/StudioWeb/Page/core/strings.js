@@ -4,6 +4,25 @@
 /** @param {number} n @param {string} one @param {string} many */
 const count = (n, one, many) => `${n} ${n === 1 ? one : many}`;
 
+/** Names of the General MIDI percussion keys. @type {Record<number, string>} */
+const drumNames = {
+  35: 'Low kick', 36: 'Kick', 37: 'Side stick', 38: 'Snare', 39: 'Clap', 40: 'Electric snare',
+  41: 'Low floor tom', 42: 'Closed hat', 43: 'High floor tom', 44: 'Pedal hat', 45: 'Low tom',
+  46: 'Open hat', 47: 'Low mid tom', 48: 'High mid tom', 49: 'Crash', 50: 'High tom', 51: 'Ride',
+  52: 'China', 53: 'Ride bell', 54: 'Tambourine', 55: 'Splash', 56: 'Cowbell', 57: 'Crash 2',
+  58: 'Vibraslap', 59: 'Ride 2', 60: 'High bongo', 61: 'Low bongo', 62: 'Muted high conga',
+  63: 'Open high conga', 64: 'Low conga', 65: 'High timbale', 66: 'Low timbale', 67: 'High agogo',
+  68: 'Low agogo', 69: 'Cabasa', 70: 'Maracas', 71: 'Short whistle', 72: 'Long whistle',
+  73: 'Short guiro', 74: 'Long guiro', 75: 'Claves', 76: 'High woodblock', 77: 'Low woodblock',
+  78: 'Muted cuica', 79: 'Open cuica', 80: 'Muted triangle', 81: 'Open triangle', 82: 'Shaker',
+};
+
+/** @param {number} first @param {number} last both counted from 1 */
+const barsText = (first, last) => (first === last ? `bar ${first}` : `bars ${first}–${last}`);
+
+/** @param {number} beats */
+const beatsText = (beats) => (beats === 1 ? '1 beat' : `${Number(beats.toFixed(3))} beats`);
+
 /** @type {Record<string, any>} */
 export const strings = {
   // Shell
@@ -143,6 +162,111 @@ export const strings = {
   // Arrange
 
   // Notes (piano roll and drum grid)
+  rollRole: 'note editor',
+  rollNoParts: 'This project has no parts yet.',
+  rollTools: 'Notes',
+  rollLabel: (/** @type {string} */ part, /** @type {boolean} */ isDrums) =>
+    `${isDrums ? 'Drum grid' : 'Piano roll'} of ${part}`,
+  rollHelp: 'Control with left or right arrow goes from note to note. Arrows move what is chosen, with Shift they '
+    + 'stretch it, with Alt they move finely. Without a choice arrows move the cursor, and Enter writes a note. '
+    + 'Question mark lists all keys.',
+  rollPart: 'Part',
+  rollToolPoint: 'Choose and move',
+  rollToolDraw: 'Draw',
+  rollStep: 'Grid',
+  rollStepName: (/** @type {string} */ id) => (id.endsWith('T') ? `${id.slice(0, -1)} triplet` : id),
+  rollSnap: 'Snap to the grid',
+  rollTiming: 'Timing',
+  rollTimingHint: 'Applies to the chosen notes, or to the whole part when none is chosen.',
+  rollStrength: 'Strength',
+  rollSwing: 'Swing',
+  rollEnds: 'Lengths too',
+  rollPercent: (/** @type {number} */ value) => `${Math.round(value)} %`,
+  rollThousandths: (/** @type {number} */ value) => `${(value / 1000).toFixed(3)} beats`,
+  rollHumaniseTime: 'Time',
+  rollHumaniseVelocity: 'Velocity',
+  rollQuantise: 'Quantise',
+  rollHumanise: 'Humanise',
+  rollPattern: 'Pattern',
+  rollPatternTitle: 'Write a bar over others',
+  rollPatternSource: 'Bar',
+  rollPatternFirst: 'Over bars from',
+  rollPatternLast: 'to',
+  rollPatternEmpty: 'Nothing is played in this bar.',
+  rollPatternHint: 'Each stroke is written with its piece’s chance; what stood in these bars is replaced.',
+  rollPatternWrite: 'Write',
+  rollChance: 'Chance of each stroke',
+  rollScale: 'Scale',
+  rollChordTones: 'Chord tones',
+  rollGhosts: 'Other parts',
+  rollHear: 'Hear notes while editing',
+  rollLoop: 'Loop the selection',
+  rollLock: 'Lock or release these bars',
+  rollRegenerate: 'Regenerate these bars',
+  rollRegenerateShort: 'Regenerate',
+  rollZoomIn: 'Zoom in',
+  rollZoomOut: 'Zoom out',
+  rollZoomFit: 'Show the whole piece',
+  rollVelocityLane: 'Velocity',
+  rollDelete: 'Delete',
+  rollSelectAll: 'Choose all',
+  rollCopy: 'Copy',
+  rollCut: 'Cut',
+  rollPaste: 'Paste at the cursor',
+  rollDuplicate: 'Repeat right after',
+  rollAccent: 'Accent on or off',
+  rollKeyMove: 'Move the notes, or the cursor',
+  rollKeyStretch: 'Longer or shorter; the cursor by a bar',
+  rollKeyFine: 'Move finely',
+  rollKeyFineStretch: 'Stretch finely',
+  rollKeyWalk: 'Next or previous note',
+  rollKeyExtend: 'Choose the next note too',
+  rollKeyOctave: 'Up or down an octave',
+  rollKeyLouder: 'Louder or softer; with Shift finely',
+  rollKeyClimb: 'Note above or below',
+  rollKeyEnter: 'Write a note at the cursor',
+  rollKeyEscape: 'Choose nothing',
+  rollKeyParts: 'Previous or next part',
+  rollKeyPart: 'Part by its number',
+  rollKeyRows: 'Higher or lower rows',
+  rollKeyHome: 'To the start or the end',
+  rollKeyPage: 'Scroll up or down',
+  rollSummary: (/** @type {string} */ what, /** @type {string} */ part) => `${what} in ${part}`,
+  rollMoved: (/** @type {number} */ n) => `Moved ${count(n, 'note', 'notes')}`,
+  rollStretched: (/** @type {number} */ n) => `Stretched ${count(n, 'note', 'notes')}`,
+  rollVelocity: (/** @type {number} */ n) => `Set the velocity of ${count(n, 'note', 'notes')}`,
+  rollDrew: (/** @type {number} */ n) => `Drew ${count(n, 'note', 'notes')}`,
+  rollStruck: (/** @type {number} */ n) => `Wrote ${count(n, 'stroke', 'strokes')}`,
+  rollDeleted: (/** @type {number} */ n) => `Deleted ${count(n, 'note', 'notes')}`,
+  rollAccented: (/** @type {number} */ n) => `Changed the accent of ${count(n, 'note', 'notes')}`,
+  rollCopied: (/** @type {number} */ n) => `Copied ${count(n, 'note', 'notes')}`,
+  rollPasted: (/** @type {number} */ n) => `Pasted ${count(n, 'note', 'notes')}`,
+  rollDuplicated: (/** @type {number} */ n) => `Repeated ${count(n, 'note', 'notes')}`,
+  rollQuantised: (/** @type {number} */ n) => `Quantised ${count(n, 'note', 'notes')}`,
+  rollHumanised: (/** @type {number} */ n) => `Humanised ${count(n, 'note', 'notes')}`,
+  rollPatternWritten: (/** @type {number} */ n, /** @type {number} */ first, /** @type {number} */ last) =>
+    `Wrote ${count(n, 'stroke', 'strokes')} over ${barsText(first, last)}`,
+  rollNothing: 'Nothing to change.',
+  rollChosen: (/** @type {number} */ n) => `${count(n, 'note', 'notes')} chosen`,
+  rollLooped: (/** @type {number} */ first, /** @type {number} */ last) => `Looping ${barsText(first, last)}`,
+  rollRegenerating: (/** @type {string} */ part, /** @type {number} */ first, /** @type {number} */ last) =>
+    `Regenerating ${barsText(first, last)} of ${part}.`,
+  rollLockedHint: (/** @type {string} */ part, /** @type {number} */ first, /** @type {number} */ last) =>
+    `${part} is locked in ${barsText(first, last)}.`,
+  rollLockedText: (/** @type {boolean} */ isReleased, /** @type {number} */ first, /** @type {number} */ last) =>
+    `${isReleased ? 'Released' : 'Locked'} ${barsText(first, last)}`,
+  rollCursor: (/** @type {string} */ name, /** @type {string} */ place) => `${name} at ${place}`,
+  rollNote: (/** @type {string} */ name, /** @type {any} */ note, /** @type {string} */ place,
+    /** @type {number} */ index, /** @type {number} */ total) =>
+    `${name} at ${place}, ${beatsText(note.duration)}, velocity ${note.velocity}; ${index} of ${total}`,
+  rollStatusNone: (/** @type {string} */ part, /** @type {number} */ n, /** @type {string} */ name, /** @type {string} */ place) =>
+    `${part} · ${count(n, 'note', 'notes')} · cursor ${name} at ${place}`,
+  rollStatusOne: (/** @type {string} */ name, /** @type {any} */ note, /** @type {string} */ place) =>
+    `${name} · ${place} · ${beatsText(note.duration)} · velocity ${note.velocity}`,
+  rollStatusMany: (/** @type {number} */ n, /** @type {string} */ from, /** @type {string} */ to,
+    /** @type {number} */ low, /** @type {number} */ high) =>
+    `${n} notes chosen · ${from} to ${to} · velocity ${low === high ? low : `${low}–${high}`}`,
+  rollDrum: (/** @type {number} */ key) => drumNames[key] ?? `Drum ${key}`,
 
   // Player
   playerTitle: 'Player',

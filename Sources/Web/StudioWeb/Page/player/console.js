@@ -56,6 +56,19 @@ export class Console {
     this.#meter = meter;
   }
 
+  /** Lets the clock run. */
+  wake() {
+    clearTimeout(this.#resting);
+    return this.context.resume();
+  }
+
+  /** Stops the clock when nothing has been played for a while, to spare batteries. */
+  rest() {
+    clearTimeout(this.#resting);
+    this.#resting = setTimeout(() => this.context.suspend().catch(() => {}), 30_000);
+  }
+  #resting = 0;
+
   /** Begins the integrated loudness and the highest peak anew. */
   resetLevels() {
     this.levels = null;

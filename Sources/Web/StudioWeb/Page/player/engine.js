@@ -4,7 +4,7 @@ import { beatAtSeconds } from '../core/time.js';
 import { Console } from './console.js';
 import { RenderRequests } from './renders.js';
 import { Run } from './run.js';
-import { frameAfter, nextMark } from './schedule.js';
+import { nextBar } from './schedule.js';
 import {
   barFrames, clicksOf, frameOfBeat, partsWithoutSound, timingOf, totalFrames, voicesOf,
 } from './score.js';
@@ -13,7 +13,7 @@ import { StemSet, soundKey, stemsFor } from './stem-set.js';
 /** @typedef {import('./strip.js').StripSettings} StripSettings */
 
 /** Frames between an order to play and its first sound, so that no part comes late. */
-const leadFrames = 1024;
+const leadFrames = 2048;
 
 /**
  * Events: `state` when anything but the position changes (read `state`), `position` once a frame while it plays.
@@ -79,12 +79,9 @@ export class Player extends EventTarget {
     if (isOther) {
       this.pause();
       this.stems?.close();
-      this.settings = new Map();
-      Object.assign(this, { stems: null, notes: null });
-      this.#rendered = null;
-      this.#loop = null;
+      Object.assign(this, { stems: null, notes: null, settings: new Map() });
+      this.#rendered = this.#loop = this.#error = null;
       this.#frame = 0;
-      this.#error = null;
       this.#setFile(null);
       this.console?.setAll(this.settings);
     } else if (document.revision === this.document.revision && soundKey(document) === soundKey(this.document)) {
@@ -95,13 +92,10 @@ export class Player extends EventTarget {
   }
 
   async #refresh() {
-    const id = this.document.id;
-    try {
-      const document = await this.#context.api.get(this.#context.api.path('projects', id));
-      if (this.document?.id === id) await this.load(document);
-    } catch (error) {
-      this.#fail(error);
-    }
+    const { id } = this.document;
+    const { api } = this.#context;
+    const document = await api.get(api.path('projects', id)).catch((/** @type {any} */ error) => void this.#fail(error));
+    if (document && this.document?.id === id) await this.load(document);
   }
 
   /** @param {any} document */
@@ -117,6 +111,8 @@ export class Player extends EventTarget {
       this.#tell();
     }
     await set?.open();
+    // Made early, because making it takes longer than all else that stands before the first sound.
+    if (change === this.#changes) this.#openConsole();
     const notes = await reading;
     if (change !== this.#changes) return;
     const old = this.document;
@@ -125,30 +121,26 @@ export class Player extends EventTarget {
     if (document.sound?.state === 'ready' && notes) {
       this.#rendered = { timing: timingOf(document), notes: notes.parts };
     }
-    if (!this.#playing) this.#frame = Math.round(this.#frame);
-    if (this.#playing && !this.#file) await this.#swapAtBar(old, change);
+    if (this.#playing && set && this.console && set.rate !== this.rate) {
+      // Sounds of another rate need a clock of their own.
+      this.#frame = Math.round(this.#nowFrame());
+      this.#halt();
+      await this.play();
+    } else if (this.#playing && !this.#file) await this.#swapAtBar(old, change);
     else await set?.preload(this.#frame, 1);
     if (this.#playing) this.#renders.ask(document);
     this.#tell();
   }
 
-  /** Puts the new state in the place of the old one at the next bar that can be reached. */
-  async #swapAtBar(/** @type {any} */ old, /** @type {number} */ change) {
-    for (let tries = 0; tries < 8 && this.#playing && change === this.#changes; tries += 1) {
+  /** Puts the new state in the place of the old one at the next bar that can be reached. @param {any} old @param {number} change */
+  async #swapAtBar(old, change) {
+    const context = this.console?.context;
+    for (let tries = 0; tries < 8 && context && this.#playing && change === this.#changes; tries += 1) {
       const run = this.#runs.at(-1);
-      const context = this.console?.context;
-      if (!run || !context || run.plan.stemParts.has('~file')) return;
-      const now = context.currentTime * this.rate + 0.1 * this.rate;
-      const elapsed = Math.max(0, Math.ceil(now - run.plan.origin));
-      const source = frameAfter(run.plan.start, elapsed, run.plan.loop);
-      const marks = barFrames(old, this.rate);
-      const loop = run.plan.loop && source < run.plan.loop.end ? run.plan.loop : null;
-      const mark = nextMark(marks, source);
-      const wraps = loop && (mark === null || mark >= loop.end);
-      if (!wraps && mark === null) return;
-      const stop = wraps ? loop.end : /** @type {number} */ (mark);
-      const at = run.plan.origin + elapsed + stop - source;
-      const bar = marks.findIndex((frame) => frame >= (wraps ? loop.first : stop));
+      if (!run || run.plan.stemParts.has('~file')) return;
+      const next = nextBar(run.plan, barFrames(old, this.rate), (context.currentTime + 0.1) * this.rate);
+      if (!next) return;
+      const { at, bar } = next;
       const beat = this.document.barStarts[Math.min(bar, this.document.bars)];
       const start = frameOfBeat(this.document, beat, this.rate);
       await this.stems?.preload(start, 1);
@@ -175,7 +167,7 @@ export class Player extends EventTarget {
       const console = this.#openConsole();
       const set = this.#fileSet ?? this.stems;
       if (this.#frame >= this.#total() - 1) this.#frame = 0;
-      const [, results] = await Promise.all([console.context.resume(), set?.preload(this.#frame, 1)]);
+      const [, results] = await Promise.all([console.wake(), set?.preload(this.#frame, 1)]);
       for (const result of results ?? []) if (result.status === 'rejected') this.#fail(result.reason);
       if (request !== this.#starting || !this.#playing) return;
       const { context } = console;
@@ -213,8 +205,9 @@ export class Player extends EventTarget {
     clearInterval(this.#timer);
     this.#timer = 0;
     cancelAnimationFrame(this.#animation);
+    this.console?.rest();
     this.#tell();
-    this.dispatchEvent(new CustomEvent('position', { detail: this.position() }));
+    this.#tellPosition();
   }
 
   /** @param {number} beat */
@@ -223,7 +216,7 @@ export class Player extends EventTarget {
     this.#frame = this.#frameOf(Math.max(0, Math.min(beat, this.document.length)));
     if (this.#playing) await this.#restart(this.#frame);
     else (this.#fileSet ?? this.stems)?.preload(this.#frame, 1).catch(() => {});
-    this.dispatchEvent(new CustomEvent('position', { detail: this.position() }));
+    this.#tellPosition();
   }
 
   /** Goes on from a frame in a moment, with what is set now. @param {number} [frame] else where it plays */
@@ -309,7 +302,6 @@ export class Player extends EventTarget {
     return this.document ? beatAtSeconds(this.document, seconds) : 0;
   }
 
-  /** In seconds. */
   seconds() { return this.#nowFrame() / this.rate; }
 
   /** The seconds that sound, with what rings on behind the last bar. */
@@ -343,6 +335,8 @@ export class Player extends EventTarget {
       return this.console;
     }
     this.#frame = Math.round(this.#frame * rate / this.rate);
+    if (this.#playing) for (const run of this.#runs) run.stop(0);
+    this.#runs = [];
     this.console?.close();
     this.console = new Console(rate);
     this.console.clicks.gain.value = this.#metronome ? 1 : 0;
@@ -395,12 +389,9 @@ export class Player extends EventTarget {
 
   #animate() {
     cancelAnimationFrame(this.#animation);
-    const step = () => {
-      if (!this.#playing) return;
-      this.dispatchEvent(new CustomEvent('position', { detail: this.position() }));
-      this.#animation = requestAnimationFrame(step);
-    };
-    this.#animation = requestAnimationFrame(step);
+    if (!this.#playing) return;
+    this.#tellPosition();
+    this.#animation = requestAnimationFrame(() => this.#animate());
   }
 
   /** @param {any} error @param {string} [part] */
@@ -409,6 +400,8 @@ export class Player extends EventTarget {
     this.#error = { message: part ? `${part}: ${error?.message}` : String(error?.message ?? error), hint: error?.hint ?? '' };
     this.#tell();
   }
+
+  #tellPosition() { this.dispatchEvent(new CustomEvent('position', { detail: this.position() })); }
 
   #tell() { this.dispatchEvent(new CustomEvent('state', { detail: this.state })); }
 }

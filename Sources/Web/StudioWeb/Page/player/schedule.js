@@ -83,3 +83,22 @@ export function nextMark(marks, position) {
   }
   return low < marks.length ? marks[low] : null;
 }
+
+/**
+ * The next beginning of a bar that a playing stretch reaches.
+ * @param {{origin: number, start: number, loop: Loop|null}} plan origin: the clock's frame at which `start` sounds
+ * @param {number[]} bars first frames of the bars, and the end of the last @param {number} now the clock's frame
+ * @returns {{at: number, bar: number}|null} the clock's frame, and which bar; null behind the last
+ */
+export function nextBar(plan, bars, now) {
+  const elapsed = Math.max(0, Math.ceil(now - plan.origin));
+  const source = frameAfter(plan.start, elapsed, plan.loop);
+  const loop = plan.loop && plan.start < plan.loop.end ? plan.loop : null;
+  const mark = nextMark(bars, source);
+  if (loop && (mark === null || mark >= loop.end)) {
+    const bar = bars.findIndex((frame) => frame >= loop.first);
+    return { at: plan.origin + elapsed + loop.end - source, bar };
+  }
+  if (mark === null) return null;
+  return { at: plan.origin + elapsed + mark - source, bar: bars.indexOf(mark) };
+}
