@@ -137,6 +137,7 @@ async function startPlayer() {
 /** Counters for tests; views add their own. */
 /** @type {any} */ (window).etudeTest = { ...(/** @type {any} */ (window).etudeTest ?? {}), context };
 
+views[readRoute(location.hash).view]().catch(() => {});
 await startPlayer();
 addEventListener('hashchange', show);
 show();

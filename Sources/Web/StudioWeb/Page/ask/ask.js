@@ -49,9 +49,9 @@ export async function mount(element, context, parameters) {
         panel(strings.askStyles, clearStyle, blend.element),
         h('div', { class: 'ask-details' },
           h('label', { class: 'label' }, strings.askSeed, h('span', { class: 'ask-seed' }, seed, h('button', { class: 'icon-button', type: 'button', 'aria-label': strings.askSeedDraw, title: strings.askSeedDraw,
-            on: { click: () => setSeed(String(1 + Math.floor(Math.random() * 99999))) } }, icon('dice')))),
-          h('label', { class: 'label' }, strings.askVariations, variations))),
-      h('div', { class: 'ask-foot' }, h('label', { class: 'check ask-sound' }, sound, strings.askSound), compose)),
+            on: { click: () => setSeed(String(1 + Math.floor(Math.random() * 99999))) } }, icon('dice')))))),
+      h('div', { class: 'ask-foot' }, h('label', { class: 'ask-number' }, strings.askIdeas, variations),
+        h('label', { class: 'check' }, sound, strings.askSound), compose)),
     ideas.element));
 
   /** @param {string} value */
@@ -72,9 +72,9 @@ export async function mount(element, context, parameters) {
 
   function drawGo() {
     const { request: now } = own;
-    /** @type {any} */ (compose.lastChild).textContent = strings.askGo(now.variations);
+    /** @type {any} */ (compose.lastChild).textContent = strings.askGo;
     compose.disabled = !now.prompt.trim() && Object.keys(setOptions(now.options)).length === 0;
-    compose.title = keyText('Mod+Enter');
+    compose.title = `${strings.askGo} (${keyText('Mod+Enter')})`;
   }
 
   async function go() {

@@ -22,7 +22,7 @@ export function ideaCard(entry, place, actions) {
   return h('li', { class: `card idea${place.isKept ? ' idea-kept' : ''}${place.isChosen ? ' idea-chosen' : ''}`, data: { id: entry.id } },
     h('div', { class: 'card-picture' }, miniRoll(entry.id, entry.revision, actions.pieces),
       h('div', { class: 'card-playhead', hidden: true }),
-      h('span', { class: 'idea-number numbers', 'aria-hidden': 'true' }, place.number <= 9 ? place.number : `${place.number}`),
+      h('span', { class: 'card-number numbers', 'aria-hidden': 'true' }, place.number),
       place.rank === 0 ? h('span', { class: 'idea-best' }, strings.askBest) : null,
       playButton(entry.id, name, actions)),
     h('a', { class: 'card-open', href: actions.context.projectAddress(entry.id), tabIndex: -1, draggable: false,

@@ -5,6 +5,7 @@ import { icon } from '../core/icons.js';
 import { createRoving } from '../core/roving.js';
 import { createPieces } from '../core/miniroll.js';
 import { isOver } from '../core/jobs.js';
+import { takesText } from '../core/keys.js';
 import { jobName, jobStage, progressBar } from '../core/tray.js';
 import { toast, toastError } from '../core/toast.js';
 import { announce } from '../core/announce.js';
@@ -56,10 +57,18 @@ export function createIdeas(context, state, bag, emptyWall) {
       const job = jobs.get(id);
       if (job && isOver(job)) {
         state.settle(id, job.result?.projects ?? []);
-        if (job.state === 'done') reload();
+        if (job.state === 'done') load().then(focusNew).catch(() => {});
       }
     }
     drawRunning();
+  }
+
+  /** New ideas take the focus, so that the space bar plays; never from someone who types. */
+  function focusNew() {
+    const active = /** @type {HTMLElement} */ (document.activeElement);
+    announce(strings.askArrived(state.batches[0]?.projects.length ?? 0));
+    if (active && active !== document.body && (takesText(active) || wall.contains(active) || active.closest('.popover, dialog'))) return;
+    roving.focus(roving.items()[0]);
   }
 
   function drawRunning() {
@@ -270,5 +279,5 @@ export function createIdeas(context, state, bag, emptyWall) {
     draw();
   }).catch(() => {});
 
-  return { element, load, start, settle, focusFirst: () => roving.focus(roving.items()[0]) };
+  return { element, load, start, settle };
 }

@@ -2,11 +2,12 @@
 // Long work: what runs, how far it is, how it ended. The server keeps it; a reload loses nothing.
 import { createEmitter } from './emitter.js';
 import { StudioError } from './api.js';
+import { recallValue, rememberValue } from './memory.js';
 
 /**
  * @typedef {{id: string, kind: string, project: string | null, state: string, progress: number,
  *   stage: string, part: string | null, created: number, started: number | null,
- *   ended: number | null, result: any, error: any, request?: any}} Job
+ *   ended: number | null, result: any, error: any}} Job
  */
 
 /** @param {{api: import('./api.js').API, events: import('./events.js').Events}} context */
@@ -15,6 +16,8 @@ export function createJobs({ api, events }) {
   /** @type {Map<string, Job>} */
   const jobs = new Map();
   let isLoaded = false;
+  /** What jobs were asked for, for their titles. @type {Record<string, string>} */
+  let names = recallValue('job-names', {});
 
   /** @param {Job} job */
   function take(job) {
@@ -57,6 +60,8 @@ export function createJobs({ api, events }) {
     active: (project) => [...jobs.values()].filter(
       (job) => !isOver(job) && (project === undefined || job.project === project)),
     refresh,
+    /** What a job was asked for, in the user's words. @param {string} id */
+    wordsOf: (id) => names[id] ?? '',
     /**
      * Starts a job.
      * @param {string} kind
@@ -66,7 +71,9 @@ export function createJobs({ api, events }) {
      */
     async start(kind, request, project) {
       const job = await api.post('/api/jobs', project ? { kind, project, request } : { kind, request });
-      take({ ...job, request });
+      names = { ...Object.fromEntries(Object.entries(names).slice(-40)), [job.id]: request.prompt || request.title || '' };
+      rememberValue('job-names', names);
+      take(job);
       return job;
     },
     /** @param {string} id */

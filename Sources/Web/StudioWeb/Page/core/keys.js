@@ -50,13 +50,15 @@ export function createKeys() {
       };
     },
     showSheet() {
-      openDialog({
-        title: strings.keysTitle, wide: true,
-        body: h('div', { class: 'keys-sheet' }, [...scopes].reverse().map((scope) => h('section', null,
-          h('h3', null, scope.title),
-          h('dl', null, scope.bindings.filter((binding) => binding.text).map((binding) => h('div', null,
-            h('dt', null, keysShown(binding)), h('dd', null, binding.text))))))),
+      /** Keys that an inner scope has taken; the space bar falls through to the transport. */
+      const taken = new Set();
+      const sections = [...scopes].reverse().map((scope) => {
+        const shown = scope.bindings.filter((binding) => binding.text && !binding.keys.every((key) => taken.has(key)));
+        for (const binding of scope.bindings) for (const key of binding.keys) if (key !== 'Space') taken.add(key);
+        return shown.length === 0 ? null : h('section', null, h('h3', null, scope.title),
+          h('dl', null, shown.map((binding) => h('div', null, h('dt', null, keysShown(binding)), h('dd', null, binding.text)))));
       });
+      openDialog({ title: strings.keysTitle, wide: true, body: h('div', { class: 'keys-sheet' }, sections) });
     },
   };
 }

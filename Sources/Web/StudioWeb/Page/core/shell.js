@@ -53,6 +53,12 @@ export function createShell(head, context) {
       h('button', { class: 'icon-button', type: 'button', 'aria-label': strings.keysOpen, title: `${strings.keysOpen} (?)`,
         on: { click: () => context.keys.showSheet() } }, icon('keyboard'))));
 
+  for (const [id, name] of [['toasts', strings.shellMessages], ['player', strings.shellPlayer]]) {
+    const region = document.getElementById(id);
+    region?.setAttribute('role', 'region');
+    region?.setAttribute('aria-label', name);
+  }
+
   let lost = false;
   context.events.on('lost', () => {
     lost = true;
@@ -72,7 +78,6 @@ export function createShell(head, context) {
   return {
     /** Marks where one is. @param {import('./router.js').Route} route */
     show(route) {
-      library.toggleAttribute('data-here', false);
       for (const [link, view] of [[library, 'library'], [ask, 'ask']]) {
         if (route.view === view) link.setAttribute('aria-current', 'page');
         else link.removeAttribute('aria-current');

@@ -88,7 +88,7 @@ export function progressBar(job) {
 /** @param {any} job @param {any} context @param {() => void} leave */
 function jobRow(job, context, leave) {
   const made = job.result?.projects?.[0] ?? (job.state === 'done' ? job.project : null);
-  const title = job.request?.prompt || job.project || '';
+  const title = context.jobs.wordsOf(job.id) || job.project || '';
   return h('div', { class: `job job-${job.state}`, data: { job: job.id } },
     h('div', { class: 'job-name' }, title ? `${jobName(job)} · ${title}` : jobName(job)),
     h('div', { class: 'job-stage' }, jobStage(job)),

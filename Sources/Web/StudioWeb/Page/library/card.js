@@ -6,7 +6,7 @@ import { miniRoll } from '../core/miniroll.js';
 import { stars } from '../core/stars.js';
 import { clockText } from '../core/time.js';
 import { strings } from '../core/strings.js';
-import { titleOf } from './model.js';
+import { groupTitle, titleOf, variationOf } from './model.js';
 import { whenText } from './when.js';
 
 /**
@@ -23,9 +23,11 @@ import { whenText } from './when.js';
 /** @param {import('./model.js').Entry} entry @param {Actions} actions */
 export function projectCard(entry, actions) {
   const title = titleOf(entry);
+  const variation = variationOf(entry);
   return h('li', { class: 'card', data: { id: entry.id } },
     h('div', { class: 'card-picture' }, miniRoll(entry.id, entry.revision, actions.pieces),
       h('div', { class: 'card-playhead', hidden: true }),
+      variation === null ? null : h('span', { class: 'card-number numbers', 'aria-hidden': 'true' }, variation),
       playButton(entry.id, title, actions)),
     h('a', { class: 'card-open', href: actions.context.projectAddress(entry.id), tabIndex: -1, draggable: false,
       'aria-label': summary(entry, actions.styleTitles) },
@@ -57,8 +59,8 @@ export function groupCard(group, actions) {
     h('div', { class: 'card-picture card-stack' }, group.entries.slice(0, 4).map(
       (/** @type {any} */ entry) => miniRoll(entry.id, entry.revision, actions.pieces))),
     h('a', { class: 'card-open', href: `#/?group=${encodeURIComponent(group.name)}`, tabIndex: -1, draggable: false,
-      'aria-label': `${group.name}, ${strings.libraryVariations(group.entries.length)}` },
-    h('span', { class: 'card-title' }, icon('folder', 17), group.name)),
+      'aria-label': `${groupTitle(group.name)}, ${strings.libraryVariations(group.entries.length)}` },
+    h('span', { class: 'card-title' }, icon('folder', 17), groupTitle(group.name))),
     h('p', { class: 'card-facts' }, h('span', { class: 'fact-style' }, stylesText(first.styles, actions.styleTitles))),
     h('p', { class: 'card-size' }, h('span', null, strings.libraryVariations(group.entries.length))),
     h('div', { class: 'card-tags' }),
@@ -95,7 +97,7 @@ export function stylesText(styles, titles) {
 
 /** What a screen reader hears of a card. @param {any} entry @param {Map<string, string>} titles */
 function summary(entry, titles) {
-  return [titleOf(entry), stylesText(entry.styles, titles), entry.key, strings.libraryTempo(entry.tempo),
+  return [titleOf(entry), variationOf(entry), stylesText(entry.styles, titles), entry.key, strings.libraryTempo(entry.tempo),
     strings.libraryBars(entry.bars), clockText(entry.seconds), strings.libraryRating(entry.rating),
     entry.tags.join(', ')].filter(Boolean).join(', ');
 }

@@ -9,7 +9,7 @@ import { toast, toastError } from '../core/toast.js';
 import { announce } from '../core/announce.js';
 import { recall, remember } from '../core/memory.js';
 import { strings } from '../core/strings.js';
-import { itemsOf, readTags, tagsOf, titleOf } from './model.js';
+import { groupTitle, itemsOf, readTags, tagsOf, titleOf } from './model.js';
 import { groupCard, projectCard } from './card.js';
 import { createImport } from './import.js';
 import { followPlayer } from './playing.js';
@@ -47,7 +47,7 @@ export async function mount(element, context, parameters) {
   fill(element, h('div', { class: 'page-body library' },
     h('header', { class: 'page-head' },
       h('div', { class: 'page-heading' }, filter.group ? h('a', { class: 'icon-button', href: '#/', 'aria-label': strings.libraryTitle }, icon('left')) : null,
-        h('h1', null, filter.group || strings.libraryTitle), tally),
+        h('h1', null, filter.group ? groupTitle(filter.group) : strings.libraryTitle), tally),
       h('div', { class: 'page-actions' },
         h('button', { class: 'button button-quiet', type: 'button', on: { click: importer.choose } }, icon('upload', 18), strings.libraryImport),
         importer.input,
@@ -202,7 +202,8 @@ export async function mount(element, context, parameters) {
         try {
           await api.post(`/api/trash/${encodeURIComponent(answer.trashed)}/restore`);
           announce(strings.libraryRestored(titleOf(entry)));
-          reload();
+          await load();
+          roving.focus(/** @type {any} */ (cards.get(`p ${entry.id}`)?.card.querySelector('.card-open')));
         } catch (error) {
           toastError(error);
         }

@@ -60,6 +60,20 @@ export function itemsOf(entries, filter, titles) {
   return items;
 }
 
+/** A folder's name as a title: `bossa-nova-calm` reads `Bossa nova calm`. @param {string} name */
+export function groupTitle(name) {
+  if (/[A-Z ]/.test(name)) return name;
+  const words = name.replaceAll(/[-_]+/g, ' ').trim();
+  return words ? words[0].toUpperCase() + words.slice(1) : name;
+}
+
+/** The number of a variation, by its name's end; null for a song that stands alone. @param {Entry} entry */
+export function variationOf(entry) {
+  if (entry.group === null) return null;
+  const match = /(\d+)$/.exec(entry.name);
+  return match ? Number(match[1]) : null;
+}
+
 /** What a search looks through. @param {Entry} entry @param {Map<string, string>} titles */
 function textOf(entry, titles) {
   return [entry.title, entry.name, entry.key ?? '', `${Math.round(entry.tempo)} bpm`, entry.meter, entry.group ?? '',
