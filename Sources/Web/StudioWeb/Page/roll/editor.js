@@ -4,7 +4,7 @@ import { strings } from '../core/strings.js';
 import { roleColour } from './palette.js';
 import { lockedBars, runs } from '../arrange/layout.js';
 import { stepBeats } from './grid.js';
-import { NoteList } from './note-list.js';
+import { NoteLists } from './note-lists.js';
 import { Selection } from './selection.js';
 
 /** @typedef {import('./note.js').Note} Note */
@@ -42,11 +42,10 @@ export class Editor {
     this.loop = null;
     /** @type {{from: Note[], to: Note[], summary: string, keeps: boolean} | null} */
     this.preview = null;
-    /** @type {Map<string, {rows: any, list: NoteList}>} */
-    this.lists = new Map();
+    this.lists = new NoteLists(project);
     /** @type {Note[] | null} what is chosen once it is there */
     this.awaited = null;
-    this.list = this.listOf(part);
+    this.list = this.lists.of(part);
   }
 
   get document() {
@@ -86,30 +85,17 @@ export class Editor {
     return runs(lockedBars(this.document.locks, this.part, [0, this.document.bars]));
   }
 
-  /**
-   * The notes of a part; lists are kept as long as their rows stay the same.
-   * @param {string} part
-   */
-  listOf(part) {
-    const rows = this.project.notes.parts[part] ?? [];
-    const kept = this.lists.get(part);
-    if (kept?.rows === rows) return kept.list;
-    const list = NoteList.fromRows(rows);
-    this.lists.set(part, { rows, list });
-    return list;
-  }
-
   /** The other pitched parts' notes, faint behind. */
   ghosts() {
     if (!this.hasGhosts || this.isDrums) return [];
     return this.document.parts
       .filter((/** @type {any} */ each) => each.id !== this.part && !each.isDrums)
-      .map((/** @type {any} */ each) => ({ list: this.listOf(each.id), colour: roleColour(each.role) }));
+      .map((/** @type {any} */ each) => ({ list: this.lists.of(each.id), colour: roleColour(each.role) }));
   }
 
   /** Takes over what the project has now. */
   refresh() {
-    const list = this.listOf(this.part);
+    const list = this.lists.of(this.part);
     if (list === this.list && !this.awaited) return;
     this.list = list;
     if (this.awaited) this.selection.set(list.equalTo(this.awaited));
@@ -128,7 +114,7 @@ export class Editor {
     this.finish();
     this.part = part;
     this.selection.clear();
-    this.list = this.listOf(part);
+    this.list = this.lists.of(part);
     this.emitter.emit('part');
   }
 

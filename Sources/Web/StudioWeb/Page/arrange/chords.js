@@ -1,0 +1,84 @@
+// @ts-check
+/** Chords over the bars; one is changed for another that fits, heard while one points at it. */
+import { openPopover } from '../core/dialog.js';
+import { fill, h } from '../core/dom.js';
+import { strings } from '../core/strings.js';
+import { barAt } from '../roll/grid.js';
+
+/** @typedef {import('../roll/harmony.js').Chord} Chord */
+
+const SOUND = { role: 'chords', isDrums: false };
+
+/**
+ * @param {import('./board.js').Board} board
+ * @param {ReturnType<typeof import('./actions.js').createActions>} actions
+ * @param {{context: any, voice: import('../roll/voice.js').Voice}} means
+ */
+export function createChords(board, actions, { context, voice }) {
+  const element = h('div', { class: 'arrange-chords', role: 'group', 'aria-label': strings.arrangeChords });
+
+  function draw() {
+    const focused = /** @type {HTMLElement | null} */ (document.activeElement);
+    const onset = element.contains(focused) ? focused?.dataset.onset : undefined;
+    const { columns, document: song } = board;
+    fill(element, song.chords.map((/** @type {Chord} */ chord) => {
+      const from = chord.onset * columns.pixelsPerBeat;
+      const width = chord.duration * columns.pixelsPerBeat;
+      const bar = barAt(song.barStarts, chord.onset);
+      const button = h('button', {
+        class: width < chord.chord.length * 8 + 12 ? 'arrange-chord arrange-chord-narrow' : 'arrange-chord', type: 'button',
+        'aria-haspopup': 'dialog', 'aria-label': strings.arrangeChord(chord.chord, bar + 1), title: chord.chord,
+        data: { onset: chord.onset }, style: { left: `${from}px`, width: `${width}px` },
+        on: { click: () => open(button, chord, bar) },
+      }, chord.chord);
+      return button;
+    }));
+    if (onset) /** @type {HTMLElement | null} */ (element.querySelector(`[data-onset="${onset}"]`))?.focus();
+  }
+
+  /** @param {HTMLElement} anchor @param {Chord} chord @param {number} bar */
+  async function open(anchor, chord, bar) {
+    const position = chord.onset - board.document.barStarts[bar];
+    voice.play(SOUND, voicing(chord.pitchClasses), { seconds: 0.9 });
+    const field = h('input', { class: 'field', type: 'text', value: chord.chord, 'aria-label': strings.arrangeChordName,
+      spellcheck: 'false', autocomplete: 'off' });
+    const list = h('div', { class: 'arrange-suggestions' }, h('p', { class: 'hint' }, strings.arrangeSuggesting));
+    const take = async (/** @type {string} */ name) => {
+      if (name.trim() === '' || await actions.setChord(bar, position, name.trim())) popover.close();
+    };
+    const popover = openPopover(anchor, h('div', { class: 'arrange-chord-panel' },
+      h('form', { class: 'arrange-chord-form', on: { submit: (/** @type {Event} */ event) => {
+        event.preventDefault();
+        take(field.value);
+      } } }, field, h('button', { class: 'button button-main button-small', type: 'submit' }, strings.arrangeChordSet)),
+      h('h3', null, strings.arrangeFits), list), { label: strings.arrangeChangeChord(chord.chord, bar + 1), onClose: () => voice.stop() });
+    field.select();
+    try {
+      const { suggestions } = await context.api.get(context.api.path('projects', board.project.id, 'suggestions'), { bar });
+      const most = Math.max(0.01, ...suggestions.map((/** @type {any} */ each) => each.probability));
+      fill(list, suggestions.length === 0 ? h('p', { class: 'hint' }, strings.arrangeNoSuggestions)
+        : suggestions.map((/** @type {any} */ each) => {
+          const hear = () => voice.play(SOUND, each.pitches, { seconds: 0.9 });
+          return h('button', { class: 'arrange-suggestion', type: 'button',
+            'aria-label': strings.arrangeSuggestion(each.chord, each.numeral, each.probability),
+            on: { pointerenter: hear, focus: hear, click: () => take(each.chord) } },
+          h('span', { class: 'arrange-suggestion-name' }, each.chord), h('span', { class: 'hint' }, each.numeral),
+          h('span', { class: 'arrange-suggestion-share', style: { '--share': each.probability / most } }));
+        }));
+    } catch (error) {
+      fill(list, h('p', { class: 'problem' }, /** @type {any} */ (error).message));
+    }
+    popover.place();
+  }
+
+  return { element, draw };
+}
+
+/**
+ * Pitches that sound a chord of which only the classes are known: root below, the rest close.
+ * @param {number[]} classes root first
+ * @returns {number[]}
+ */
+export function voicing(classes) {
+  return classes.map((each, index) => (index === 0 ? 48 + each : 60 + each));
+}
