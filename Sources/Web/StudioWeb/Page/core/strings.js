@@ -563,6 +563,7 @@ export const strings = {
   mixCharacters: { warm: 'Warm', balanced: 'Balanced', open: 'Open' },
   mixReference: 'Reference',
   mixReferenceHint: 'A record to come near to: WAV, FLAC or MP3. It stays on this computer.',
+  mixReferenceKinds: 'WAV, FLAC or MP3',
   mixReferenceChoose: 'Choose a file',
   mixReferenceRemove: 'Take the reference away',
   mixMakeMaster: 'Make the master',

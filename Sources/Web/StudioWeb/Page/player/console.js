@@ -32,7 +32,9 @@ export class Console {
     this.analyser.fftSize = 4096;
     this.analyser.smoothingTimeConstant = 0.75;
     this.master.connect(this.analyser);
-    this.master.connect(this.output);
+    this.trim = this.context.createGain();
+    this.master.connect(this.trim);
+    this.trim.connect(this.output);
     this.clicks.connect(this.output);
     this.output.connect(this.context.destination);
     /** Fulfilled once levels are measured; playing does not wait for it. */
@@ -100,18 +102,23 @@ export class Console {
     return strip;
   }
 
-  /** @param {Map<string, StripSettings>} settings by part */
-  setAll(settings) {
+  /** @param {Map<string, StripSettings>} settings by part @param {number|null} [when] the clock's seconds, else now */
+  setAll(settings, when) {
     this.#settings = settings;
-    for (const id of this.strips.keys()) this.#apply(id);
+    for (const id of this.strips.keys()) this.#apply(id, when);
   }
 
-  /** @param {string} id */
-  #apply(id) {
+  /** @param {string} id @param {number|null} [when] */
+  #apply(id, when) {
     const settings = this.#settings.get(id) ?? {};
     const soloed = [...this.#settings.values()].some((one) => one.solo);
     const isFile = id.startsWith('~');
-    this.strips.get(id)?.apply(settings, isFile || (!settings.mute && (!soloed || Boolean(settings.solo))));
+    this.strips.get(id)?.apply(settings, isFile || (!settings.mute && (!soloed || Boolean(settings.solo))), when ?? this.context.currentTime);
+  }
+
+  /** @param {number} decibels @param {number} [when] the clock's seconds, else now */
+  setTrim(decibels, when) {
+    this.trim.gain.setTargetAtTime(amplitude(decibels), when ?? this.context.currentTime, 0.002);
   }
 
   /** @param {number} decibels */

@@ -16,7 +16,8 @@ import { StemSet, soundKey, stemsFor } from './stem-set.js';
 const leadFrames = 2048;
 
 /**
- * Events: `state` when anything but the position changes (read `state`), `position` once a frame while it plays.
+ * Events: `state` when anything but the position changes (read `state`), `position` once a frame while it plays,
+ * `swap` {when} when other stems take over.
  */
 export class Player extends EventTarget {
   /** @type {any} */ document = null;
@@ -30,9 +31,9 @@ export class Player extends EventTarget {
   #runs = [];
   /** @type {{timing: string, notes: Record<string, any>}|null} */
   #rendered = null;
-  /** @type {{url: string, gain: number}|null} a whole file that is heard instead of the parts */
-  #file = null;
-  /** @type {StemSet|null} */ #fileSet = null;
+  /** @type {StemSet|null} a whole file that is heard instead of the parts */ #file = null;
+  /** @type {string|null} */ #url = null;
+  #trim = 0;
   /** @type {[number, number]|null} in beats */ #loop = null;
   #metronome = false;
   #volume = 0;
@@ -63,7 +64,7 @@ export class Player extends EventTarget {
     return {
       project: this.document?.id ?? null, playing: this.#playing, loading: this.#starting > 0,
       loop: this.#loop, metronome: this.#metronome, volume: this.#volume, error: this.#error,
-      sound: this.document?.sound?.state ?? 'none', file: this.#file?.url ?? null,
+      sound: this.document?.sound?.state ?? 'none', file: this.#url,
       voices: this.#file ? 0 : this.#soundless().size,
     };
   }
@@ -115,7 +116,7 @@ export class Player extends EventTarget {
     if (change === this.#changes) this.#openConsole();
     const notes = await reading;
     if (change !== this.#changes) return;
-    const old = this.document;
+    const [old, before, voiced] = [this.document, this.stems, this.#soundless().size];
     Object.assign(this, { document, stems: set, notes });
     for (const { part, error } of set?.failures ?? []) this.#fail(error, part);
     if (document.sound?.state === 'ready' && notes) {
@@ -126,9 +127,13 @@ export class Player extends EventTarget {
       this.#frame = Math.round(this.#nowFrame());
       this.#halt();
       await this.play();
-    } else if (this.#playing && !this.#file) await this.#swapAtBar(old, change);
+    } else if (this.#playing && !this.#file) {
+      const sounds = set !== before || voiced + this.#soundless().size > 0 || timingOf(old) !== timingOf(document);
+      if (sounds) await this.#swapAtBar(old, change);
+    }
     else await set?.preload(this.#frame, 1);
-    if (this.#playing) this.#renders.ask(document);
+    if (!this.#playing && set !== before) this.#swapped(null);
+    if (this.#playing) this.#askForSound();
     this.#tell();
   }
 
@@ -148,6 +153,7 @@ export class Player extends EventTarget {
       if (change !== this.#changes || run !== this.#runs.at(-1)) continue;
       this.#replace(at, start);
       this.counters.swaps.push(at);
+      this.#swapped(at / this.rate);
       return;
     }
   }
@@ -163,9 +169,9 @@ export class Player extends EventTarget {
     this.#tell();
     try {
       if (!this.stems) await this.#taking;
-      await (this.#fileSet ?? this.stems)?.open();
+      await this.#source?.open();
       const console = this.#openConsole();
-      const set = this.#fileSet ?? this.stems;
+      const set = this.#source;
       if (this.#frame >= this.#total() - 1) this.#frame = 0;
       const [, results] = await Promise.all([console.wake(), set?.preload(this.#frame, 1)]);
       for (const result of results ?? []) if (result.status === 'rejected') this.#fail(result.reason);
@@ -177,7 +183,7 @@ export class Player extends EventTarget {
         + (origin / this.rate - context.currentTime + context.baseLatency) * 1000;
       this.#timer ||= setInterval(() => this.#advance(), 120);
       this.#animate();
-      this.#renders.ask(this.document);
+      this.#askForSound();
     } catch (error) {
       this.#playing = false;
       this.#fail(error);
@@ -215,14 +221,14 @@ export class Player extends EventTarget {
     if (!this.document) return;
     this.#frame = this.#frameOf(Math.max(0, Math.min(beat, this.document.length)));
     if (this.#playing) await this.#restart(this.#frame);
-    else (this.#fileSet ?? this.stems)?.preload(this.#frame, 1).catch(() => {});
+    else this.#source?.preload(this.#frame, 1).catch(() => {});
     this.#tellPosition();
   }
 
   /** Goes on from a frame in a moment, with what is set now. @param {number} [frame] else where it plays */
   async #restart(frame) {
     const context = this.console?.context;
-    const set = this.#fileSet ?? this.stems;
+    const set = this.#source;
     if (!context || !this.#runs.length) return;
     await set?.preload(frame ?? this.#nowFrame(), 1);
     if (!this.#playing) return;
@@ -237,9 +243,14 @@ export class Player extends EventTarget {
   }
 
   /** @param {string} id @param {StripSettings} settings what changes */
-  setPart(id, settings) {
-    this.settings.set(id, { ...this.settings.get(id), ...settings });
-    this.console?.setAll(this.settings);
+  setPart(id, settings) { this.setParts({ [id]: settings }); }
+
+  /** @param {Record<string, StripSettings>} changes by part @param {number|null} [when] the clock's seconds, else now */
+  setParts(changes, when) {
+    for (const [id, settings] of Object.entries(changes)) {
+      this.settings.set(id, { ...this.settings.get(id), ...settings });
+    }
+    this.console?.setAll(this.settings, when);
     this.#tell();
   }
 
@@ -260,31 +271,33 @@ export class Player extends EventTarget {
 
   /**
    * Hears a whole file, such as the master, instead of the parts, from the same place; null goes back.
-   * @param {{url: string, gain?: number}|null} file gain in dB
+   * @param {string|null} url @param {number} [trim] dB on the way out, for comparing at equal loudness
    */
-  async listen(file) {
-    if ((file?.url ?? null) !== (this.#file?.url ?? null)) {
-      this.#setFile(file);
-      try {
-        await this.#fileSet?.open();
-        if (this.#fileSet?.failures.length) throw this.#fileSet.failures[0].error;
-        if (this.#playing) await this.#restart();
-      } catch (error) {
-        this.#setFile(null);
-        this.#fail(error);
-      }
+  async listen(url, trim = 0) {
+    this.#trim = trim;
+    if (url === this.#url) return void this.console?.setTrim(trim);
+    this.#setFile(url);
+    try {
+      await this.#file?.open();
+      if (this.#file?.failures.length) throw this.#file.failures[0].error;
+    } catch (error) {
+      this.#setFile(null);
+      this.#fail(error);
     }
-    if (file) this.settings.set('~file', { gain: file.gain ?? 0 });
-    this.console?.setAll(this.settings);
+    if (this.#playing) await this.#restart();
+    else this.console?.setTrim(this.#trim);
     this.#tell();
   }
 
-  /** @param {{url: string, gain?: number}|null} file */
-  #setFile(file) {
-    this.#fileSet?.close();
-    this.#file = file && { url: file.url, gain: file.gain ?? 0 };
-    this.#fileSet = file ? new StemSet([{ part: '~file', url: file.url }]) : null;
+  /** @param {string|null} url */
+  #setFile(url) {
+    this.#file?.close();
+    this.#url = url;
+    this.#file = url ? new StemSet([{ part: '~file', url }]) : null;
   }
+
+  /** The sounds that are heard. */
+  get #source() { return this.#file ?? this.stems; }
 
   /** Plays a project of the library from its beginning. @param {string} id */
   async audition(id) {
@@ -320,7 +333,7 @@ export class Player extends EventTarget {
   #frameOf(beat) { return frameOfBeat(this.document, beat, this.rate); }
 
   #total() {
-    return totalFrames(this.document, this.rate, (this.#fileSet ?? this.stems)?.total ?? 0);
+    return totalFrames(this.document, this.rate, this.#source?.total ?? 0);
   }
 
   /** The parts that voices play. */
@@ -330,8 +343,8 @@ export class Player extends EventTarget {
   }
 
   #openConsole() {
-    const rate = (this.#fileSet ?? this.stems)?.rate ?? 48000;
-    if (this.console && (this.console.context.sampleRate === rate || !(this.#fileSet ?? this.stems))) {
+    const rate = this.#source?.rate ?? 48000;
+    if (this.console && (this.console.context.sampleRate === rate || !this.#source)) {
       return this.console;
     }
     this.#frame = Math.round(this.#frame * rate / this.rate);
@@ -354,7 +367,7 @@ export class Player extends EventTarget {
   #replace(at, from) {
     const console = /** @type {Console} */ (this.console);
     const soundless = this.#file ? new Set() : this.#soundless();
-    const set = this.#fileSet ?? this.stems;
+    const set = this.#source;
     const loop = this.#loop && {
       first: this.#frameOf(this.#loop[0]), end: this.#frameOf(this.#loop[1]),
     };
@@ -368,6 +381,7 @@ export class Player extends EventTarget {
       fadesIn: this.#runs.length > 0 || start > 0,
       failed: (part, error) => this.#fail(error, part),
     });
+    console.setTrim(this.#trim, origin / this.rate);
     for (const old of this.#runs) old.stop(origin);
     this.#runs = [...this.#runs.slice(-1), run];
     this.#advance();
@@ -400,6 +414,14 @@ export class Player extends EventTarget {
     this.#error = { message: part ? `${part}: ${error?.message}` : String(error?.message ?? error), hint: error?.hint ?? '' };
     this.#tell();
   }
+
+  /** Has rendered what is played by voices, and what may be older than the notes; a mix alone is rendered when it is asked for. */
+  #askForSound() {
+    if (this.#soundless().size > 0 || !this.#rendered) this.#renders.ask(this.document);
+  }
+
+  /** Tells that other stems sound from a moment of the clock on. @param {number|null} when */
+  #swapped(when) { this.dispatchEvent(new CustomEvent('swap', { detail: { when } })); }
 
   #tellPosition() { this.dispatchEvent(new CustomEvent('position', { detail: this.position() })); }
 

@@ -43,9 +43,11 @@ export class Strip {
     this.panned = false;
   }
 
-  /** @param {StripSettings} settings @param {boolean} heard whether mutes and solos leave it audible */
-  apply(settings, heard) {
-    const now = this.context.currentTime;
+  /**
+   * @param {StripSettings} settings @param {boolean} heard whether mutes and solos leave it audible
+   * @param {number} now the clock's seconds from which they count
+   */
+  apply(settings, heard, now) {
     this.fader.gain.setTargetAtTime(amplitude(settings.gain ?? 0), now, glide);
     this.audible.gain.setTargetAtTime(heard ? 1 : 0, now, glide / 2);
     const pan = Math.max(-1, Math.min(1, settings.pan ?? 0));
