@@ -5,7 +5,7 @@ import { icon } from '../core/icons.js';
 import { openPopover } from '../core/dialog.js';
 import { strings } from '../core/strings.js';
 import { editorOf } from './editors.js';
-import { setOptions } from './options.js';
+import { readList, readMood, setOptions } from './options.js';
 
 /** What can be added, in the order in which it is offered. */
 const offered = ['style', 'key', 'tempo', 'meter', 'duration', 'form', 'instruments', 'without', 'chords'];
@@ -43,7 +43,16 @@ export function createChips(context, state, actions) {
       if (own === turn) draw(error);
     }
   }
-  const askSoon = debounce(220, ask);
+  const later = debounce(220, ask);
+  /** Asks again once the typing rests; what was set by hand shows at once. */
+  const askSoon = () => {
+    for (const chip of brief.chips) {
+      const own = state.request.options[chip.option];
+      if (own !== undefined && chip.option === 'mood') chip.value = own;
+    }
+    update();
+    later();
+  };
 
   /** @param {any} problem */
   function draw(problem) {
@@ -112,15 +121,15 @@ export function createChips(context, state, actions) {
   }
 
   draw(null);
-  return { row, notes, ask, askSoon, stop: () => { turn += 1; askSoon.cancel(); } };
+  return { row, notes, ask, askSoon, stop: () => { turn += 1; later.cancel(); } };
 }
 
 /** The words on a chip; moods are said in words. @param {{option: string, label: string, value: string}} chip */
 function labelOf(chip) {
   if (chip.option === 'mood') {
-    const [valence, energy] = chip.value.split(',').map(Number);
-    if (Number.isFinite(valence) && Number.isFinite(energy)) return strings.askMoodText(valence, energy);
+    const mood = readMood(chip.value);
+    if (mood) return strings.askMoodText(mood.valence, mood.energy);
   }
-  if (chip.option === 'instruments' || chip.option === 'without') return chip.value.split(',').join(', ');
+  if (chip.option === 'instruments' || chip.option === 'without') return readList(chip.value).map((name) => strings.askRoles[name] ?? name.replaceAll('-', ' ')).join(', ');
   return chip.label;
 }
