@@ -51,7 +51,7 @@ export function createChords(board, actions, { context, voice }) {
         event.preventDefault();
         take(field.value);
       } } }, field, h('button', { class: 'button button-main button-small', type: 'submit' }, strings.arrangeChordSet)),
-      h('h3', null, strings.arrangeFits), list), { label: strings.arrangeChangeChord(chord.chord, bar + 1), onClose: () => voice.stop() });
+      h('h2', null, strings.arrangeFits), list), { label: strings.arrangeChangeChord(chord.chord, bar + 1), onClose: () => voice.stop() });
     field.select();
     try {
       const { suggestions } = await context.api.get(context.api.path('projects', board.project.id, 'suggestions'), { bar });

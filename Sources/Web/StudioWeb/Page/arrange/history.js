@@ -28,13 +28,13 @@ export function createHistory(board, context) {
   let isShown = false;
 
   const element = h('div', { class: 'arrange-history' },
-    h('section', null, h('h3', null, strings.arrangeVersions),
+    h('section', null, h('h2', null, strings.arrangeVersions),
       h('form', { class: 'arrange-row', on: { submit: nameVersion } }, name,
         h('button', { class: 'button button-main button-small', type: 'submit' }, strings.arrangeNameVersion)), versionList),
-    h('section', null, h('h3', null, strings.arrangeCompare),
+    h('section', null, h('h2', null, strings.arrangeCompare),
       h('div', { class: 'arrange-compare' }, from, to,
         h('button', { class: 'button button-quiet button-small', type: 'button', on: { click: compare } }, strings.arrangeCompareNow)), outcome),
-    h('section', null, h('h3', null, strings.arrangeEvents), list));
+    h('section', null, h('h2', null, strings.arrangeEvents), list));
 
   async function load() {
     try {

@@ -29,7 +29,7 @@ export function createInspector(board, actions) {
   const element = h('div', { class: 'arrange-inspector' }, title, detail,
     h('div', { class: 'arrange-bars' },
       h('label', { class: 'label' }, strings.arrangeFirstBar, first), h('label', { class: 'label' }, strings.arrangeLastBar, last), clear),
-    h('section', null, h('h3', null, strings.arrangeRegenerate),
+    h('section', null, h('h2', null, strings.arrangeRegenerate),
       h('div', { class: 'arrange-row' }, composer,
         h('button', { class: 'button button-main button-small', type: 'button', title: `${strings.arrangeRegenerate} (R)`,
           on: { click: () => actions.regenerate({ composer: composer.value }) } }, icon('refresh', 16), strings.arrangeRegenerate))),

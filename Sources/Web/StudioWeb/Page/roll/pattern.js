@@ -38,12 +38,12 @@ export function openPattern(anchor, editor, commands) {
   source.addEventListener('change', drawRows);
   drawRows();
   const popover = openPopover(anchor, h('div', { class: 'roll-timing' },
-    h('h3', null, strings.rollPatternTitle),
+    h('h2', null, strings.rollPatternTitle),
     h('div', { class: 'roll-bars' },
       h('label', { class: 'label' }, strings.rollPatternSource, source),
       h('label', { class: 'label' }, strings.rollPatternFirst, first),
       h('label', { class: 'label' }, strings.rollPatternLast, last)),
-    h('h3', null, strings.rollChance), rows,
+    h('h2', null, strings.rollChance), rows,
     h('p', { class: 'hint' }, strings.rollPatternHint),
     h('button', { class: 'button button-main button-small', type: 'button', on: { click: () => {
       const [from, to] = [Number(first.value) - 1, Number(last.value)];

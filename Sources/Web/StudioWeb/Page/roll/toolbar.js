@@ -108,7 +108,7 @@ function openTiming(anchor, commands) {
   const ends = h('input', { type: 'checkbox', checked: quantise.ends,
     on: { change: () => { quantise.ends = ends.checked; } } });
   openPopover(anchor, h('div', { class: 'roll-timing' },
-    h('section', null, h('h3', null, strings.rollQuantise),
+    h('section', null, h('h2', null, strings.rollQuantise),
       h('label', { class: 'label' }, strings.rollStep, step),
       range(strings.rollStrength, quantise.strength * 100, 0, 100, 5, strings.rollPercent,
         (value) => { quantise.strength = value / 100; }),
@@ -117,7 +117,7 @@ function openTiming(anchor, commands) {
       h('label', { class: 'check' }, ends, strings.rollEnds),
       h('button', { class: 'button button-main button-small', type: 'button',
         on: { click: () => commands.quantise() } }, strings.rollQuantise, h('kbd', null, 'Q'))),
-    h('section', null, h('h3', null, strings.rollHumanise),
+    h('section', null, h('h2', null, strings.rollHumanise),
       range(strings.rollHumaniseTime, humanise.time * 1000, 0, 120, 5, strings.rollThousandths,
         (value) => { humanise.time = value / 1000; }),
       range(strings.rollHumaniseVelocity, humanise.velocity, 0, 40, 1, String,
