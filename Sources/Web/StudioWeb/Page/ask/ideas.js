@@ -74,7 +74,7 @@ export function createIdeas(context, state, bag, emptyWall) {
   function drawRunning() {
     const own = new Set(state.pending.map((one) => one.job));
     const list = jobs.active().filter((/** @type {any} */ job) => own.has(job.id) || ['compose', 'more', 'blend'].includes(job.kind));
-    const key = list.map((/** @type {any} */ job) => job.id).join();
+    const key = list.map((/** @type {any} */ job) => `${job.id} ${own.has(job.id)}`).join();
     if (running.dataset.key !== key) {
       running.dataset.key = key;
       fill(running, list.map((/** @type {any} */ job) => progressCard(job)));
@@ -92,7 +92,7 @@ export function createIdeas(context, state, bag, emptyWall) {
     const own = state.pending.find((one) => one.job === job.id);
     const n = Math.min(own?.n ?? 1, 12);
     return h('div', { class: 'progress-card' },
-      h('div', { class: 'progress-head' }, h('div', { class: 'progress-words' }, h('h2', null, own?.prompt ? `${jobName(job)}: ${own.prompt}` : jobName(job)),
+      h('div', { class: 'progress-head' }, h('div', { class: 'progress-words' }, h('h2', null, own?.prompt ? (job.kind === 'compose' ? `${jobName(job)}: ${own.prompt}` : own.prompt) : jobName(job)),
         h('p', { class: 'job-stage' }, jobStage(job))),
       h('button', { class: 'button button-quiet button-small', type: 'button', on: { click: () => jobs.cancel(job.id).catch(toastError) } }, strings.shellCancel)),
       h('div', { class: 'progress-place' }, progressBar(job)),
@@ -165,6 +165,12 @@ export function createIdeas(context, state, bag, emptyWall) {
     return strings.askIdea(ordered().indexOf(id) + 1);
   }
 
+  /** @param {string} id */
+  function songOf(id) {
+    const entry = entries.get(id);
+    return entry ? titleOf(entry) : nameOf(id);
+  }
+
   /** @param {any} entry */
   function choose(entry) {
     chosen = chosen.includes(entry.id) ? chosen.filter((id) => id !== entry.id) : [...chosen, entry.id];
@@ -206,11 +212,11 @@ export function createIdeas(context, state, bag, emptyWall) {
   /** @param {string[]} ids */
   async function more(ids) {
     const n = Math.min(state.request.variations, 12);
-    await start('more', { projects: ids, variations: n }, strings.askMoreLikeOf(ids.map(nameOf).join(', ')), n);
+    await start('more', { projects: ids, variations: n }, strings.askMoreLikeOf(ids.map(songOf).join(', ')), n);
   }
   /** @param {string} first @param {string} second @param {number} share */
   async function blend(first, second, share) {
-    const name = `${nameOf(first)} × ${nameOf(second)}`;
+    const name = `${songOf(first)} × ${songOf(second)}`;
     chosen = [];
     draw();
     await start('blend', { first, second, share }, name, 1);

@@ -84,7 +84,8 @@ export function openPopover(anchor, body, options) {
     class: `popover ${options.class ?? ''}`, role: options.role ?? 'dialog', 'aria-label': options.label,
     tabIndex: -1, data: { popover: 'open' },
   }, body);
-  const host = anchor instanceof Element ? anchor.closest('dialog') ?? document.body : document.body;
+  const host = (anchor instanceof Element ? anchor.closest('dialog, main, header, #player') : null)
+    ?? document.getElementById('main') ?? document.body;
 
   const place = () => {
     const box = anchor instanceof Element ? anchor.getBoundingClientRect()

@@ -19,6 +19,8 @@ export function createTray(context) {
   /** @type {any} */
   let popover = null;
   const list = h('div', { class: 'tray-list' });
+  /** Titles of projects by id. @type {Map<string, string>} */
+  let titles = new Map();
 
   function toggle() {
     if (popover) {
@@ -31,6 +33,10 @@ export function createTray(context) {
     });
     draw();
     popover.place();
+    context.api.get('/api/projects').then((/** @type {any} */ answer) => {
+      titles = new Map(answer.projects.map((/** @type {any} */ entry) => [entry.id, entry.title || entry.name]));
+      draw();
+    }).catch(() => {});
   }
 
   function draw() {
@@ -42,7 +48,7 @@ export function createTray(context) {
     const focused = /** @type {any} */ (document.activeElement)?.closest?.('.job')?.dataset.job;
     const shown = jobs.list().slice(0, 20);
     fill(list, shown.length === 0 ? h('p', { class: 'tray-empty' }, strings.jobsEmpty)
-      : shown.map((/** @type {any} */ job) => jobRow(job, context, () => popover?.close())));
+      : shown.map((/** @type {any} */ job) => jobRow(job, titles, context, () => popover?.close())));
     if (focused) {
       /** @type {any} */ (list.querySelector(`[data-job="${CSS.escape(focused)}"] button`))?.focus();
     }
@@ -85,10 +91,10 @@ export function progressBar(job) {
   }, h('span', { style: { width: `${percent}%` } }));
 }
 
-/** @param {any} job @param {any} context @param {() => void} leave */
-function jobRow(job, context, leave) {
+/** @param {any} job @param {Map<string, string>} titles @param {any} context @param {() => void} leave */
+function jobRow(job, titles, context, leave) {
   const made = job.result?.projects?.[0] ?? (job.state === 'done' ? job.project : null);
-  const title = context.jobs.wordsOf(job.id) || job.project || '';
+  const title = context.jobs.wordsOf(job.id) || titles.get(made ?? job.project) || '';
   return h('div', { class: `job job-${job.state}`, data: { job: job.id } },
     h('div', { class: 'job-name' }, title ? `${jobName(job)} · ${title}` : jobName(job)),
     h('div', { class: 'job-stage' }, jobStage(job)),
