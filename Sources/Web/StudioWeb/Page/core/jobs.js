@@ -16,6 +16,8 @@ export function createJobs({ api, events }) {
   /** @type {Map<string, Job>} */
   const jobs = new Map();
   let isLoaded = false;
+  /** Jobs that this page started. @type {Set<string>} */
+  const own = new Set();
   /** What jobs were asked for, for their titles. @type {Record<string, string>} */
   let names = recallValue('job-names', {});
 
@@ -60,6 +62,8 @@ export function createJobs({ api, events }) {
     active: (project) => [...jobs.values()].filter(
       (job) => !isOver(job) && (project === undefined || job.project === project)),
     refresh,
+    /** Whether this page started a job. @param {string} id */
+    isOwn: (id) => own.has(id),
     /** What a job was asked for, in the user's words. @param {string} id */
     wordsOf: (id) => names[id] ?? '',
     /**
@@ -73,6 +77,7 @@ export function createJobs({ api, events }) {
       const job = await api.post('/api/jobs', project ? { kind, project, request } : { kind, request });
       names = { ...Object.fromEntries(Object.entries(names).slice(-40)), [job.id]: request.prompt || request.title || '' };
       rememberValue('job-names', names);
+      own.add(job.id);
       take(job);
       return job;
     },

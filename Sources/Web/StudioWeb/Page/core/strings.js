@@ -93,6 +93,7 @@ export const strings = {
   jobsFailed: 'Failed',
   jobsDone: 'Done',
   jobsOpen: 'Open',
+  jobsListen: 'Listen',
   jobsFailedToast: (/** @type {string} */ name) => `${name} failed.`,
   jobsDoneToast: (/** @type {string} */ name) => `${name} is done.`,
   jobsKinds: {

@@ -56,8 +56,11 @@ export function createTray(context) {
 
   jobs.on('change', draw);
   jobs.on('end', (/** @type {any} */ job) => {
-    if (job.state !== 'failed') return;
     const name = jobName(job);
+    if (job.state === 'done' && job.result?.projects?.length && jobs.isOwn(job.id) && !location.hash.startsWith('#/ask')) {
+      toast(strings.jobsDoneToast(name), { kind: 'good', action: { label: strings.jobsListen, run: () => context.navigate('#/ask') } });
+    }
+    if (job.state !== 'failed') return;
     toast(job.error?.detail ? `${strings.jobsFailedToast(name)} ${job.error.detail}`
       : strings.jobsFailedToast(name), { kind: 'error', hint: job.error?.hint });
   });

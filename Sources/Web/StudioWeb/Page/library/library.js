@@ -44,6 +44,8 @@ export async function mount(element, context, parameters) {
   const layout = h('div', { class: 'segments', role: 'group', 'aria-label': strings.libraryLayout },
     layoutButton('grid', strings.libraryGrid), layoutButton('list', strings.libraryList));
 
+  const tools = h('div', { class: 'library-tools' }, h('div', { class: 'library-search' }, icon('search', 18), search), tagBar,
+    h('div', { class: 'library-order' }, sort, layout));
   fill(element, h('div', { class: 'page-body library' },
     h('header', { class: 'page-head' },
       h('div', { class: 'page-heading' }, filter.group ? h('a', { class: 'icon-button', href: '#/', 'aria-label': strings.libraryTitle }, icon('left')) : null,
@@ -52,9 +54,7 @@ export async function mount(element, context, parameters) {
         h('button', { class: 'button button-quiet', type: 'button', on: { click: importer.choose } }, icon('upload', 18), strings.libraryImport),
         importer.input,
         h('a', { class: 'button button-main', href: '#/ask' }, icon('add', 18), strings.libraryNew))),
-    h('div', { class: 'library-tools' },
-      h('div', { class: 'library-search' }, icon('search', 18), search), tagBar, h('div', { class: 'library-order' }, sort, layout)),
-    list, place));
+    tools, list, place));
 
   const roving = createRoving(list, '.card-open', { onMove: (link) => follow.moved(idOf(link)) });
   const follow = followPlayer(list, context, bag);
@@ -119,6 +119,7 @@ export async function mount(element, context, parameters) {
     fill(tagBar, tags.slice(0, 8).map(([tag, n]) => h('button', { class: 'tag tag-button', type: 'button',
       'aria-pressed': filter.tag === tag, on: { click: () => actions.filterTag(tag) } }, tag, h('span', { class: 'tag-number' }, n))));
     list.hidden = shown === 0;
+    tools.hidden = entries.length === 0;
     if (shown > 0) fill(place);
     else if (entries.length === 0) {
       fill(place, h('div', { class: 'empty' }, icon('wave', 44), h('h2', null, strings.libraryEmpty),
