@@ -64,6 +64,7 @@ test('requests say no more than what is meant', () => {
   const cells = { bars: [0, 4], parts: ['bass'] };
   assert.deepEqual(requests.regenerate(cells), { ...cells, composer: 'auto' });
   assert.deepEqual(requests.regenerate(cells, { intensity: 0 }).controls, { intensity: 0 });
+  assert.deepEqual(requests.vary(cells, 2), { ...cells, amount: 1 });
   assert.equal(requests.moveSection(sections, 'intro', -3), null);
   assert.deepEqual(requests.moveSection(sections, 'intro', 9), { moveSection: { section: 'intro', index: 2 } });
   assert.deepEqual(requests.resizeSection(sections[0], 0), { resizeSection: { section: 'intro', bars: 1 } });

@@ -43,14 +43,19 @@ export function createActions(board, context) {
     for (const notice of changed.notices ?? []) toast(notice);
   }
 
-  /** What is chosen, or else the whole piece. @returns {import('./layout.js').Cells} */
+  /**
+   * What is chosen, or else the whole piece.
+   * @returns {import('./layout.js').Cells}
+   */
   const meant = () => board.cells ?? { bars: [0, board.document.bars], parts: ids() };
 
   /** @param {string} kind @param {Record<string, any>} request @param {string} text */
   async function start(kind, request, text) {
     try {
       await project.drained();
-      await context.jobs.start(kind, request, project.id);
+      const job = await context.jobs.start(kind, request, project.id);
+      board.work.set(job.id, request);
+      board.emitter.emit('work');
       toast(text);
       return true;
     } catch (error) {

@@ -76,6 +76,7 @@ export function mount(element, context) {
     } else board.invalidate();
   }));
   bag.add(context.jobs.on('change', () => cells.drawWork()));
+  bag.add(board.on('work', () => cells.drawWork()));
   if (context.player) {
     bag.listen(context.player, 'state', () => {
       ruler.drawLoop();

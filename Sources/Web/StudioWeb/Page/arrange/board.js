@@ -33,6 +33,8 @@ export class Board {
     this.highlights = null;
     /** @type {Set<string>} */
     this.muted = new Set();
+    /** What jobs that were started here write, by id. @type {Map<string, any>} */
+    this.work = new Map();
     this.isFitted = true;
     this.columns = new Columns(project.document.barStarts, 8);
     this.left = 0;
@@ -76,12 +78,12 @@ export class Board {
       this.palette = readPalette();
       this.invalidate();
     };
-    addEventListener('etude-theme', this.onTheme);
+    window.addEventListener('etude-theme', this.onTheme);
   }
 
   close() {
     this.observer?.disconnect();
-    removeEventListener('etude-theme', this.onTheme);
+    if (this.onTheme) window.removeEventListener('etude-theme', this.onTheme);
     cancelAnimationFrame(this.frame);
   }
 
@@ -158,7 +160,11 @@ export class Board {
     this.layOut();
   }
 
-  /** Scrolls just far enough to show bars of a part. @param {number} bar @param {string} [part] */
+  /**
+   * Scrolls just far enough to show bars of a part.
+   * @param {number} bar
+   * @param {string} [part]
+   */
   reveal(bar, part) {
     const { scroller, columns } = this;
     const [from, to] = [columns.x(bar), columns.x(bar + 1)];

@@ -75,8 +75,10 @@ export function createCells(board, actions, jobs) {
     const boxes = [];
     for (const job of jobs.active(board.project.id)) {
       if (job.kind !== 'regenerate' && job.kind !== 'vary') continue;
-      const [first, end] = job.request?.bars ?? [0, song.bars];
-      const ids = job.request?.parts?.length ? job.request.parts : parts.map((part) => part.id);
+      const request = job.request ?? board.work.get(job.id);
+      if (!request) continue;
+      const [first, end] = request.bars ?? [0, song.bars];
+      const ids = request.parts?.length ? request.parts : parts.map((part) => part.id);
       for (const [lane, part] of parts.entries()) {
         if (!ids.includes(part.id)) continue;
         boxes.push(h('div', { class: 'arrange-busy', style: { left: `${columns.x(first)}px`, top: `${lane * LANE + 3}px`,
@@ -140,7 +142,10 @@ export function createCells(board, actions, jobs) {
     event.stopPropagation();
   });
 
-  /** Alt and arrows narrow or widen the choice by a bar. @param {KeyboardEvent} event */
+  /**
+   * Alt and arrows narrow or widen the choice by a bar.
+   * @param {KeyboardEvent} event
+   */
   function pressAlt(event) {
     const by = event.key === 'ArrowLeft' ? -1 : event.key === 'ArrowRight' ? 1 : 0;
     const { cells } = board;

@@ -26,11 +26,11 @@ export function createChords(board, actions, { context, voice }) {
       const width = chord.duration * columns.pixelsPerBeat;
       const bar = barAt(song.barStarts, chord.onset);
       const button = h('button', {
-        class: width < chord.chord.length * 8 + 12 ? 'arrange-chord arrange-chord-narrow' : 'arrange-chord', type: 'button',
+        class: fits(chord.chord, width) ? 'arrange-chord' : 'arrange-chord arrange-chord-narrow', type: 'button',
         'aria-haspopup': 'dialog', 'aria-label': strings.arrangeChord(chord.chord, bar + 1), title: chord.chord,
         data: { onset: chord.onset }, style: { left: `${from}px`, width: `${width}px` },
         on: { click: () => open(button, chord, bar) },
-      }, chord.chord);
+      }, fits(chord.chord, width) ? chord.chord : width < 16 ? '' : abbreviated(chord.chord));
       return button;
     }));
     if (onset) /** @type {HTMLElement | null} */ (element.querySelector(`[data-onset="${onset}"]`))?.focus();
@@ -72,6 +72,17 @@ export function createChords(board, actions, { context, voice }) {
   }
 
   return { element, draw };
+}
+
+/** @param {string} name @param {number} width */
+const fits = (name, width) => width >= name.length * 8 + 10;
+
+/**
+ * A chord's root and third, for narrow bars: `Bbm7` as `Bbm`, `Ebsus4` as `Eb`.
+ * @param {string} name
+ */
+export function abbreviated(name) {
+  return /^[A-G][#b]?(?:m(?!aj))?/.exec(name)?.[0] ?? name.slice(0, 2);
 }
 
 /**

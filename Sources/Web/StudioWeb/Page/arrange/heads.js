@@ -120,7 +120,13 @@ export function createHeads(board, actions, context) {
   return { draw, toggle };
 }
 
-/** @param {string} text @param {string} name @param {boolean} isOn @param {string} place @param {() => void} run */
+/**
+ * @param {string} text
+ * @param {string} name
+ * @param {boolean} isOn
+ * @param {string} place
+ * @param {() => void} run
+ */
 function letter(text, name, isOn, place, run) {
   return h('button', { class: `arrange-letter arrange-letter-${text.toLowerCase()}`, type: 'button', 'aria-label': name,
     title: name, 'aria-pressed': isOn, data: { place }, on: { click: run } }, text);

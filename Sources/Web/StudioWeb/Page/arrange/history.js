@@ -112,7 +112,7 @@ export function createHistory(board, context) {
           'aria-label': strings.arrangeRestoreOf(version.name), on: { click: () => restore(version.state, version.name) } }, strings.arrangeRestore),
         h('button', { class: 'icon-button icon-button-small', type: 'button', 'aria-label': strings.arrangeForget(version.name),
           on: { click: () => forget(version) } }, icon('trash', 16)))));
-    const shown = events.toReversed().slice(0, 200);
+    const shown = [...events].reverse().slice(0, 200);
     fill(list, shown.map((event) => h('li', { class: event.isCurrent ? 'arrange-event arrange-event-current' : 'arrange-event' },
       h('span', { class: 'arrange-event-mark', 'aria-hidden': 'true' }, icon(event.actor === 'engine' ? 'wand' : 'pencil', 15)),
       h('span', { class: 'arrange-event-text' }, event.summary,

@@ -20,15 +20,17 @@ export function createInspector(board, actions) {
   const amount = slider(strings.arrangeAmount, 40);
   const lock = h('button', { class: 'button button-quiet button-small', type: 'button', on: { click: () => actions.lock() } });
   const notes = h('button', { class: 'button button-quiet button-small', type: 'button',
-    on: { click: () => actions.openNotes(actions.meant().parts[0]) } }, icon('notes', 16), strings.arrangeOpenNotes);
+    on: { click: () => actions.openNotes(actions.meant().parts[0]) } }, icon('notes', 16), strings.shellNotes);
   const loop = h('button', { class: 'button button-quiet button-small', type: 'button',
     on: { click: () => actions.loop(actions.meant().bars) } }, icon('loop', 16), strings.arrangeLoop);
-  const clear = h('button', { class: 'button button-plain button-small', type: 'button',
-    on: { click: () => board.choose(null) } }, strings.arrangeChooseNone);
+  const clear = h('button', { class: 'icon-button icon-button-small', type: 'button', 'aria-label': strings.arrangeChooseNone,
+    title: `${strings.arrangeChooseNone} (Esc)`, on: { click: () => board.choose(null) } }, icon('close', 16));
 
-  const element = h('div', { class: 'arrange-inspector' }, title, detail,
+  const element = h('div', { class: 'arrange-inspector' },
+    h('div', { class: 'arrange-panel-head' }, title, clear), detail,
+    h('div', { class: 'arrange-row' }, lock, loop, notes),
     h('div', { class: 'arrange-bars' },
-      h('label', { class: 'label' }, strings.arrangeFirstBar, first), h('label', { class: 'label' }, strings.arrangeLastBar, last), clear),
+      h('label', { class: 'label' }, strings.arrangeFirstBar, first), h('label', { class: 'label' }, strings.arrangeLastBar, last)),
     h('section', null, h('h2', null, strings.arrangeRegenerate),
       h('div', { class: 'arrange-row' }, composer,
         h('button', { class: 'button button-main button-small', type: 'button', title: `${strings.arrangeRegenerate} (R)`,
@@ -39,8 +41,7 @@ export function createInspector(board, actions) {
       h('p', { class: 'hint' }, strings.arrangeIntensityHint)),
     h('section', null, amount.element,
       h('button', { class: 'button button-quiet button-small', type: 'button', title: `${strings.arrangeVary} (Y)`,
-        on: { click: () => actions.vary(amount.value() / 100) } }, icon('dice', 16), strings.arrangeVary)),
-    h('section', { class: 'arrange-row' }, lock, loop, notes));
+        on: { click: () => actions.vary(amount.value() / 100) } }, icon('dice', 16), strings.arrangeVary)));
 
   function takeBars() {
     const cells = actions.meant();
@@ -56,7 +57,7 @@ export function createInspector(board, actions) {
     for (const field of [first, last]) field.max = String(board.document.bars);
     if (document.activeElement !== first) first.value = String(bars[0] + 1);
     if (document.activeElement !== last) last.value = String(bars[1]);
-    clear.disabled = !board.cells;
+    clear.hidden = !board.cells;
     const isLocked = parts.every((part) => lockState(board.document.locks, part, bars) === 'all');
     fill(lock, icon(isLocked ? 'unlock' : 'lock', 16), isLocked ? strings.arrangeRelease : strings.arrangeLock);
     notes.disabled = parts.length === 0;

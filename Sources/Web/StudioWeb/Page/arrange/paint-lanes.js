@@ -36,7 +36,13 @@ export function paintLanes(context, box, board) {
   return drawn;
 }
 
-/** @param {CanvasRenderingContext2D} context @param {Box} box @param {Board} board @param {number} y @param {string} colour */
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {Box} box
+ * @param {Board} board
+ * @param {number} y
+ * @param {string} colour
+ */
 function paintCells(context, box, board, y, colour) {
   const { columns, left, palette, document } = board;
   for (const section of document.sections) {
@@ -56,7 +62,15 @@ function paintCells(context, box, board, y, colour) {
   }
 }
 
-/** @param {CanvasRenderingContext2D} context @param {Box} box @param {Board} board @param {any} part @param {number} y @param {string} colour @returns {number} */
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {Box} box
+ * @param {Board} board
+ * @param {any} part
+ * @param {number} y
+ * @param {string} colour
+ * @returns {number}
+ */
 function paintMini(context, box, board, part, y, colour) {
   const { columns, left, palette } = board;
   const list = board.lists.of(part.id);
@@ -102,7 +116,13 @@ function placesOf(list, isDrums) {
 /** @type {WeakMap<object, {of: (pitch: number) => number, count: number}>} */
 const places = new WeakMap();
 
-/** @param {CanvasRenderingContext2D} context @param {Box} box @param {Board} board @param {string} part @param {number} y */
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {Box} box
+ * @param {Board} board
+ * @param {string} part
+ * @param {number} y
+ */
 function paintLocks(context, box, board, part, y) {
   const { columns, left, palette, document } = board;
   if (document.locks.length === 0) return;

@@ -11,9 +11,19 @@
  * @param {{bars: Bars | null, parts: string[]}} cells
  * @param {{composer?: string, intensity?: number | null}} [turns]
  */
-export function regenerate(cells, { composer = 'auto', intensity } = {}) {
+export function regenerate(cells, turns = {}) {
+  const { composer = 'auto', intensity } = turns;
   const request = { bars: cells.bars, parts: cells.parts, composer };
   return typeof intensity === 'number' ? { ...request, controls: { intensity } } : request;
+}
+
+/**
+ * Varies cells.
+ * @param {{bars: Bars | null, parts: string[]}} cells
+ * @param {number} amount 0...1
+ */
+export function vary(cells, amount) {
+  return { amount: Math.min(1, Math.max(0, amount)), bars: cells.bars, parts: cells.parts };
 }
 
 /**

@@ -45,7 +45,7 @@ export function createSections(board, actions) {
     const [from, to] = [columns.x(first), columns.x(end)];
     const isChosen = !!cells && cells.bars[0] <= first && cells.bars[1] >= end && cells.parts.length === parts.length;
     const body = h('button', {
-      class: 'arrange-section-body', type: 'button', 'aria-pressed': isChosen,
+      class: to - from > 64 ? 'arrange-section-body' : 'arrange-section-body arrange-section-narrow', type: 'button', 'aria-pressed': isChosen,
       'aria-label': strings.arrangeSection(section, index + 1, board.document.sections.length),
       on: {
         click: () => actions.chooseSection(section),
@@ -56,7 +56,7 @@ export function createSections(board, actions) {
         },
       },
     }, h('span', { class: 'arrange-section-name' }, section.name),
-    h('span', { class: 'arrange-section-bars numbers' }, String(section.bars)));
+    h('span', { class: 'arrange-section-bars numbers', hidden: to - from < 116 }, String(section.bars)));
     const more = h('button', { class: 'icon-button arrange-section-more', type: 'button', 'aria-haspopup': 'menu',
       'aria-label': strings.arrangeSectionMenu(section.name), on: { click: () => openFor(more, section, index) } }, icon('more', 16));
     const edge = h('div', {
@@ -67,7 +67,7 @@ export function createSections(board, actions) {
     });
     const element = h('div', { class: isChosen ? 'arrange-section arrange-section-chosen' : 'arrange-section',
       data: { section: section.id }, style: { left: `${from}px`, width: `${to - from}px` } },
-    body, to - from > 78 ? more : null, edge);
+    body, to - from > 64 ? more : null, edge);
     dragBlock(element, body, section);
     dragEdge(edge, element, section);
     return element;

@@ -657,6 +657,74 @@ export const strings = {
   trustNoFiles: 'None is written yet.',
 
   // Client
+  clientTitle: 'A song for you',
+  clientShare: 'Client',
+  clientShareHint: 'Makes one file to send: it plays in any browser without the studio, and comments come back in it.',
+  clientTakes: 'What the client hears',
+  clientTakeNow: 'The song as it is now',
+  clientTakeVersion: (/** @type {string} */ name) => `Version “${name}”`,
+  clientFrom: 'From',
+  clientFromHint: 'Your name',
+  clientMessage: 'A word to the client',
+  clientMake: 'Make the file',
+  clientMaking: (/** @type {string} */ name) => `Writing ${name}`,
+  clientMade: (/** @type {string} */ size) => `Saved, ${size}. Send it as it is.`,
+  clientNoTake: 'Choose at least one take.',
+  clientNoAudio: 'There is no rendered sound to put into the file yet.',
+  clientImport: 'Open what came back',
+  clientImported: (/** @type {number} */ n) => (n === 0 ? 'No new comments in this file.' : `${count(n, 'comment', 'comments')} came in.`),
+  clientNotOurs: 'This file is no page that the studio made.',
+  clientOther: (/** @type {string} */ title) => `This file belongs to another song, “${title}”.`,
+  clientComments: 'Comments',
+  clientNoComments: 'None yet. They also show on the timeline below.',
+  clientHear: (/** @type {string} */ time) => `Hear it at ${time}`,
+  clientDo: 'Do it',
+  clientDone: 'Done',
+  clientUnclear: 'No edit follows from this by itself.',
+  clientProposalEnergy: (/** @type {string} */ section, /** @type {number} */ from, /** @type {number} */ to) =>
+    `${section}: energy from ${Math.round(from * 100)} to ${Math.round(to * 100)}`,
+  clientProposalBusy: (/** @type {string} */ part, /** @type {boolean} */ more) => `${part}: play ${more ? 'more' : 'less'} busily`,
+  clientProposalLevel: (/** @type {string} */ part, /** @type {number} */ decibels) =>
+    `${part}: ${decibels > 0 ? 'up' : 'down'} ${Math.abs(decibels)} dB in the mix`,
+  clientProposalMute: (/** @type {string} */ part) => `${part}: mute it in the mix`,
+  clientProposalAnother: (/** @type {string} */ part, /** @type {string} */ section) => `${part}: write it anew in ${section}`,
+  clientProposalLength: (/** @type {string} */ section, /** @type {number} */ from, /** @type {number} */ to) =>
+    `${section}: ${to} bars in place of ${from}`,
+  clientWhole: 'the song',
+
+  briefTitle: 'Tell us about the moment',
+  briefLead: 'No musical words needed. Answer what you can; three different ideas come back to choose from.',
+  briefFor: 'What is it for?',
+  briefForHint: 'A film about a rescue dog, the opening of our shop, my sister’s wedding …',
+  briefFeel: 'How should it feel?',
+  briefScales: {
+    mood: ['Serious', 'Joyful'], energy: ['Calm', 'Driving'], touch: ['Handmade', 'Electronic'], size: ['Close', 'Vast'],
+  },
+  briefScaleText: (/** @type {string} */ low, /** @type {string} */ high, /** @type {number} */ value) =>
+    (Math.abs(value) < 0.15 ? `Between ${low.toLowerCase()} and ${high.toLowerCase()}`
+      : `${Math.abs(value) > 0.6 ? 'Very' : 'Rather'} ${(value < 0 ? low : high).toLowerCase()}`),
+  briefLength: 'How long?',
+  briefLengths: { 15: '15 seconds', 30: '30 seconds', 60: '1 minute', 120: '2 minutes', 180: '3 minutes' },
+  briefLike: 'Sounds you would love',
+  briefAvoid: 'Sounds you would rather not hear',
+  briefSounds: {
+    piano: 'Piano', guitar: 'Guitar', strings: 'Strings', drums: 'Drums', voice: 'Voices', brass: 'Brass', flute: 'Flute', synth: 'Synthesizers',
+  },
+  briefGo: 'Make three ideas',
+  briefAgain: 'Make three more',
+  briefPitches: 'Three ideas',
+  briefPitch: {
+    near: ['As you said it', 'Close to every answer.'],
+    bold: ['A step further', 'More drive and a bigger gesture.'],
+    other: ['From the other side', 'The same moment, told quietly and unexpectedly.'],
+  },
+  briefWaiting: 'Waiting',
+  briefComposing: 'Composing',
+  briefHear: (/** @type {string} */ name) => `Hear “${name}”`,
+  briefStop: (/** @type {string} */ name) => `Stop “${name}”`,
+  briefChoose: 'This one',
+  briefFailed: 'This idea could not be made.',
+  briefNeeds: 'Say in a few words what it is for.',
 };
 
 export { count };

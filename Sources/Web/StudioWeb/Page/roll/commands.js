@@ -5,6 +5,7 @@ import { accented, patternOver, stroke, strokesOn } from './drums.js';
 import * as edits from './edits.js';
 import { barAt, floored, placeText, stepBeats } from './grid.js';
 import { humanised, quantised } from './quantise.js';
+import { Rows } from './rows.js';
 import { neighbour, vertical } from './selection.js';
 
 /** @typedef {import('./note.js').Note} Note */
@@ -30,7 +31,10 @@ export class Commands {
     this.humaniseSettings = { time: 0.03, velocity: 8 };
   }
 
-  /** What a command works on: the chosen notes, or else all of the part. @returns {Note[]} */
+  /**
+   * What a command works on: the chosen notes, or else all of the part.
+   * @returns {Note[]}
+   */
   get meant() {
     this.editor.finish();
     const { selection, list } = this.editor;
@@ -66,12 +70,17 @@ export class Commands {
     this.hear(editor.current, rows !== 0);
   }
 
-  /** The rows on screen. @type {import('./rows.js').Rows} */
-  // @ts-ignore set by the surface
-  rows;
+  /**
+   * The rows on screen.
+   * @type {import('./rows.js').Rows}
+   */
+  rows = Rows.piano(14);
 
-  /** Sounds a note. @type {(notes: Note[], isMeant?: boolean) => void} */
-  hear = () => {};
+  /**
+   * Sounds notes, where that is meant.
+   * @type {(notes: Note[], isMeant?: boolean) => void}
+   */
+  hear = (/** @type {Note[]} */ _notes, /** @type {boolean} */ _isMeant = true) => {};
 
   /**
    * @param {number} steps
@@ -286,7 +295,10 @@ export class Commands {
     announce(summary(changed.length));
   }
 
-  /** The bars that what is chosen fills; those of the loop, or the cursor's, where nothing is. @returns {[number, number]} */
+  /**
+   * The bars that what is chosen fills; those of the loop, or the cursor's, where nothing is.
+   * @returns {[number, number]}
+   */
   bars() {
     const { editor } = this;
     const notes = editor.selection.list();

@@ -140,7 +140,10 @@ export class Editor {
     this.emitter.emit('cursor');
   }
 
-  /** What an edit works on: the notes as a change that is under way has them. @returns {Note[]} */
+  /**
+   * What an edit works on: the notes as a change that is under way has them.
+   * @returns {Note[]}
+   */
   get current() {
     return this.preview ? this.preview.to : this.selection.list();
   }
@@ -185,11 +188,11 @@ export class Editor {
    * @param {Change} change
    * @param {{chooses?: boolean}} [options]
    */
-  commit({ remove, add, summary }, { chooses = true } = {}) {
+  commit({ remove, add, summary }, options = {}) {
     const { indices } = this.list.indicesOf(remove);
     if (indices.length === 0 && add.length === 0) return;
     const names = this.project.notes.articulations;
-    this.awaited = chooses ? add : null;
+    this.awaited = options.chooses === false ? null : add;
     this.project.editNotes({
       part: this.part,
       remove: indices,

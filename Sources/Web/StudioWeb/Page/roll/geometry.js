@@ -18,7 +18,8 @@ export class Viewport {
    * @param {Rows} rows
    * @param {{pixelsPerBeat?: number, length?: number}} [settings] `length` of the content in beats
    */
-  constructor(rows, { pixelsPerBeat = 48, length = 16 } = {}) {
+  constructor(rows, settings = {}) {
+    const { pixelsPerBeat = 48, length = 16 } = settings;
     this.rows = rows;
     this.pixelsPerBeat = pixelsPerBeat;
     this.length = length;

@@ -12,6 +12,7 @@ export class NoteLists {
 
   /** @param {string} part @returns {NoteList} */
   of(part) {
+    /** @type {number[][]} */
     const rows = this.project.notes.parts[part] ?? NONE;
     const kept = this.kept.get(part);
     if (kept?.rows === rows) return kept.list;

@@ -120,7 +120,12 @@ function paintLines(context, box, scene) {
   context.globalAlpha = 1;
 }
 
-/** The cells of a drum grid. @param {CanvasRenderingContext2D} context @param {Box} box @param {Backdrop} scene */
+/**
+ * The cells of a drum grid.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Box} box
+ * @param {Backdrop} scene
+ */
 function paintSteps(context, box, scene) {
   const { view, palette, barStarts } = scene;
   const [first, last] = rowRange(scene, box);
@@ -177,7 +182,12 @@ function paintLocked(context, box, { view, palette, locked, barStarts }) {
   context.globalAlpha = 1;
 }
 
-/** What lies past the end of the piece. @param {CanvasRenderingContext2D} context @param {Box} box @param {Backdrop} scene */
+/**
+ * What lies past the end of the piece.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Box} box
+ * @param {Backdrop} scene
+ */
 function paintBeyond(context, box, { view, palette, length }) {
   const end = Math.max(box.x, view.x(length));
   if (end < box.x + box.width) {

@@ -11,7 +11,10 @@ export const SHADES = 8;
  *   strong: string}} Palette
  */
 
-/** The colours that canvases draw with, as the theme has them now. @returns {Palette} */
+/**
+ * The colours that canvases draw with, as the theme has them now.
+ * @returns {Palette}
+ */
 export function readPalette() {
   return {
     white: token('--roll-white'), black: token('--roll-black'), scale: token('--roll-scale'),

@@ -29,8 +29,8 @@ export function openPattern(anchor, editor, commands) {
     const from = Number(source.value) - 1;
     const played = new Set(editor.list.beginningIn(barStart(barStarts, from) - 1e-4,
       barStart(barStarts, from + 1) - 1e-4).map((note) => note.pitch));
-    const pitches = commands.rows.pitches.filter((pitch) => played.has(pitch));
-    rows.replaceChildren(...(pitches.length > 0 ? pitches.map((pitch) =>
+    const pitches = commands.rows.pitches.filter((/** @type {number} */ pitch) => played.has(pitch));
+    rows.replaceChildren(...(pitches.length > 0 ? pitches.map((/** @type {number} */ pitch) =>
       range(commands.rows.name(pitch), Math.round((chances.get(pitch) ?? 1) * 100), 0, 100, 5,
         strings.rollPercent, (value) => chances.set(pitch, value / 100)))
       : [h('p', { class: 'hint' }, strings.rollPatternEmpty)]));

@@ -90,7 +90,10 @@ export class Pointer {
     this.surface.refreshOverlay();
   }
 
-  /** Gives up what the pointer is doing. @returns {boolean} whether it did anything */
+  /**
+   * Gives up what the pointer is doing.
+   * @returns {boolean} whether it did anything
+   */
   cancel() {
     const isBusy = this.gesture !== null || this.editor.preview !== null;
     this.gesture = null;
@@ -100,7 +103,11 @@ export class Pointer {
     return isBusy;
   }
 
-  /** Where on the grid a place lies; Alt leaves the grid. @param {number} x @param {MouseEvent} event */
+  /**
+   * Where on the grid a place lies; Alt leaves the grid.
+   * @param {number} x
+   * @param {MouseEvent} event
+   */
   line(x, event) {
     const { editor, surface } = this;
     return floored(editor.barStarts, surface.view.beat(x), event.altKey ? 0 : editor.snap);
@@ -171,7 +178,14 @@ export class Pointer {
     };
   }
 
-  /** How far a drag moves in beats, on the grid unless Alt is held. @param {Note} note @param {string} zone @param {number} x @param {number} toX @param {PointerEvent} event */
+  /**
+   * How far a drag moves in beats, on the grid unless Alt is held.
+   * @param {Note} note
+   * @param {string} zone
+   * @param {number} x
+   * @param {number} toX
+   * @param {PointerEvent} event
+   */
   shift(note, zone, x, toX, event) {
     const { editor, surface } = this;
     const raw = (toX - x) / surface.view.pixelsPerBeat;
@@ -242,7 +256,12 @@ export class Pointer {
     };
   }
 
-  /** Strokes of a kit: a click sets or takes, a drag along paints, up or down makes louder. @param {number} x @param {number} y @param {PointerEvent} event */
+  /**
+   * Strokes of a kit: a click sets or takes, a drag along paints, up or down makes louder.
+   * @param {number} x
+   * @param {number} y
+   * @param {PointerEvent} event
+   */
   beginStroke(x, y, event) {
     const { editor, surface, commands } = this;
     const pitch = surface.view.pitch(y);
@@ -302,7 +321,10 @@ export class Pointer {
     else commands.draw(this.line(x, event), surface.view.pitch(y), editor.noteLength || editor.step);
   }
 
-  /** The other button erases. @param {MouseEvent} event */
+  /**
+   * The other button erases.
+   * @param {MouseEvent} event
+   */
   erase(event) {
     event.preventDefault();
     const { x, y } = this.at(event);

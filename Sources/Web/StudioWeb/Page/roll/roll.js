@@ -129,7 +129,10 @@ export function mount(element, context, parameters) {
   return bag.empty;
 }
 
-/** While notes move, only what floats over the others is painted. @param {Surface} surface */
+/**
+ * While notes move, only what floats over the others is painted.
+ * @param {Surface} surface
+ */
 function previewed(surface) {
   const { preview } = surface.editor;
   const hidden = preview && !preview.keeps ? preview.from : null;

@@ -42,6 +42,14 @@ export class Surface {
     this.velocityHeight = 88;
     this.isOverlayStale = true;
     this.hasFocus = false;
+    /** @type {number | undefined} where the playhead was last, in beats */
+    this.lastPlayed = undefined;
+    /** @type {any[] | null} */
+    this.hiddenNotes = null;
+    /** @type {Set<number>} */
+    this.used = new Set();
+    /** @type {any} the list whose pitches `used` holds */
+    this.usedOf = null;
     const count = {
       whole: () => { this.counters.fullRedraws += 1; },
       strip: () => { this.counters.stripRedraws += 1; },
@@ -83,12 +91,12 @@ export class Surface {
     this.observer = new ResizeObserver(() => this.measure());
     this.observer.observe(this.scroller);
     this.onTheme = () => this.recolour();
-    addEventListener('etude-theme', this.onTheme);
+    window.addEventListener('etude-theme', this.onTheme);
   }
 
   close() {
     this.observer?.disconnect();
-    removeEventListener('etude-theme', this.onTheme);
+    if (this.onTheme) window.removeEventListener('etude-theme', this.onTheme);
     cancelAnimationFrame(this.frame);
   }
 
@@ -110,13 +118,16 @@ export class Surface {
       : Rows.piano(ROW.piano);
   }
 
-  /** The pitches that the part plays. @returns {Set<number>} */
+  /**
+   * The pitches that the part plays.
+   * @returns {Set<number>}
+   */
   usedPitches() {
     if (this.usedOf !== this.editor.list) {
       this.usedOf = this.editor.list;
       this.used = new Set(this.editor.list.notes.map((note) => note.pitch));
     }
-    return /** @type {Set<number>} */ (this.used);
+    return this.used;
   }
 
   /** Takes over the part: its rows, and the place where its music is. */
@@ -266,7 +277,10 @@ export class Surface {
     this.onDraw?.();
   }
 
-  /** Called after every frame. @type {(() => void) | undefined} */
+  /**
+   * Called after every frame.
+   * @type {(() => void) | undefined}
+   */
   onDraw;
 
   /** How many notes of the part are on screen. */

@@ -18,7 +18,8 @@ export class Voice {
    * @param {number[]} pitches MIDI numbers
    * @param {{seconds?: number, velocity?: number}} [how]
    */
-  play(part, pitches, { seconds = 0.4, velocity = 90 } = {}) {
+  play(part, pitches, how = {}) {
+    const { seconds = 0.4, velocity = 90 } = how;
     this.context ??= new AudioContext({ latencyHint: 'interactive' });
     const context = this.context;
     if (context.state === 'suspended') context.resume().catch(() => {});
