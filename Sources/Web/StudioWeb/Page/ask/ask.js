@@ -60,7 +60,10 @@ export async function mount(element, context, parameters) {
     own.set({ seed: value });
   }
 
-  /** Shows what the words say where nothing was set by hand. @param {any} brief */
+  /**
+   * Shows what the words say where nothing was set by hand.
+   * @param {any} brief
+   */
   function showBrief(brief) {
     const of = (/** @type {string} */ option) => brief.chips.find((/** @type {any} */ chip) => chip.option === option)?.value ?? '';
     const { options } = own.request;

@@ -98,7 +98,11 @@ export function createChips(context, state, actions) {
         on: { click: () => state.setOption(chip.option, '') } }, icon('close', 13)) : null);
   }
 
-  /** @param {string} option @param {string} value @param {HTMLElement} anchor */
+  /**
+   * @param {string} option
+   * @param {string} value
+   * @param {HTMLElement} anchor
+   */
   function edit(option, value, anchor) {
     isOpen = true;
     const editing = {
@@ -124,7 +128,10 @@ export function createChips(context, state, actions) {
   return { row, notes, ask, askSoon, stop: () => { turn += 1; later.cancel(); } };
 }
 
-/** The words on a chip; moods are said in words. @param {{option: string, label: string, value: string}} chip */
+/**
+ * The words on a chip; moods are said in words.
+ * @param {{option: string, label: string, value: string}} chip
+ */
 function labelOf(chip) {
   if (chip.option === 'mood') {
     const mood = readMood(chip.value);

@@ -20,7 +20,10 @@ export const editors = {
   bars: lengthEditor, duration: lengthEditor, instruments: instrumentsEditor, without: instrumentsEditor, form: formEditor,
 };
 
-/** The editor of an option; a field of text where there is no better one. @param {string} option */
+/**
+ * The editor of an option; a field of text where there is no better one.
+ * @param {string} option
+ */
 export function editorOf(option) {
   return editors[option] ?? textEditor(option);
 }
@@ -181,7 +184,10 @@ function formEditor(editing) {
       } } }, icon('add', 14), name))));
 }
 
-/** @param {string} option @returns {(editing: Editing) => HTMLElement} */
+/**
+ * @param {string} option
+ * @returns {(editing: Editing) => HTMLElement}
+ */
 function textEditor(option) {
   return (editing) => {
     const field = h('input', { class: 'field', type: 'text', value: editing.value, placeholder: strings.askExamples[option] ?? '', autocomplete: 'off' });

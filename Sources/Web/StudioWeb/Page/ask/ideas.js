@@ -39,7 +39,7 @@ export function createIdeas(context, state, bag, emptyWall) {
   let chosen = [];
   const styleTitles = new Map();
 
-  const roving = createRoving(wall, '.card-open', { onMove: (link) => follow.moved(link.closest('.card')?.dataset.id ?? '') });
+  const roving = createRoving(wall, '.card-open', { onMove: (link) => follow.moved(/** @type {HTMLElement | null} */ (link.closest('.card'))?.dataset.id ?? '') });
   const follow = followPlayer(wall, context, bag);
   const actions = { listen: follow.listen, keep, discard, more, choose, pieces, styleTitles, context };
 
@@ -214,7 +214,11 @@ export function createIdeas(context, state, bag, emptyWall) {
     const n = Math.min(state.request.variations, 12);
     await start('more', { projects: ids, variations: n }, strings.askMoreLikeOf(ids.map(songOf).join(', ')), n);
   }
-  /** @param {string} first @param {string} second @param {number} share */
+  /**
+   * @param {string} first
+   * @param {string} second
+   * @param {number} share
+   */
   async function blend(first, second, share) {
     const name = `${songOf(first)} × ${songOf(second)}`;
     chosen = [];
@@ -222,7 +226,12 @@ export function createIdeas(context, state, bag, emptyWall) {
     await start('blend', { first, second, share }, name, 1);
   }
 
-  /** @param {string} kind @param {any} request @param {string} prompt @param {number} n */
+  /**
+   * @param {string} kind
+   * @param {any} request
+   * @param {string} prompt
+   * @param {number} n
+   */
   async function start(kind, request, prompt, n) {
     try {
       const job = await jobs.start(kind, request);

@@ -26,7 +26,10 @@ export function moodPad(onChange) {
     const down = (event.clientY - box.top) / box.height;
     change(across * 2 - 1, 1 - down * 2);
   }
-  /** @param {number} valence @param {number} energy */
+  /**
+   * @param {number} valence
+   * @param {number} energy
+   */
   function change(valence, energy) {
     const snap = (/** @type {number} */ value) => {
       const bounded = Math.min(1, Math.max(-1, value));
@@ -59,7 +62,10 @@ export function moodPad(onChange) {
     event.stopPropagation();
   });
 
-  /** @param {{valence: number, energy: number} | null} next @param {boolean} isSet */
+  /**
+   * @param {{valence: number, energy: number} | null} next
+   * @param {boolean} isSet
+   */
   function show(next, isSet) {
     mood = next ?? { valence: 0, energy: 0 };
     pad.style.setProperty('--valence', String(mood.valence));

@@ -3,7 +3,11 @@
 
 /** @typedef {{name: string, weight: number}} StyleShare */
 
-/** Reads `trap:0.6,jazz-swing:0.4`. @param {string} text @returns {StyleShare[]} */
+/**
+ * Reads `trap:0.6,jazz-swing:0.4`.
+ * @param {string} text
+ * @returns {StyleShare[]}
+ */
 export function readStyles(text) {
   return text.split(',').map((piece) => piece.trim()).filter(Boolean).map((piece) => {
     const [name, weight] = piece.split(':');
@@ -11,7 +15,10 @@ export function readStyles(text) {
   });
 }
 
-/** Writes shares so that they sum to 1. @param {StyleShare[]} styles */
+/**
+ * Writes shares so that they sum to 1.
+ * @param {StyleShare[]} styles
+ */
 export function writeStyles(styles) {
   const kept = styles.filter((style) => style.weight > 0);
   if (kept.length === 0) return '';
@@ -42,7 +49,12 @@ export function setShare(styles, index, weight) {
   });
 }
 
-/** Adds a style with an even share. @param {StyleShare[]} styles @param {string} name @returns {StyleShare[]} */
+/**
+ * Adds a style with an even share.
+ * @param {StyleShare[]} styles
+ * @param {string} name
+ * @returns {StyleShare[]}
+ */
 export function addStyle(styles, name) {
   if (styles.some((style) => style.name === name)) return styles;
   const sum = styles.reduce((total, style) => total + style.weight, 0) || 1;
@@ -50,7 +62,11 @@ export function addStyle(styles, name) {
   return [...styles.map((style) => ({ ...style, weight: (style.weight / sum) * (1 - share) })), { name, weight: share }];
 }
 
-/** Reads `-0.6,0.4`; words or nothing give null. @param {string} text @returns {{valence: number, energy: number} | null} */
+/**
+ * Reads `-0.6,0.4`; words or nothing give null.
+ * @param {string} text
+ * @returns {{valence: number, energy: number} | null}
+ */
 export function readMood(text) {
   const match = /^\s*([+-]?\d*\.?\d+)\s*,\s*([+-]?\d*\.?\d+)\s*$/.exec(text ?? '');
   if (!match) return null;
@@ -71,7 +87,10 @@ function round(value) {
   return Number(clamp(value).toFixed(2)) + 0;
 }
 
-/** Seconds of `90`, `90s`, `1:30` or `2 minutes`; NaN for anything else. @param {string} text */
+/**
+ * Seconds of `90`, `90s`, `1:30` or `2 minutes`; NaN for anything else.
+ * @param {string} text
+ */
 export function readSeconds(text) {
   const trimmed = text.trim();
   const clock = /^(\d+):(\d{1,2})$/.exec(trimmed);
@@ -81,12 +100,18 @@ export function readSeconds(text) {
   return Number(number[1]) * (number[2]?.startsWith('m') ? 60 : 1);
 }
 
-/** A list joined by commas. @param {string} text */
+/**
+ * A list joined by commas.
+ * @param {string} text
+ */
 export function readList(text) {
   return (text ?? '').split(',').map((piece) => piece.trim()).filter(Boolean);
 }
 
-/** Options that are worth sending. @param {Record<string, string>} options */
+/**
+ * Options that are worth sending.
+ * @param {Record<string, string>} options
+ */
 export function setOptions(options) {
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== '' && value !== undefined));
 }

@@ -15,9 +15,15 @@ export function createState() {
   const emitter = createEmitter();
   /** @type {Request} */
   let request = { ...fresh, ...recallValue('ask', {}) };
-  /** Batches of ideas, newest first. @type {Batch[]} */
+  /**
+   * Batches of ideas, newest first.
+   * @type {Batch[]}
+   */
   let batches = recallValue('ask-batches', []);
-  /** Jobs whose ideas have not come yet. @type {{job: string, kind: string, prompt: string, n: number}[]} */
+  /**
+   * Jobs whose ideas have not come yet.
+   * @type {{job: string, kind: string, prompt: string, n: number}[]}
+   */
   let pending = recallValue('ask-pending', []);
 
   return {
@@ -37,7 +43,11 @@ export function createState() {
       rememberValue('ask', request);
       emitter.emit('request', request);
     },
-    /** Sets or (with '') clears an option. @param {string} option @param {string} value */
+    /**
+     * Sets or (with '') clears an option.
+     * @param {string} option
+     * @param {string} value
+     */
     setOption(option, value) {
       const options = { ...request.options };
       if (value === '') delete options[option];
@@ -55,7 +65,11 @@ export function createState() {
       rememberValue('ask-pending', pending);
       emitter.emit('ideas');
     },
-    /** A job has ended: its ideas come first, or none. @param {string} job @param {string[]} projects */
+    /**
+     * A job has ended: its ideas come first, or none.
+     * @param {string} job
+     * @param {string[]} projects
+     */
     settle(job, projects) {
       const own = pending.find((other) => other.job === job);
       pending = pending.filter((other) => other.job !== job);
@@ -66,14 +80,22 @@ export function createState() {
       }
       emitter.emit('ideas');
     },
-    /** Takes ideas off the wall. @param {(id: string) => boolean} isGone */
+    /**
+     * Takes ideas off the wall.
+     * @param {(id: string) => boolean} isGone
+     */
     forget(isGone) {
       batches = batches.map((batch) => ({ ...batch, projects: batch.projects.filter((id) => !isGone(id)) }))
         .filter((batch) => batch.projects.length > 0);
       rememberValue('ask-batches', batches);
       emitter.emit('ideas');
     },
-    /** Puts an idea back where it stood. @param {string} id @param {string} job @param {number} index */
+    /**
+     * Puts an idea back where it stood.
+     * @param {string} id
+     * @param {string} job
+     * @param {number} index
+     */
     putBack(id, job, index) {
       const has = batches.some((batch) => batch.job === job);
       if (!has) batches = [{ job, kind: 'compose', prompt: '', projects: [] }, ...batches];

@@ -26,7 +26,10 @@ export function styleBlend(context, onChange) {
 
   const titleOf = (/** @type {string} */ name) => known.find((style) => style.name === name)?.title ?? name;
 
-  /** @param {Element} anchor @param {number} index which one to replace; the number of styles adds one */
+  /**
+   * @param {Element} anchor
+   * @param {number} index which one to replace; the number of styles adds one
+   */
   function choose(anchor, index) {
     const popover = openPopover(anchor, searchList({
       label: strings.askFindStyle,

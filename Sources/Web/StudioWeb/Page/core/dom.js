@@ -40,7 +40,10 @@ const asProperty = new Set([
   'tabIndex', 'draggable', 'readOnly',
 ]);
 
-/** @param {any} element @param {Record<string, any> | null | undefined} properties */
+/**
+ * @param {any} element
+ * @param {Record<string, any> | null | undefined} properties
+ */
 function apply(element, properties) {
   for (const [name, value] of Object.entries(properties ?? {})) {
     if (name === 'on') {
@@ -67,7 +70,10 @@ function apply(element, properties) {
   }
 }
 
-/** @param {Node} element @param {any[]} children */
+/**
+ * @param {Node} element
+ * @param {any[]} children
+ */
 function append(element, children) {
   for (const child of children.flat(Infinity)) {
     if (child === null || child === undefined || child === false) continue;
@@ -134,7 +140,10 @@ export function debounce(milliseconds, action) {
 
 let serial = 0;
 
-/** A fresh id for `aria-labelledby` and its like. @param {string} stem */
+/**
+ * A fresh id for `aria-labelledby` and its like.
+ * @param {string} stem
+ */
 export function freshID(stem) {
   serial += 1;
   return `${stem}-${serial}`;

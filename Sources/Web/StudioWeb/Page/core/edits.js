@@ -7,12 +7,20 @@
  * @typedef {{part: string, removed: string[], add: any[], summary: string, tries: number}} Pending
  */
 
-/** What makes a note itself. @param {Notes} notes @param {number[]} row */
+/**
+ * What makes a note itself.
+ * @param {Notes} notes
+ * @param {number[]} row
+ */
 function keyOf(notes, row) {
   return `${row[0]} ${row[1]} ${row[2]} ${row[3]} ${notes.articulations[row[4]] ?? ''}`;
 }
 
-/** @param {Notes} notes @param {NoteEdit} edit @returns {Pending} */
+/**
+ * @param {Notes} notes
+ * @param {NoteEdit} edit
+ * @returns {Pending}
+ */
 export function describeEdit(notes, edit) {
   const rows = notes.parts[edit.part] ?? [];
   return {
@@ -47,7 +55,11 @@ export function indicesOf(notes, edit) {
   return indices.length === edit.removed.length ? indices : null;
 }
 
-/** Shows an edit that is on its way; an edit that no longer fits changes nothing. @param {Notes} notes @param {Pending} edit */
+/**
+ * Shows an edit that is on its way; an edit that no longer fits changes nothing.
+ * @param {Notes} notes
+ * @param {Pending} edit
+ */
 export function applyEdit(notes, edit) {
   const indices = indicesOf(notes, edit);
   if (indices === null) return;

@@ -23,7 +23,10 @@ export function createEvents(path = '/api/events') {
   /** @type {any} */
   let timer = null;
 
-  /** @param {string} kind @param {any} value */
+  /**
+   * @param {string} kind
+   * @param {any} value
+   */
   const emit = (kind, value) => target.dispatchEvent(new CustomEvent(kind, { detail: value }));
 
   function connect() {

@@ -6,7 +6,10 @@ import { openDialog } from './dialog.js';
 import { progressBar, jobStage } from './tray.js';
 import { strings } from './strings.js';
 
-/** @param {any} project @param {any} context */
+/**
+ * @param {any} project
+ * @param {any} context
+ */
 export function openExport(project, context) {
   const boxes = Object.entries(strings.shellFormats).map(([format, text]) => ({
     format,

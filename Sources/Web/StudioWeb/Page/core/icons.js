@@ -84,7 +84,10 @@ export function icon(name, size = 20) {
   return drawing;
 }
 
-/** Whether an icon exists. @param {string} name */
+/**
+ * Whether an icon exists.
+ * @param {string} name
+ */
 export function hasIcon(name) {
   return name in paths;
 }

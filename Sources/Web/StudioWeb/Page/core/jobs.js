@@ -16,9 +16,15 @@ export function createJobs({ api, events }) {
   /** @type {Map<string, Job>} */
   const jobs = new Map();
   let isLoaded = false;
-  /** Jobs that this page started. @type {Set<string>} */
+  /**
+   * Jobs that this page started.
+   * @type {Set<string>}
+   */
   const own = new Set();
-  /** What jobs were asked for, for their titles. @type {Record<string, string>} */
+  /**
+   * What jobs were asked for, for their titles.
+   * @type {Record<string, string>}
+   */
   let names = recallValue('job-names', {});
 
   /** @param {Job} job */
@@ -54,17 +60,33 @@ export function createJobs({ api, events }) {
   return {
     /** `change` (a job or null), `end` (a job that has just ended). */
     on: emitter.on,
-    /** All jobs, newest first. @returns {Job[]} */
+    /**
+     * All jobs, newest first.
+     * @returns {Job[]}
+     */
     list: () => [...jobs.values()].sort((a, b) => b.created - a.created),
-    /** @param {string} id @returns {Job | undefined} */
+    /**
+     * @param {string} id
+     * @returns {Job | undefined}
+     */
     get: (id) => jobs.get(id),
-    /** Jobs that wait or run. @param {string} [project] @returns {Job[]} */
+    /**
+     * Jobs that wait or run.
+     * @param {string} [project]
+     * @returns {Job[]}
+     */
     active: (project) => [...jobs.values()].filter(
       (job) => !isOver(job) && (project === undefined || job.project === project)),
     refresh,
-    /** Whether this page started a job. @param {string} id */
+    /**
+     * Whether this page started a job.
+     * @param {string} id
+     */
     isOwn: (id) => own.has(id),
-    /** What a job was asked for, in the user's words. @param {string} id */
+    /**
+     * What a job was asked for, in the user's words.
+     * @param {string} id
+     */
     wordsOf: (id) => names[id] ?? '',
     /**
      * Starts a job.
@@ -108,7 +130,10 @@ export function createJobs({ api, events }) {
   };
 }
 
-/** Whether a job has ended. @param {Job} job */
+/**
+ * Whether a job has ended.
+ * @param {Job} job
+ */
 export function isOver(job) {
   return job.state === 'done' || job.state === 'failed' || job.state === 'cancelled';
 }

@@ -63,7 +63,10 @@ export function createKeys() {
   };
 }
 
-/** The names under which a key press may be bound. @param {KeyboardEvent} event */
+/**
+ * The names under which a key press may be bound.
+ * @param {KeyboardEvent} event
+ */
 function namesOf(event) {
   const names = new Set();
   const isMod = isMac ? event.metaKey : event.ctrlKey;
@@ -86,7 +89,11 @@ export function takesText(target) {
   return !['checkbox', 'radio', 'button', 'range', 'color'].includes(/** @type {any} */ (target).type);
 }
 
-/** Whether the focused control has its own use for the key. @param {HTMLElement} target @param {KeyboardEvent} event */
+/**
+ * Whether the focused control has its own use for the key.
+ * @param {HTMLElement} target
+ * @param {KeyboardEvent} event
+ */
 function isOwnKey(target, event) {
   if (event.ctrlKey || event.metaKey || event.altKey) return false;
   const kind = target.tagName === 'INPUT' ? /** @type {any} */ (target).type : '';
@@ -101,7 +108,10 @@ function isOwnKey(target, event) {
   return presses && (event.key === 'Enter' || event.key === ' ') && target.matches(':focus-visible');
 }
 
-/** Keeps a button from being pressed by the release of a key that was used. @param {HTMLElement} target */
+/**
+ * Keeps a button from being pressed by the release of a key that was used.
+ * @param {HTMLElement} target
+ */
 function holdRelease(target) {
   const hold = (/** @type {Event} */ event) => event.preventDefault();
   target.addEventListener('keyup', hold, { once: true });
@@ -113,7 +123,10 @@ function keysShown(binding) {
   return list.map((key) => h('kbd', null, keyText(key)));
 }
 
-/** A key as the user's machine names it. @param {string} key */
+/**
+ * A key as the user's machine names it.
+ * @param {string} key
+ */
 export function keyText(key) {
   const parts = key === '+' ? ['+'] : key.split('+');
   return parts.map((part) => strings.keyNames[isMac && part === 'Mod' ? 'Command' : part] ?? part)

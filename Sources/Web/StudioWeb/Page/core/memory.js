@@ -1,7 +1,11 @@
 // @ts-check
 // Small choices that outlive a reload; a browser that keeps nothing is no fault.
 
-/** @param {string} name @param {string} otherwise @returns {string} */
+/**
+ * @param {string} name
+ * @param {string} otherwise
+ * @returns {string}
+ */
 export function recall(name, otherwise) {
   try {
     return localStorage.getItem(`etude-${name}`) ?? otherwise;
@@ -10,7 +14,10 @@ export function recall(name, otherwise) {
   }
 }
 
-/** @param {string} name @param {string} value */
+/**
+ * @param {string} name
+ * @param {string} value
+ */
 export function remember(name, value) {
   try {
     localStorage.setItem(`etude-${name}`, value);
@@ -19,7 +26,13 @@ export function remember(name, value) {
   }
 }
 
-/** A value kept as JSON. @template T @param {string} name @param {T} otherwise @returns {T} */
+/**
+ * A value kept as JSON.
+ * @template T
+ * @param {string} name
+ * @param {T} otherwise
+ * @returns {T}
+ */
 export function recallValue(name, otherwise) {
   try {
     const text = recall(name, '');
@@ -29,7 +42,10 @@ export function recallValue(name, otherwise) {
   }
 }
 
-/** @param {string} name @param {any} value */
+/**
+ * @param {string} name
+ * @param {any} value
+ */
 export function rememberValue(name, value) {
   remember(name, JSON.stringify(value));
 }

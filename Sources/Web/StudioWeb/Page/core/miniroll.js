@@ -25,7 +25,11 @@ export function createPieces(api) {
   }
 
   return {
-    /** @param {string} id @param {number} revision @returns {Promise<Piece>} */
+    /**
+     * @param {string} id
+     * @param {number} revision
+     * @returns {Promise<Piece>}
+     */
     load(id, revision) {
       const key = `${revision} ${id}`;
       let piece = pieces.get(key);
@@ -49,7 +53,10 @@ export function createPieces(api) {
   };
 }
 
-/** Canvases that wait until they are seen. @type {WeakMap<Element, () => void>} */
+/**
+ * Canvases that wait until they are seen.
+ * @type {WeakMap<Element, () => void>}
+ */
 const seen = new WeakMap();
 const observer = new IntersectionObserver((entries) => {
   for (const entry of entries) {
@@ -96,7 +103,10 @@ export function miniRoll(id, revision, pieces, onPiece) {
   return canvas;
 }
 
-/** @param {HTMLCanvasElement} canvas @param {Piece} piece */
+/**
+ * @param {HTMLCanvasElement} canvas
+ * @param {Piece} piece
+ */
 export function drawRoll(canvas, { document, notes }) {
   const box = canvas.getBoundingClientRect();
   const scale = Math.min(devicePixelRatio || 1, 2);

@@ -35,7 +35,12 @@ function decoded(text) {
   }
 }
 
-/** The address of a project's view. @param {string} id @param {string} [view] @param {string} [part] */
+/**
+ * The address of a project's view.
+ * @param {string} id
+ * @param {string} [view]
+ * @param {string} [part]
+ */
 export function projectAddress(id, view = 'arrange', part) {
   return `#/project/${encodeURIComponent(id)}/${view}${part ? `/${encodeURIComponent(part)}` : ''}`;
 }

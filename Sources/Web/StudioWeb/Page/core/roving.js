@@ -21,7 +21,10 @@ export function createRoving(host, selector, options = {}) {
 
   return {
     items,
-    /** The item that has the focus, or that would get it. @returns {HTMLElement | null} */
+    /**
+     * The item that has the focus, or that would get it.
+     * @returns {HTMLElement | null}
+     */
     current() {
       const active = /** @type {HTMLElement | null} */ (document.activeElement);
       const all = items();
@@ -67,7 +70,12 @@ export function createRoving(host, selector, options = {}) {
   };
 }
 
-/** The nearest item in the next row. @param {HTMLElement[]} all @param {HTMLElement} from @param {boolean} isDown */
+/**
+ * The nearest item in the next row.
+ * @param {HTMLElement[]} all
+ * @param {HTMLElement} from
+ * @param {boolean} isDown
+ */
 function neighbour(all, from, isDown) {
   const own = from.getBoundingClientRect();
   const middle = own.left + own.width / 2;

@@ -76,7 +76,10 @@ export function createShell(head, context) {
   let openID = null;
 
   return {
-    /** Marks where one is. @param {import('./router.js').Route} route */
+    /**
+     * Marks where one is.
+     * @param {import('./router.js').Route} route
+     */
     show(route) {
       for (const [link, view] of [[library, 'library'], [ask, 'ask']]) {
         if (route.view === view) link.setAttribute('aria-current', 'page');
@@ -92,7 +95,11 @@ export function createShell(head, context) {
       }
       for (const link of projectArea.querySelectorAll('[data-view]')) markTab(link, route);
     },
-    /** Shows the open project's tabs. @param {any} project @param {import('./router.js').Route} route */
+    /**
+     * Shows the open project's tabs.
+     * @param {any} project
+     * @param {import('./router.js').Route} route
+     */
     showProject(project, route) {
       if (openID !== project.id) {
         for (const stop of stops) stop();
@@ -105,18 +112,30 @@ export function createShell(head, context) {
   };
 }
 
-/** @param {Element} link @param {import('./router.js').Route} route */
+/**
+ * @param {Element} link
+ * @param {import('./router.js').Route} route
+ */
 function markTab(link, route) {
   if (/** @type {HTMLElement} */ (link).dataset.view === route.view) link.setAttribute('aria-current', 'page');
   else link.removeAttribute('aria-current');
 }
 
-/** @param {string} href @param {string} name @param {string} text */
+/**
+ * @param {string} href
+ * @param {string} name
+ * @param {string} text
+ */
 function navLink(href, name, text) {
   return h('a', { href, 'aria-label': text, title: text }, icon(name, 18), h('span', null, text));
 }
 
-/** @param {HTMLElement} area @param {any} project @param {any} context @returns {(() => void)[]} */
+/**
+ * @param {HTMLElement} area
+ * @param {any} project
+ * @param {any} context
+ * @returns {(() => void)[]}
+ */
 function drawProject(area, project, context) {
   const title = h('span', { class: 'shell-project-title' });
   const saved = h('span', { class: 'shell-saved' });

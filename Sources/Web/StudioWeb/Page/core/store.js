@@ -65,7 +65,10 @@ function createProject(id, { api, events }) {
   /** @type {Promise<void> | null} */
   let fetching = null;
   let again = false;
-  /** Fetches both; calls while one is under way share the next. @returns {Promise<void>} */
+  /**
+   * Fetches both; calls while one is under way share the next.
+   * @returns {Promise<void>}
+   */
   function refresh() {
     if (fetching) {
       again = true;
@@ -130,7 +133,10 @@ function createProject(id, { api, events }) {
     }
   }
 
-  /** Waits until every edit of notes has arrived. @returns {Promise<void>} */
+  /**
+   * Waits until every edit of notes has arrived.
+   * @returns {Promise<void>}
+   */
   function drained() {
     if (queue.length === 0 && !isSending) return Promise.resolve();
     return new Promise((resolve) => {
@@ -192,14 +198,20 @@ function createProject(id, { api, events }) {
     },
     refresh,
     drained,
-    /** Edits notes of one part; shown at once, sent in order. @param {NoteEdit} edit */
+    /**
+     * Edits notes of one part; shown at once, sent in order.
+     * @param {NoteEdit} edit
+     */
     editNotes(edit) {
       queue.push(describeEdit(shown, edit));
       showAgain();
       emitter.emit('change', { document, notes: shown });
       send();
     },
-    /** Any edit of `POST edits`, such as `{setEnergy: {...}}`. @param {Record<string, any>} edit */
+    /**
+     * Any edit of `POST edits`, such as `{setEnergy: {...}}`.
+     * @param {Record<string, any>} edit
+     */
     edit: (edit) => change(() => api.post(path('edits'), edit)),
     undo: () => change(() => api.post(path('undo'))),
     redo: () => change(() => api.post(path('redo'))),
@@ -207,7 +219,10 @@ function createProject(id, { api, events }) {
     lock: (request) => change(() => api.post(path('locks'), request)),
     /** @param {any} state */
     restore: (state) => change(() => api.post(path('restore'), { state })),
-    /** Any other changing request of the project. @param {() => Promise<any>} request */
+    /**
+     * Any other changing request of the project.
+     * @param {() => Promise<any>} request
+     */
     change,
     path,
     close() {

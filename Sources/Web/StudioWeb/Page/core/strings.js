@@ -1,10 +1,17 @@
 // @ts-check
 // Every text on screen, for translation: one section a view; functions where a number decides.
 
-/** @param {number} n @param {string} one @param {string} many */
+/**
+ * @param {number} n
+ * @param {string} one
+ * @param {string} many
+ */
 const count = (n, one, many) => `${n} ${n === 1 ? one : many}`;
 
-/** Names of the General MIDI percussion keys. @type {Record<number, string>} */
+/**
+ * Names of the General MIDI percussion keys.
+ * @type {Record<number, string>}
+ */
 const drumNames = {
   35: 'Low kick', 36: 'Kick', 37: 'Side stick', 38: 'Snare', 39: 'Clap', 40: 'Electric snare',
   41: 'Low floor tom', 42: 'Closed hat', 43: 'High floor tom', 44: 'Pedal hat', 45: 'Low tom',
@@ -17,7 +24,10 @@ const drumNames = {
   78: 'Muted cuica', 79: 'Open cuica', 80: 'Muted triangle', 81: 'Open triangle', 82: 'Shaker',
 };
 
-/** @param {number} first @param {number} last both counted from 1 */
+/**
+ * @param {number} first
+ * @param {number} last both counted from 1
+ */
 const barsText = (first, last) => (first === last ? `bar ${first}` : `bars ${first}–${last}`);
 
 /** @param {number} beats */

@@ -6,7 +6,11 @@
  *   length: number, seconds?: number, meters: {bar: number, meter: string}[]}} Clock
  */
 
-/** Seconds at a beat. @param {Clock} clock @param {number} beat */
+/**
+ * Seconds at a beat.
+ * @param {Clock} clock
+ * @param {number} beat
+ */
 export function secondsAtBeat(clock, beat) {
   const tempo = clock.tempo.length ? clock.tempo : [{ beat: 0, beatsPerMinute: 120 }];
   let seconds = 0;
@@ -21,7 +25,11 @@ export function secondsAtBeat(clock, beat) {
   return seconds;
 }
 
-/** The beat at a time. @param {Clock} clock @param {number} seconds */
+/**
+ * The beat at a time.
+ * @param {Clock} clock
+ * @param {number} seconds
+ */
 export function beatAtSeconds(clock, seconds) {
   const tempo = clock.tempo.length ? clock.tempo : [{ beat: 0, beatsPerMinute: 120 }];
   let rest = seconds;
@@ -35,7 +43,11 @@ export function beatAtSeconds(clock, seconds) {
   return clock.length;
 }
 
-/** The bar that holds a beat, clamped to the piece. @param {Clock} clock @param {number} beat */
+/**
+ * The bar that holds a beat, clamped to the piece.
+ * @param {Clock} clock
+ * @param {number} beat
+ */
 export function barAtBeat(clock, beat) {
   let low = 0;
   let high = Math.max(clock.bars - 1, 0);
@@ -47,7 +59,11 @@ export function barAtBeat(clock, beat) {
   return low;
 }
 
-/** The metre in a bar as `[4, 4]`. @param {Clock} clock @param {number} bar */
+/**
+ * The metre in a bar as `[4, 4]`.
+ * @param {Clock} clock
+ * @param {number} bar
+ */
 export function meterAtBar(clock, bar) {
   let text = '4/4';
   for (const change of clock.meters) if (change.bar <= bar) text = change.meter;
@@ -55,14 +71,22 @@ export function meterAtBar(clock, bar) {
   return [upper || 4, lower || 4];
 }
 
-/** The beats a minute at a beat. @param {Clock} clock @param {number} beat */
+/**
+ * The beats a minute at a beat.
+ * @param {Clock} clock
+ * @param {number} beat
+ */
 export function tempoAtBeat(clock, beat) {
   let tempo = clock.tempo[0]?.beatsPerMinute ?? 120;
   for (const change of clock.tempo) if (change.beat <= beat) tempo = change.beatsPerMinute;
   return tempo;
 }
 
-/** `3:2` for the second count of bar 3; `3:2.5` within it. @param {Clock} clock @param {number} beat */
+/**
+ * `3:2` for the second count of bar 3; `3:2.5` within it.
+ * @param {Clock} clock
+ * @param {number} beat
+ */
 export function positionText(clock, beat, digits = 0) {
   const bar = barAtBeat(clock, beat);
   const [, lower] = meterAtBar(clock, bar);
@@ -71,7 +95,10 @@ export function positionText(clock, beat, digits = 0) {
   return `${bar + 1}:${shown}`;
 }
 
-/** `1:05`. @param {number} seconds */
+/**
+ * `1:05`.
+ * @param {number} seconds
+ */
 export function clockText(seconds) {
   const whole = Math.max(0, Math.round(seconds));
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;

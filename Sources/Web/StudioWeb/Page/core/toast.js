@@ -47,7 +47,11 @@ export function toast(text, options = {}) {
   return leave;
 }
 
-/** Shows what went wrong, with the server's hint. @param {any} error @param {{label: string, run: () => void}} [action] */
+/**
+ * Shows what went wrong, with the server's hint.
+ * @param {any} error
+ * @param {{label: string, run: () => void}} [action]
+ */
 export function toastError(error, action) {
   return toast(error?.message || strings.shellUnknownError, {
     kind: 'error', hint: error?.hint ?? '', action,

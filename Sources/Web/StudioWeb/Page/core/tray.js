@@ -19,7 +19,10 @@ export function createTray(context) {
   /** @type {any} */
   let popover = null;
   const list = h('div', { class: 'tray-list' });
-  /** Titles of projects by id. @type {Map<string, string>} */
+  /**
+   * Titles of projects by id.
+   * @type {Map<string, string>}
+   */
   let titles = new Map();
 
   function toggle() {
@@ -73,7 +76,10 @@ export function jobName(job) {
   return strings.jobsKinds[job.kind] ?? job.kind;
 }
 
-/** What a job is doing, in words. @param {any} job */
+/**
+ * What a job is doing, in words.
+ * @param {any} job
+ */
 export function jobStage(job) {
   if (job.state === 'queued') return strings.jobsQueued;
   if (job.state === 'cancelled') return strings.jobsCancelled;
@@ -83,7 +89,10 @@ export function jobStage(job) {
   return parts.filter(Boolean).join(' · ');
 }
 
-/** A bar for a job's progress; one that has not begun to count swings. @param {any} job */
+/**
+ * A bar for a job's progress; one that has not begun to count swings.
+ * @param {any} job
+ */
 export function progressBar(job) {
   const percent = Math.round((job.progress ?? 0) * 100);
   const isWaiting = job.state === 'queued' || (job.state === 'running' && percent === 0);
@@ -94,7 +103,12 @@ export function progressBar(job) {
   }, h('span', { style: { width: `${percent}%` } }));
 }
 
-/** @param {any} job @param {Map<string, string>} titles @param {any} context @param {() => void} leave */
+/**
+ * @param {any} job
+ * @param {Map<string, string>} titles
+ * @param {any} context
+ * @param {() => void} leave
+ */
 function jobRow(job, titles, context, leave) {
   const made = job.result?.projects?.[0] ?? (job.state === 'done' ? job.project : null);
   const title = context.jobs.wordsOf(job.id) || titles.get(made ?? job.project) || '';

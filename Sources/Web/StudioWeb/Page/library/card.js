@@ -20,7 +20,10 @@ import { whenText } from './when.js';
  * @property {any} context
  */
 
-/** @param {import('./model.js').Entry} entry @param {Actions} actions */
+/**
+ * @param {import('./model.js').Entry} entry
+ * @param {Actions} actions
+ */
 export function projectCard(entry, actions) {
   const title = titleOf(entry);
   const variation = variationOf(entry);
@@ -52,7 +55,10 @@ export function projectCard(entry, actions) {
         on: { click: (/** @type {any} */ event) => actions.menu(entry, event.currentTarget) } }, icon('more', 18))));
 }
 
-/** @param {any} group @param {Actions} actions */
+/**
+ * @param {any} group
+ * @param {Actions} actions
+ */
 export function groupCard(group, actions) {
   const first = group.entries[0];
   return h('li', { class: 'card card-group', data: { group: group.name } },
@@ -67,7 +73,11 @@ export function groupCard(group, actions) {
     h('div', { class: 'card-foot' }, h('span', { class: 'card-when' }, whenText(group.modified))));
 }
 
-/** @param {string} id @param {string} title @param {any} actions */
+/**
+ * @param {string} id
+ * @param {string} title
+ * @param {any} actions
+ */
 export function playButton(id, title, actions) {
   return h('button', { class: 'card-play', type: 'button', tabIndex: -1, 'aria-label': strings.libraryPlay(title),
     data: { title }, on: { click: () => actions.listen(id) } }, icon('play', 20));
@@ -90,12 +100,19 @@ export function markPlaying(card, isPlaying) {
   button.replaceChildren(icon(isPlaying ? 'pause' : 'play', 20));
 }
 
-/** @param {{name: string, weight: number}[]} styles @param {Map<string, string>} titles */
+/**
+ * @param {{name: string, weight: number}[]} styles
+ * @param {Map<string, string>} titles
+ */
 export function stylesText(styles, titles) {
   return styles.map((style) => titles.get(style.name) ?? style.name).join(' × ');
 }
 
-/** What a screen reader hears of a card. @param {any} entry @param {Map<string, string>} titles */
+/**
+ * What a screen reader hears of a card.
+ * @param {any} entry
+ * @param {Map<string, string>} titles
+ */
 function summary(entry, titles) {
   return [titleOf(entry), variationOf(entry), stylesText(entry.styles, titles), entry.key, strings.libraryTempo(entry.tempo),
     strings.libraryBars(entry.bars), clockText(entry.seconds), strings.libraryRating(entry.rating),

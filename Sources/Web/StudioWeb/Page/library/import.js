@@ -6,7 +6,10 @@ import { toast, toastError } from '../core/toast.js';
 import { projectAddress } from '../core/router.js';
 import { strings } from '../core/strings.js';
 
-/** @param {any} context @param {ReturnType<import('../core/dom.js').cleanup>} bag */
+/**
+ * @param {any} context
+ * @param {ReturnType<import('../core/dom.js').cleanup>} bag
+ */
 export function createImport(context, bag) {
   const veil = h('div', { class: 'drop-veil', hidden: true }, h('div', null, icon('upload', 32), h('p', null, strings.libraryDrop)));
   const input = h('input', { type: 'file', accept: '.mid,.midi,audio/midi', multiple: true, class: 'visually-hidden',

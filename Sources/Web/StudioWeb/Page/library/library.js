@@ -63,7 +63,10 @@ export async function mount(element, context, parameters) {
     filterTag: (/** @type {string} */ tag) => { filter.tag = filter.tag === tag ? '' : tag; draw(); },
   };
 
-  /** @param {string} value @param {string} text */
+  /**
+   * @param {string} value
+   * @param {string} text
+   */
   function layoutButton(value, text) {
     return h('button', { type: 'button', 'aria-label': text, title: text, data: { layout: value },
       'aria-pressed': recall('library-layout', 'grid') === value, on: { click: () => {
@@ -140,13 +143,19 @@ export async function mount(element, context, parameters) {
     search.focus();
   }
 
-  /** @param {import('./model.js').Entry} entry @param {number} rating */
+  /**
+   * @param {import('./model.js').Entry} entry
+   * @param {number} rating
+   */
   function rate(entry, rating) {
     change(entry, { rating });
     announce(`${titleOf(entry)}: ${strings.libraryRating(rating)}`);
   }
 
-  /** @param {import('./model.js').Entry} entry @param {{rating?: number, tags?: string[]}} values */
+  /**
+   * @param {import('./model.js').Entry} entry
+   * @param {{rating?: number, tags?: string[]}} values
+   */
   async function change(entry, values) {
     entries = entries.map((other) => (other.id === entry.id ? { ...other, ...values } : other));
     draw();
@@ -158,7 +167,10 @@ export async function mount(element, context, parameters) {
     }
   }
 
-  /** @param {import('./model.js').Entry} entry @param {Element} anchor */
+  /**
+   * @param {import('./model.js').Entry} entry
+   * @param {Element} anchor
+   */
   function menu(entry, anchor) {
     openMenu(anchor, [
       { label: strings.libraryOpen, icon: 'arrange', keys: '↵', run: () => context.navigate(context.projectAddress(entry.id)) },

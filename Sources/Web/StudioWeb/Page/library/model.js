@@ -60,28 +60,42 @@ export function itemsOf(entries, filter, titles) {
   return items;
 }
 
-/** A folder's name as a title: `bossa-nova-calm` reads `Bossa nova calm`. @param {string} name */
+/**
+ * A folder's name as a title: `bossa-nova-calm` reads `Bossa nova calm`.
+ * @param {string} name
+ */
 export function groupTitle(name) {
   if (/[A-Z ]/.test(name)) return name;
   const words = name.replaceAll(/[-_]+/g, ' ').trim();
   return words ? words[0].toUpperCase() + words.slice(1) : name;
 }
 
-/** The number of a variation, by its name's end; null for a song that stands alone. @param {Entry} entry */
+/**
+ * The number of a variation, by its name's end; null for a song that stands alone.
+ * @param {Entry} entry
+ */
 export function variationOf(entry) {
   if (entry.group === null) return null;
   const match = /(\d+)$/.exec(entry.name);
   return match ? Number(match[1]) : null;
 }
 
-/** What a search looks through. @param {Entry} entry @param {Map<string, string>} titles */
+/**
+ * What a search looks through.
+ * @param {Entry} entry
+ * @param {Map<string, string>} titles
+ */
 function textOf(entry, titles) {
   return [entry.title, entry.name, entry.key ?? '', `${Math.round(entry.tempo)} bpm`, entry.meter, entry.group ?? '',
     ...entry.tags, ...entry.styles.flatMap((style) => [style.name, titles.get(style.name) ?? ''])]
     .join(' ').toLowerCase();
 }
 
-/** Every tag with how often it is used, most used first. @param {Entry[]} entries @returns {[string, number][]} */
+/**
+ * Every tag with how often it is used, most used first.
+ * @param {Entry[]} entries
+ * @returns {[string, number][]}
+ */
 export function tagsOf(entries) {
   /** @type {Map<string, number>} */
   const counts = new Map();
@@ -89,7 +103,10 @@ export function tagsOf(entries) {
   return [...counts].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]));
 }
 
-/** Tags as typed, `club, client A`: trimmed, each once. @param {string} text */
+/**
+ * Tags as typed, `club, client A`: trimmed, each once.
+ * @param {string} text
+ */
 export function readTags(text) {
   return [...new Set(text.split(',').map((tag) => tag.trim()).filter(Boolean))];
 }

@@ -44,7 +44,10 @@ export function followPlayer(host, context, bag) {
   return {
     draw,
     listen,
-    /** The focus moved to another song: while music runs, that one is heard. @param {string} id */
+    /**
+     * The focus moved to another song: while music runs, that one is heard.
+     * @param {string} id
+     */
     moved(id) {
       if (id && playingID() && playingID() !== id) listen(id);
     },

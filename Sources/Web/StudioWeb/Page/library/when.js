@@ -1,7 +1,11 @@
 // @ts-check
 import { strings } from '../core/strings.js';
 
-/** When something was changed, as people say it. @param {number} epoch @param {number} [now] in seconds */
+/**
+ * When something was changed, as people say it.
+ * @param {number} epoch
+ * @param {number} [now] in seconds
+ */
 export function whenText(epoch, now = Date.now() / 1000) {
   const words = strings.libraryWhen;
   const seconds = Math.max(0, now - epoch);
