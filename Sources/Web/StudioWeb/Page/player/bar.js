@@ -121,6 +121,21 @@ export function mount(element, context) {
     { keys: ['K'], text: strings.playerMetronome, run: () => player.setMetronome(!player.state.metronome) },
   ]);
 
+  let commented = '';
+  async function fetchComments() {
+    const id = player.document?.id;
+    if (!id) return;
+    commented = id;
+    try {
+      const { comments } = await context.api.get(context.api.path('projects', id, 'comments'));
+      if (player.document?.id === id) timeline.showComments(comments);
+    } catch {
+      timeline.showComments([]);
+    }
+  }
+  player.addEventListener('state', () => { if (player.document?.id !== commented) fetchComments(); });
+  context.events.on('comment', fetchComments);
+
   followProject(context);
   drawState();
 }

@@ -1,6 +1,6 @@
 // @ts-check
 // The overview in the transport bar: outline, sections, loop and playhead; press to go there.
-import { cleanup, freshID, h, token } from '../core/dom.js';
+import { cleanup, fill, freshID, h, token } from '../core/dom.js';
 import { barAtBeat, beatAtSeconds, positionText, secondsAtBeat } from '../core/time.js';
 import { strings } from '../core/strings.js';
 import { drawOutline, outlineOf, peaksOf } from './overview.js';
@@ -15,14 +15,17 @@ export function createTimeline(player, song) {
   const bag = cleanup();
   const canvas = h('canvas', { class: 'timeline-canvas', 'aria-hidden': 'true' });
   const loop = h('div', { class: 'timeline-loop', hidden: true });
+  const pins = h('div', { class: 'timeline-pins' });
   const head = h('div', { class: 'timeline-head', hidden: true });
   const element = h('div', {
     class: 'timeline', role: 'slider', tabIndex: 0, 'aria-label': strings.playerOverview, id: freshID('timeline'),
     'aria-valuemin': 0, 'aria-valuemax': 0, 'aria-valuenow': 0,
-  }, canvas, loop, head);
+  }, canvas, loop, pins, head);
   /** @type {{peaks: Float32Array, seconds: number}|null} */
   let outline = null;
   let outlineKey = '';
+  /** @type {{seconds: number, text: string, author?: string}[]} */
+  let comments = [];
   let width = 0;
   /** @type {AbortController|null} */
   let control = null;
@@ -68,6 +71,15 @@ export function createTimeline(player, song) {
     drawOutline(pen, width, height - labelHeight - 4, outline, seconds(), token('--ink-faint'));
     placeLoop();
     placeHead();
+    placePins();
+  }
+
+  /** Comments of clients, where they were made. */
+  function placePins() {
+    fill(pins, comments.map((comment) => h('span', {
+      class: 'timeline-pin', style: { left: `${comment.seconds / seconds() * 100}%` },
+      title: [comment.author, comment.text].filter(Boolean).join(': '),
+    })));
   }
 
   function placeHead() {
@@ -170,5 +182,13 @@ export function createTimeline(player, song) {
   watch.observe(element);
   bag.add(() => watch.disconnect());
   bag.listen(globalThis, 'etude-theme', draw);
-  return { element, update, placeHead, placeLoop, describe, remove: bag.empty };
+  return {
+    element, update,
+    /** @param {typeof comments} list */
+    showComments(list) {
+      comments = list;
+      placePins();
+    },
+    placeHead, placeLoop, describe, remove: bag.empty,
+  };
 }
