@@ -22,7 +22,7 @@ export class Editor {
   constructor(project, part) {
     this.project = project;
     this.emitter = createEmitter();
-    /** `notes`, `selection`, `cursor`, `preview`, `settings`, `part`. */
+    /** `notes`, `selection`, `cursor`, `preview`, `settings`, `part`, `conflict`. */
     this.on = this.emitter.on;
     this.part = part;
     this.selection = new Selection();
@@ -104,7 +104,11 @@ export class Editor {
       const from = list.equalTo(this.preview.from);
       // What is being changed here was changed elsewhere: theirs stands.
       if (from.length === this.preview.from.length) this.preview.from = from;
-      else this.preview = null;
+      else {
+        const { summary } = this.preview;
+        this.preview = null;
+        this.emitter.emit('conflict', summary);
+      }
     }
     this.emitter.emit('notes');
   }

@@ -10,6 +10,9 @@ import { floored, snapped } from './grid.js';
 /** How far a press may wander and still be a click, in pixels. */
 const CLICK = 4;
 
+/** How near an edge a drag scrolls, in pixels. */
+const EDGE = 28;
+
 /**
  * What the pointer does on the notes: choose, move, stretch, draw, band; strokes on a drum grid.
  */
@@ -29,6 +32,9 @@ export class Pointer {
     this.touches = new Map();
     /** @type {{distance: number, x: number, y: number} | null} */
     this.pinch = null;
+    this.pulling = 0;
+    /** Whether what happens now is the end of a press. */
+    this.isEnding = false;
     const { stage, scroller } = surface;
     stage.addEventListener('pointerdown', (/** @type {PointerEvent} */ event) => this.down(event));
     stage.addEventListener('pointermove', (/** @type {PointerEvent} */ event) => this.move(event));
@@ -73,7 +79,34 @@ export class Pointer {
     if (!gesture) return this.hover(x, y);
     if (gesture.id !== event.pointerId) return;
     gesture.hasMoved ||= Math.hypot(x - gesture.x, y - gesture.y) >= CLICK;
-    if (gesture.hasMoved) gesture.move(x, y, event);
+    if (!gesture.hasMoved) return;
+    gesture.move(x, y, event);
+    this.pull(x, y, event);
+  }
+
+  /**
+   * Scrolls on while a drag is held at an edge.
+   * @param {number} x
+   * @param {number} y
+   * @param {PointerEvent} event
+   */
+  pull(x, y, event) {
+    const { view } = this.surface;
+    const speed = (/** @type {number} */ at, /** @type {number} */ size) =>
+      at < EDGE ? Math.max(-24, (at - EDGE) / 2) : at > size - EDGE ? Math.min(24, (at - size + EDGE) / 2) : 0;
+    const [right, down] = [speed(x, view.width), speed(y, view.height)];
+    cancelAnimationFrame(this.pulling);
+    if (right === 0 && down === 0) return;
+    this.pulling = requestAnimationFrame(() => {
+      if (!this.gesture) return;
+      const before = [view.left, view.top];
+      view.left += right;
+      view.top += down;
+      this.surface.place();
+      if (view.left === before[0] && view.top === before[1]) return;
+      this.gesture.move(x, y, event);
+      this.pull(x, y, event);
+    });
   }
 
   /** @param {PointerEvent} event @param {boolean} isCancelled */
@@ -84,8 +117,10 @@ export class Pointer {
     if (!gesture || gesture.id !== event.pointerId) return;
     this.gesture = null;
     this.surface.heldPitch = null;
+    this.isEnding = true;
     if (isCancelled) this.editor.cancel();
     else gesture.up(event);
+    this.isEnding = false;
     this.surface.band = null;
     this.surface.refreshOverlay();
   }
@@ -153,9 +188,10 @@ export class Pointer {
     const from = editor.selection.list();
     const isCopy = event.ctrlKey || event.metaKey;
     let pitch = note.pitch;
+    const start = surface.view.beat(x);
     return {
       move: (/** @type {number} */ toX, /** @type {number} */ toY, /** @type {PointerEvent} */ now) => {
-        const beats = this.shift(note, zone, x, toX, now);
+        const beats = this.shift(note, zone, surface.view.beat(toX) - start, now);
         if (zone === 'end') editor.show(stretched(from, beats, editor.snap || undefined), strings.rollStretched(from.length));
         else if (zone === 'start') editor.show(trimmed(from, beats, editor.snap || undefined), strings.rollStretched(from.length));
         else {
@@ -173,7 +209,8 @@ export class Pointer {
           editor.selection.toggle(note);
           editor.emitter.emit('selection');
         } else if (!now.shiftKey && from.length > 1) editor.choose([note]);
-        editor.moveCursor(note.onset, note.pitch);
+        const at = editor.selection.anchor ?? note;
+        editor.moveCursor(at.onset, at.pitch);
       },
     };
   }
@@ -182,13 +219,11 @@ export class Pointer {
    * How far a drag moves in beats, on the grid unless Alt is held.
    * @param {Note} note
    * @param {string} zone
-   * @param {number} x
-   * @param {number} toX
+   * @param {number} raw in beats
    * @param {PointerEvent} event
    */
-  shift(note, zone, x, toX, event) {
-    const { editor, surface } = this;
-    const raw = (toX - x) / surface.view.pixelsPerBeat;
+  shift(note, zone, raw, event) {
+    const { editor } = this;
     const step = event.altKey ? 0 : editor.snap;
     if (step === 0) return raw;
     const from = zone === 'end' ? note.onset + note.duration : note.onset;
@@ -239,9 +274,11 @@ export class Pointer {
   beginBand(x, y, event) {
     const { editor, surface } = this;
     const kept = event.shiftKey ? editor.selection.list() : [];
+    const { view } = surface;
+    const [left, top] = [x + view.left, y + view.top];
     return {
       move: (/** @type {number} */ toX, /** @type {number} */ toY) => {
-        surface.band = { x0: x, y0: y, x1: toX, y1: toY };
+        surface.band = { x0: left - view.left, y0: top - view.top, x1: toX, y1: toY };
         const found = notesInBand(editor.list, surface.view, surface.band);
         const before = editor.selection.size;
         editor.selection.set([...kept, ...found]);

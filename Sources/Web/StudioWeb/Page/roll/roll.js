@@ -87,10 +87,12 @@ export function mount(element, context, parameters) {
   bag.add(editor.on('preview', () => { previewed(surface); drawStatus(); }));
   bag.add(editor.on('cursor', () => {
     const anchor = editor.selection.anchor;
-    if (!pointer.gesture) surface.reveal(anchor ?? { onset: editor.cursor.beat, duration: 0, pitch: editor.cursor.pitch });
+    if (!pointer.gesture && !pointer.isEnding) surface.reveal(anchor ?? { onset: editor.cursor.beat, duration: 0, pitch: editor.cursor.pitch });
     surface.refreshOverlay();
     drawStatus();
   }));
+  bag.add(editor.on('conflict', (/** @type {string} */ summary) =>
+    toast(strings.shellConflict(summary), { kind: 'error', hint: strings.shellConflictHint })));
   bag.add(editor.on('settings', () => {
     rememberValue('roll', Object.fromEntries(KEPT.map((name) => [name, /** @type {any} */ (editor)[name]])));
     surface.measureSpace();
