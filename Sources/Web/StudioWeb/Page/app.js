@@ -45,7 +45,7 @@ const fixedViews = new Set(['arrange', 'notes', 'mix']);
 
 const main = /** @type {HTMLElement} */ (document.getElementById('main'));
 const api = createAPI();
-const events = createEvents();
+const events = createEvents(() => context.player?.state.playing ?? false);
 const jobs = createJobs({ api, events });
 const store = createStore({ api, events });
 const keys = createKeys();

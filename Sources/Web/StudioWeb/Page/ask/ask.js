@@ -132,7 +132,7 @@ export async function mount(element, context, parameters) {
   ideas.settle();
   if (parameters.like) {
     history.replaceState(null, '', '#/ask');
-    await ideas.start('more', { projects: [parameters.like], variations: Math.min(own.request.variations, 12) }, strings.askMoreLike, Math.min(own.request.variations, 12));
+    await ideas.more([parameters.like]);
   } else if (own.batches.length === 0) {
     prompt.focus();
   }

@@ -30,8 +30,10 @@ export function createIdeas(context, state, bag, emptyWall) {
   pieces ??= createPieces(api);
   const running = h('div', { class: 'ideas-running' });
   const wall = h('div', { class: 'ideas-wall' });
+  const hints = h('p', { class: 'ideas-hints', 'aria-hidden': 'true' }, strings.askHints.map((/** @type {[string, string]} */ [key, text]) =>
+    h('span', null, h('kbd', null, key), text)));
   const bar = h('div', { class: 'ideas-bar', role: 'region', 'aria-label': strings.askChosen, hidden: true });
-  const element = h('section', { class: 'ideas', 'aria-label': strings.askIdeas }, running, wall, bar);
+  const element = h('section', { class: 'ideas', 'aria-label': strings.askIdeas }, running, hints, wall, bar);
   /** @type {Map<string, any>} */
   let entries = new Map();
   let isLoaded = false;
@@ -140,6 +142,7 @@ export function createIdeas(context, state, bag, emptyWall) {
     }
     roving.settle();
     follow.draw();
+    hints.hidden = cards.size === 0;
     drawBar();
   }
 
@@ -294,5 +297,5 @@ export function createIdeas(context, state, bag, emptyWall) {
     draw();
   }).catch(() => {});
 
-  return { element, load, start, settle };
+  return { element, load, start, settle, more };
 }

@@ -48,6 +48,8 @@ export function searchList(options) {
     const words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
     shown = options.choices.filter((choice) => words.every((/** @type {string} */ word) =>
       `${choice.text} ${choice.value} ${choice.note ?? ''}`.toLowerCase().includes(word)));
+    const starts = (/** @type {{text: string}} */ choice) => (words[0] && choice.text.toLowerCase().startsWith(words[0]) ? 0 : 1);
+    shown = [...shown].sort((a, b) => starts(a) - starts(b));
     at = 0;
     draw();
   });

@@ -12,8 +12,11 @@ const kinds = ['job', 'project', 'library', 'comment'];
  * @property {() => void} close
  */
 
-/** @returns {Events} */
-export function createEvents(path = '/api/events') {
+/**
+ * @param {() => boolean} [isNeeded] keeps the stream of a tab that is hidden
+ * @returns {Events}
+ */
+export function createEvents(isNeeded = () => false) {
   const target = new EventTarget();
   /** @type {EventSource | null} */
   let source = null;
@@ -30,7 +33,7 @@ export function createEvents(path = '/api/events') {
   const emit = (kind, value) => target.dispatchEvent(new CustomEvent(kind, { detail: value }));
 
   function connect() {
-    source = new EventSource(path);
+    source = new EventSource('/api/events');
     source.onopen = () => {
       isOpen = true;
       opened += 1;
@@ -55,6 +58,23 @@ export function createEvents(path = '/api/events') {
       });
     }
   }
+
+  /** @type {any} */
+  let sleep = null;
+  // A browser holds six connections to a host, over all tabs: one that nobody looks at gives back its own.
+  document.addEventListener('visibilitychange', () => {
+    clearTimeout(sleep);
+    if (document.hidden) {
+      sleep = setTimeout(() => {
+        if (isNeeded()) return;
+        clearTimeout(timer);
+        source?.close();
+        source = null;
+      }, 60_000);
+    } else if (source === null) {
+      connect();
+    }
+  });
 
   connect();
   addEventListener('pagehide', () => source?.close());

@@ -29,7 +29,12 @@ export function createStore(context) {
         current = createProject(id, context);
       }
       const project = current;
-      await project.ready;
+      try {
+        await project.ready;
+      } catch (error) {
+        if (current === project) this.close();
+        throw error;
+      }
       return project;
     },
     close() {

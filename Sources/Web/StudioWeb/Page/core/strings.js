@@ -166,6 +166,7 @@ export const strings = {
   libraryKeyListen: 'Listen',
   libraryKeyOpen: 'Open',
   libraryKeyRate: 'Rate',
+  libraryKeyMenu: 'Open the menu',
   libraryKeyTags: 'Edit tags',
   libraryKeyDelete: 'Delete to the trash',
   libraryKeySearch: 'Search',
@@ -256,6 +257,9 @@ export const strings = {
   askEmptyText: 'Write a line, look at how it was understood, and compose. Every idea stays in your library until you discard it.',
   askIdeasToTry: [
     'warm lo-fi in D minor, 82 bpm, one minute', 'half trap, half jazz in 5/4', 'bossa nova with flute, calm, 16 bars', 'epic cinematic build, drop at 0:45',
+  ],
+  askHints: [
+    ['Space', 'listen'], ['← →', 'move'], ['1 - 9', 'jump'], ['K', 'keep'], ['D', 'discard'], ['M', 'more like this'], ['X', 'choose'],
   ],
   askKeyGo: 'Compose',
   askKeyPrompt: 'Go to the prompt',

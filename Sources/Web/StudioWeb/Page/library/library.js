@@ -245,6 +245,13 @@ export async function mount(element, context, parameters) {
     return true;
   };
 
+  bag.listen(list, 'contextmenu', (/** @type {MouseEvent} */ event) => {
+    const card = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest('.card'));
+    const entry = entries.find((other) => other.id === card?.dataset.id);
+    if (!entry || !card) return;
+    event.preventDefault();
+    menu(entry, card.querySelector('.card-menu') ?? card);
+  });
   search.addEventListener('input', () => {
     filter.search = search.value;
     draw();
@@ -271,6 +278,7 @@ export async function mount(element, context, parameters) {
     { keys: ['Enter'], text: strings.libraryKeyOpen, run: () => false },
     { keys: ['0', '1', '2', '3', '4', '5'], shown: '0 - 5', text: strings.libraryKeyRate,
       run: (/** @type {KeyboardEvent} */ event) => onHere((entry) => rate(entry, Number(event.key)))() },
+    { keys: ['ContextMenu', 'Shift+F10'], shown: 'Shift+F10', text: strings.libraryKeyMenu, run: () => false },
     { keys: ['T'], text: strings.libraryKeyTags, run: onHere(editTags) },
     { keys: ['Delete'], text: strings.libraryKeyDelete, run: onHere(discard) },
     { keys: ['/', 'Mod+F'], text: strings.libraryKeySearch, run: () => search.focus() },
