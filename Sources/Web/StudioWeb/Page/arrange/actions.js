@@ -56,7 +56,7 @@ export function createActions(board, context) {
       const job = await context.jobs.start(kind, request, project.id);
       board.work.set(job.id, request);
       board.emitter.emit('work');
-      toast(text);
+      announce(text);
       return true;
     } catch (error) {
       toastError(error);
@@ -155,7 +155,10 @@ export function createActions(board, context) {
       const starts = board.document.barStarts;
       context.player?.setLoop(bars ? [starts[bars[0]], starts[bars[1]]] : null);
     },
-    /** @param {string} part */
-    openNotes: (part) => context.navigate(context.projectAddress(project.id, 'notes', part)),
+    /** @param {string} part @param {number} [bar] */
+    openNotes(part, bar = board.cells?.bars[0] ?? 0) {
+      const address = context.projectAddress(project.id, 'notes', part);
+      context.navigate(bar > 0 ? `${address}?bar=${bar + 1}` : address);
+    },
   };
 }

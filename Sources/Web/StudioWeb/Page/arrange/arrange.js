@@ -47,7 +47,10 @@ export function mount(element, context) {
 
   const playhead = new Playhead(board.playhead, () => context.player, {
     x: (beat) => beat * board.columns.pixelsPerBeat - board.left, colour: () => board.palette.playhead,
-    ratio: () => board.lanes.ratio, onMove: (beat) => ruler.move(beat),
+    ratio: () => board.lanes.ratio, onMove: (beat, isPlaying) => {
+      ruler.move(beat);
+      if (isPlaying) follow(board, beat);
+    },
   }, counters);
 
   const drawAll = () => {
@@ -92,6 +95,19 @@ export function mount(element, context) {
   });
   board.measure();
   return bag.empty;
+}
+
+/**
+ * Turns the page when the playhead leaves what is seen.
+ * @param {Board} board
+ * @param {number} beat
+ */
+function follow(board, beat) {
+  const x = beat * board.columns.pixelsPerBeat;
+  const isNew = board.lastPlayed === undefined;
+  const wasSeen = !isNew && board.lastPlayed >= board.left && board.lastPlayed <= board.left + board.width;
+  board.lastPlayed = x;
+  if (wasSeen && (x < board.left || x > board.left + board.width - 16)) board.scroller.scrollLeft = x - 48;
 }
 
 /** @param {Board} board */
@@ -164,6 +180,8 @@ function bindings(board, actions, cells, heads, inspector) {
     { keys: ['S'], text: strings.arrangeKeySolo, run: () => heads.toggle(part(), 'solo') },
     { keys: ['C'], text: strings.arrangeLoop, run: () => actions.loop(board.cells ? board.cells.bars : null) },
     { keys: ['N'], text: strings.arrangeOpenNotes, run: () => actions.openNotes(part()) },
+    ...[1, 2, 3, 4, 5].map((digit) => ({ keys: [String(digit)], text: digit === 1 ? strings.arrangeKeyIntensity : '', shown: '1 – 5',
+      run: () => (board.cells ? actions.setIntensity(digit / 5) : false) })),
     { keys: ['Mod+A'], text: strings.arrangeChooseAll, run: () => actions.chooseAll() },
     { keys: ['Escape'], text: strings.arrangeChooseNone, run: () => board.choose(null) },
     { keys: ['+', '='], text: strings.rollZoomIn, shown: '+', run: () => board.zoom(1.25) },

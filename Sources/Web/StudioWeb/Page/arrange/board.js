@@ -35,6 +35,8 @@ export class Board {
     this.muted = new Set();
     /** What jobs that were started here write, by id. @type {Map<string, any>} */
     this.work = new Map();
+    /** @type {any} where the playhead was last, in pixels */
+    this.lastPlayed = undefined;
     this.isFitted = true;
     this.columns = new Columns(project.document.barStarts, 8);
     this.left = 0;

@@ -4,7 +4,8 @@ import { announce } from '../core/announce.js';
 import { fill, h } from '../core/dom.js';
 import { strings } from '../core/strings.js';
 import { LANE } from './board.js';
-import { barsBetween, barsOf, lanesBetween, lockState, sectionAt } from './layout.js';
+import { openMenu } from '../core/dialog.js';
+import { barsBetween, barsOf, holds, lanesBetween, lockState, sectionAt } from './layout.js';
 
 /**
  * @param {import('./board.js').Board} board
@@ -201,7 +202,39 @@ export function createCells(board, actions, jobs) {
     });
     grid.addEventListener('pointercancel', () => { press = null; });
     grid.addEventListener('dblclick', () => { if (at.part) actions.openNotes(at.part); });
+    grid.addEventListener('contextmenu', (/** @type {MouseEvent} */ event) => {
+      event.preventDefault();
+      const cell = /** @type {HTMLElement} */ (event.target);
+      const { part, section } = cell.dataset;
+      if (!part || !section) return;
+      const isOn = !!board.cells?.parts.includes(part)
+        && holds(board.cells, part, board.columns.barAt(event.clientX - grid.getBoundingClientRect().left));
+      goTo(part, section, false);
+      if (!isOn) choose(at, at);
+      const isKey = event.button !== 2;
+      openCellMenu(isKey ? cell : { x: event.clientX, y: event.clientY }, actions, part);
+    });
   }
 
   return { draw, drawChoice, drawWork, at };
+}
+
+/**
+ * @param {Element | {x: number, y: number}} anchor
+ * @param {ReturnType<typeof import('./actions.js').createActions>} actions
+ * @param {string} part
+ */
+function openCellMenu(anchor, actions, part) {
+  openMenu(anchor, [
+    { label: strings.arrangeRegenerate, icon: 'refresh', keys: 'R', run: () => actions.regenerate() },
+    { label: strings.arrangeVaryLittle, icon: 'dice', run: () => actions.vary(0.25) },
+    { label: strings.arrangeVaryMuch, icon: 'dice', run: () => actions.vary(0.7) },
+    null,
+    ...[0.2, 0.5, 0.8, 1].map((intensity) => ({ label: strings.arrangeIntensityOf(intensity), icon: 'wave',
+      run: () => actions.setIntensity(intensity) })),
+    null,
+    { label: strings.arrangeLockToggle, icon: 'lock', keys: 'L', run: () => actions.lock() },
+    { label: strings.arrangeLoop, icon: 'loop', keys: 'C', run: () => actions.loop(actions.meant().bars) },
+    { label: strings.arrangeOpenNotes, icon: 'notes', keys: 'N', run: () => actions.openNotes(part) },
+  ], actions.named());
 }

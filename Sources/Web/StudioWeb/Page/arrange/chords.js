@@ -30,7 +30,7 @@ export function createChords(board, actions, { context, voice }) {
         'aria-haspopup': 'dialog', 'aria-label': strings.arrangeChord(chord.chord, bar + 1), title: chord.chord,
         data: { onset: chord.onset }, style: { left: `${from}px`, width: `${width}px` },
         on: { click: () => open(button, chord, bar) },
-      }, fits(chord.chord, width) ? chord.chord : width < 16 ? '' : abbreviated(chord.chord));
+      }, fits(chord.chord, width) ? chord.chord : abbreviated(chord.chord, width));
       return button;
     }));
     if (onset) /** @type {HTMLElement | null} */ (element.querySelector(`[data-onset="${onset}"]`))?.focus();
@@ -78,11 +78,14 @@ export function createChords(board, actions, { context, voice }) {
 const fits = (name, width) => width >= name.length * 8 + 10;
 
 /**
- * A chord's root and third, for narrow bars: `Bbm7` as `Bbm`, `Ebsus4` as `Eb`.
+ * As much of a chord's name as a narrow bar holds: `Bbm7` as `Bbm`, then as `Bb`, then nothing.
  * @param {string} name
+ * @param {number} width in pixels
  */
-export function abbreviated(name) {
-  return /^[A-G][#b]?(?:m(?!aj))?/.exec(name)?.[0] ?? name.slice(0, 2);
+export function abbreviated(name, width) {
+  const root = /^[A-G][#b]?/.exec(name)?.[0] ?? name.slice(0, 1);
+  const short = /^[A-G][#b]?(?:m(?!aj))?/.exec(name)?.[0] ?? root;
+  return [short, root].find((text) => text.length * 7 + 5 <= width) ?? '';
 }
 
 /**

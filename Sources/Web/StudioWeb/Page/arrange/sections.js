@@ -56,7 +56,7 @@ export function createSections(board, actions) {
         },
       },
     }, h('span', { class: 'arrange-section-name' }, section.name),
-    h('span', { class: 'arrange-section-bars numbers', hidden: to - from < 116 }, String(section.bars)));
+    h('span', { class: 'arrange-section-bars numbers', hidden: to - from < 28 + section.name.length * 9 }, String(section.bars)));
     const more = h('button', { class: 'icon-button arrange-section-more', type: 'button', 'aria-haspopup': 'menu',
       'aria-label': strings.arrangeSectionMenu(section.name), on: { click: () => openFor(more, section, index) } }, icon('more', 16));
     const edge = h('div', {
@@ -67,7 +67,7 @@ export function createSections(board, actions) {
     });
     const element = h('div', { class: isChosen ? 'arrange-section arrange-section-chosen' : 'arrange-section',
       data: { section: section.id }, style: { left: `${from}px`, width: `${to - from}px` } },
-    body, to - from > 64 ? more : null, edge);
+    body, to - from > 44 ? more : null, edge);
     dragBlock(element, body, section);
     dragEdge(edge, element, section);
     return element;

@@ -1,6 +1,7 @@
 // @ts-check
 /** What stands around the notes: keys, ruler and velocities. */
 import { barStart, barAt, drawnStep, gridLines } from './grid.js';
+import { isDark } from '../core/theme.js';
 import { mixed, shadeOf, shades } from './palette.js';
 
 /**
@@ -28,6 +29,9 @@ export function paintKeys(context, box, { view, palette, used, held }) {
   const last = Math.min(rows.count - 1, Math.ceil((box.y + box.height + view.top) / rows.height) + 1);
   const width = rows.isDrums ? KEYS_WIDTH.drums : KEYS_WIDTH.piano;
   context.textBaseline = 'middle';
+  const ivory = isDark() ? mixed(palette.ink, palette.surface, 0.72) : palette.raised;
+  const ebony = isDark() ? palette.sunken : mixed(palette.soft, palette.surface, 0.85);
+  const gap = isDark() ? palette.surface : palette.bar;
   for (let row = first; row <= last; row++) {
     const pitch = rows.pitches[row];
     const y = row * rows.height - view.top;
@@ -41,19 +45,19 @@ export function paintKeys(context, box, { view, palette, used, held }) {
       context.fillRect(0, y + rows.height - 1, width, 1);
       continue;
     }
-    context.fillStyle = held === pitch ? palette.accent : palette.raised;
+    context.fillStyle = held === pitch ? palette.accent : ivory;
     context.fillRect(0, y, width, rows.height);
     if (rows.isDark(pitch)) {
-      context.fillStyle = held === pitch ? palette.accent : mixed(palette.soft, palette.surface, 0.85);
+      context.fillStyle = held === pitch ? palette.accent : ebony;
       context.beginPath();
       context.roundRect(0, y + 0.5, width * 0.6, rows.height - 1, [0, 3, 3, 0]);
       context.fill();
     } else if (pitch % 12 === 0 || pitch % 12 === 5) {
-      context.fillStyle = pitch % 12 === 0 ? palette.bar : palette.line;
+      context.fillStyle = gap;
       context.fillRect(0, y + rows.height - 1, width, 1);
     }
     if (pitch % 12 !== 0 || rows.height < 8) continue;
-    context.fillStyle = palette.soft;
+    context.fillStyle = isDark() ? palette.sunken : palette.soft;
     context.font = `600 ${Math.min(11, rows.height)}px ${FONT}`;
     context.fillText(rows.name(pitch), width - 26, y + rows.height / 2 + 0.5);
   }

@@ -38,6 +38,7 @@ export function mount(element, context, parameters) {
     return bag.empty;
   }
   const editor = new Editor(project, first.id);
+  /** @type {Record<string, any>} */
   const kept = recallValue('roll', {});
   for (const name of KEPT) if (name in kept) Object.assign(editor, { [name]: kept[name] });
   editor.loop = context.player?.state?.loop ?? null;
@@ -127,6 +128,12 @@ export function mount(element, context, parameters) {
     delete counters.roll;
   });
   showPart();
+  const bar = Number(parameters.bar) - 1;
+  if (bar > 0 && bar < project.document.bars) {
+    editor.cursor.beat = project.document.barStarts[bar];
+    surface.view.left = surface.view.x(editor.cursor.beat);
+    surface.place();
+  }
   surface.scroller.focus({ preventScroll: true });
   return bag.empty;
 }
