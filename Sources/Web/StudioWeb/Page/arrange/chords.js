@@ -85,7 +85,7 @@ const fits = (name, width) => width >= name.length * 8 + 10;
 export function abbreviated(name, width) {
   const root = /^[A-G][#b]?/.exec(name)?.[0] ?? name.slice(0, 1);
   const short = /^[A-G][#b]?(?:m(?!aj))?/.exec(name)?.[0] ?? root;
-  return [short, root].find((text) => text.length * 7 + 5 <= width) ?? '';
+  return [short, root].find((text) => Math.max(14, text.length * 7) + 5 <= width) ?? '';
 }
 
 /**

@@ -58,8 +58,8 @@ export function bindings({ editor, commands, surface, pointer, actions }) {
   bind('R', strings.rollRegenerate, () => actions.regenerate());
   bind('C', strings.rollLoop, () => actions.loop());
   bind('L', strings.rollLock, () => actions.lock());
-  bind('[', strings.rollKeyParts, () => actions.part(-1), '[ ]');
-  bind(']', '', () => actions.part(1));
+  bind('Alt+PageUp', strings.rollKeyParts, () => actions.part(-1), 'Alt + PgUp / PgDn');
+  bind('Alt+PageDown', '', () => actions.part(1));
   for (let index = 0; index < 9; index++) {
     bind(String(index + 1), index === 0 ? strings.rollKeyPart : '', () => actions.part({ at: index }), '1 – 9');
   }
@@ -68,8 +68,8 @@ export function bindings({ editor, commands, surface, pointer, actions }) {
   bind('0', strings.rollZoomFit, () => surface.fit());
   bind('Alt+=', strings.rollKeyRows, () => surface.zoomRows(1.15), 'Alt + + -');
   bind('Alt+-', '', () => surface.zoomRows(0.87));
-  bind('Home', strings.rollKeyHome, () => goTo(0), 'Home / End');
-  bind('End', '', () => goTo(editor.list.end));
+  bind('Mod+Home', strings.rollKeyHome, () => goTo(0), 'Mod+Home / End');
+  bind('Mod+End', '', () => goTo(editor.list.end));
   bind('PageUp', strings.rollKeyPage, () => page(-1), 'PgUp / PgDn');
   bind('PageDown', '', () => page(1));
 

@@ -43,6 +43,10 @@ export class Editor {
     /** @type {{from: Note[], to: Note[], summary: string, keeps: boolean} | null} */
     this.preview = null;
     this.lists = new NoteLists(project);
+    /** @type {Note[] | null} */
+    this.hiddenFrom = null;
+    /** @type {Set<Note> | null} */
+    this.hiddenSet = null;
     /** @type {Note[] | null} what is chosen once it is there */
     this.awaited = null;
     this.list = this.lists.of(part);
@@ -142,6 +146,19 @@ export class Editor {
   moveCursor(beat, pitch) {
     this.cursor = { beat: Math.max(0, Math.min(beat, this.document.length)), pitch };
     this.emitter.emit('cursor');
+  }
+
+  /**
+   * The notes that a change under way stands for, which are not shown themselves.
+   * @returns {Set<Note> | null}
+   */
+  get hidden() {
+    const from = this.preview && !this.preview.keeps ? this.preview.from : null;
+    if (this.hiddenFrom !== from) {
+      this.hiddenFrom = from;
+      this.hiddenSet = from ? new Set(from) : null;
+    }
+    return this.hiddenSet;
   }
 
   /**

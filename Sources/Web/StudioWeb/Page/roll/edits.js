@@ -12,9 +12,12 @@ import { barAt, barStart, floored } from './grid.js';
  * @returns {Note[]}
  */
 export function moved(notes, beats, semitones) {
-  const first = Math.min(...notes.map((note) => note.onset));
-  const low = Math.min(...notes.map((note) => note.pitch));
-  const high = Math.max(...notes.map((note) => note.pitch));
+  let [first, low, high] = [Infinity, 127, 0];
+  for (const note of notes) {
+    first = Math.min(first, note.onset);
+    low = Math.min(low, note.pitch);
+    high = Math.max(high, note.pitch);
+  }
   const later = Math.max(beats, -first);
   const up = Math.min(Math.max(semitones, -low), 127 - high);
   return notes.map((note) => ({ ...note, onset: note.onset + later, pitch: note.pitch + up }));

@@ -163,7 +163,8 @@ export function paintVelocities(context, box, scene) {
     const note = list.notes[index];
     if (!hidden?.has(note) && scene.isChosen(note)) stem(note, true);
   }
-  for (const note of scene.moving) stem(note, true);
+  const [from, to] = [view.beat(box.x) - reach, end];
+  for (const note of scene.moving) if (note.onset >= from && note.onset < to) stem(note, true);
   context.globalAlpha = 1;
 }
 

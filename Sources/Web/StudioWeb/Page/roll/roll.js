@@ -133,6 +133,7 @@ export function mount(element, context, parameters) {
     editor.cursor.beat = project.document.barStarts[bar];
     surface.view.left = surface.view.x(editor.cursor.beat);
     surface.place();
+    drawStatus();
   }
   surface.scroller.focus({ preventScroll: true });
   return bag.empty;

@@ -307,23 +307,21 @@ export class Surface {
   scene() {
     const { editor, view, palette } = this;
     const { document } = editor;
-    const moving = editor.preview;
     return {
       view, palette, list: editor.list, colour: editor.colour,
       hasChords: editor.hasChords && !editor.isDrums, barStarts: document.barStarts,
       keys: document.keys, chords: document.chords,
-      hidden: moving && !moving.keeps ? new Set(moving.from) : null,
+      hidden: editor.hidden,
       isChosen: (/** @type {any} */ note) => editor.selection.has(note),
     };
   }
 
   velocityScene() {
     const { editor, view, palette } = this;
-    const moving = editor.preview;
     return {
       view, palette, colour: editor.colour, barStarts: editor.barStarts, step: editor.step,
       list: editor.list, height: this.velocityHeight,
-      hidden: moving && !moving.keeps ? new Set(moving.from) : null, moving: moving?.to ?? [],
+      hidden: editor.hidden, moving: editor.preview?.to ?? [],
       isChosen: (/** @type {any} */ note) => editor.selection.has(note),
       hasChosen: !editor.selection.isEmpty,
     };
