@@ -1,9 +1,9 @@
 // @ts-check
 // Ask: a line of words, what was understood of it, and a wall of ideas to hear.
 import { h, fill, cleanup } from '../core/dom.js';
+import { button, iconButton } from '../core/controls.js';
 import { icon } from '../core/icons.js';
 import { keyText } from '../core/keys.js';
-import { toastError } from '../core/toast.js';
 import { strings } from '../core/strings.js';
 import { createChips } from './chips.js';
 import { createIdeas } from './ideas.js';
@@ -18,7 +18,7 @@ let state = null;
 /**
  * @param {HTMLElement} element
  * @param {any} context
- * @param {Record<string, string>} parameters
+ * @param {Record<string, string>} parameters `like`: the song to compose more like
  */
 export async function mount(element, context, parameters) {
   const bag = cleanup();
@@ -26,83 +26,89 @@ export async function mount(element, context, parameters) {
   const own = state;
   const { request } = own;
 
-  const prompt = h('textarea', { class: 'field ask-prompt', rows: '3', placeholder: strings.askPlaceholder, 'aria-label': strings.askPrompt,
-    value: request.prompt, spellcheck: 'false' });
+  const prompt = h('textarea', {
+    class: 'field ask-prompt', rows: '3', placeholder: strings.askPlaceholder,
+    'aria-label': strings.askPrompt, value: request.prompt, spellcheck: 'false',
+  });
   const pad = moodPad((mood) => own.setOption('mood', mood ? writeMood(mood) : ''));
   const blend = styleBlend(context, (styles) => own.setOption('style', writeStyles(styles)));
-  const clearMood = h('button', { class: 'button button-plain button-small', type: 'button', on: { click: () => own.setOption('mood', '') } }, strings.askClear);
-  const clearStyle = h('button', { class: 'button button-plain button-small', type: 'button', on: { click: () => own.setOption('style', '') } }, strings.askClear);
+  const clearing = (/** @type {string} */ option) => button(
+    strings.askClear, () => own.setOption(option, ''), { kind: 'plain', size: 'small' });
+  const clearMood = clearing('mood');
+  const clearStyle = clearing('style');
   const chips = createChips(context, own, { onMood: pad.focus, onBrief: showBrief });
-  const seed = h('input', { class: 'field numbers', type: 'text', inputmode: 'numeric', pattern: '[0-9]*', placeholder: strings.askSeedRandom, value: request.seed,
-    'aria-label': strings.askSeed, size: 8 });
-  const variations = h('input', { class: 'field numbers', type: 'number', min: '1', max: '64', value: String(request.variations), 'aria-label': strings.askVariations });
+  const seed = h('input', {
+    class: 'field numbers', type: 'text', inputmode: 'numeric', pattern: '[0-9]*', size: 8,
+    placeholder: strings.askSeedRandom, value: request.seed, 'aria-label': strings.askSeed,
+  });
+  const variations = h('input', {
+    class: 'field numbers', type: 'number', min: '1', max: '64', value: String(request.variations),
+    'aria-label': strings.askVariations,
+  });
   const sound = h('input', { type: 'checkbox', checked: request.sound });
-  const compose = h('button', { class: 'button button-main button-large ask-go', type: 'button', on: { click: go } }, icon('ask', 20), h('span'));
-  const panel = (/** @type {string} */ title, /** @type {any} */ tool, /** @type {any[]} */ ...content) => h('section', { class: 'ask-panel', 'aria-label': title },
-    h('header', null, h('h2', null, title), tool), content);
+  const compose = button(strings.askGo, go, {
+    kind: 'main', size: 'large', icon: 'ask', class: 'ask-go',
+    title: `${strings.askGo} (${keyText('Mod+Enter')})`,
+  });
+  const drawSeed = iconButton('dice', strings.askSeedDraw, () => {
+    seed.value = String(1 + Math.floor(Math.random() * 99999));
+    own.set({ seed: seed.value });
+  });
 
   const ideas = createIdeas(context, own, bag, emptyWall);
   fill(element, h('div', { class: 'ask' },
-    h('div', { class: 'ask-side', role: 'region', 'aria-label': strings.askBrief, tabIndex: -1 }, h('h1', { class: 'visually-hidden' }, strings.shellAsk),
+    h('div', { class: 'ask-side', role: 'region', 'aria-label': strings.askBrief },
+      h('h1', { class: 'visually-hidden' }, strings.shellAsk),
       h('div', { class: 'ask-form' }, prompt, chips.row, chips.notes,
         panel(strings.askMood, clearMood, pad.element),
         panel(strings.askStyles, clearStyle, blend.element),
-        h('div', { class: 'ask-details' },
-          h('label', { class: 'label' }, strings.askSeed, h('span', { class: 'ask-seed' }, seed, h('button', { class: 'icon-button', type: 'button', 'aria-label': strings.askSeedDraw, title: strings.askSeedDraw,
-            on: { click: () => setSeed(String(1 + Math.floor(Math.random() * 99999))) } }, icon('dice')))))),
-      h('div', { class: 'ask-foot' }, h('label', { class: 'ask-number' }, strings.askIdeas, variations),
+        h('div', { class: 'ask-details' }, h('label', { class: 'label' }, strings.askSeed,
+          h('span', { class: 'ask-seed' }, seed, drawSeed)))),
+      h('div', { class: 'ask-foot' },
+        h('label', { class: 'ask-number' }, strings.askIdeas, variations),
         h('label', { class: 'check' }, sound, strings.askSound), compose)),
     ideas.element));
-
-  /** @param {string} value */
-  function setSeed(value) {
-    seed.value = value;
-    own.set({ seed: value });
-  }
 
   /**
    * Shows what the words say where nothing was set by hand.
    * @param {any} brief
    */
   function showBrief(brief) {
-    const of = (/** @type {string} */ option) => brief.chips.find((/** @type {any} */ chip) => chip.option === option)?.value ?? '';
     const { options } = own.request;
-    pad.show(readMood(options.mood ?? of('mood')), 'mood' in options);
-    blend.show(readStyles(options.style ?? of('style')));
+    const valueOf = (/** @type {string} */ option) => options[option]
+      ?? brief.chips.find((/** @type {any} */ chip) => chip.option === option)?.value ?? '';
+    pad.show(readMood(valueOf('mood')), 'mood' in options);
+    blend.show(readStyles(valueOf('style')));
     clearMood.disabled = !('mood' in options);
     clearStyle.disabled = !('style' in options);
   }
 
   function drawGo() {
     const { request: now } = own;
-    /** @type {any} */ (compose.lastChild).textContent = strings.askGo;
     compose.disabled = !now.prompt.trim() && Object.keys(setOptions(now.options)).length === 0;
-    compose.title = `${strings.askGo} (${keyText('Mod+Enter')})`;
   }
 
   async function go() {
-    const { request: now } = own;
+    const { prompt: words, options, seed: number, variations: n, sound: withSound } = own.request;
     if (compose.disabled) return;
     compose.disabled = true;
     /** @type {any} */
-    const body = { prompt: now.prompt.trim(), options: setOptions(now.options), variations: now.variations, sound: now.sound };
-    if (/^\d+$/.test(now.seed)) body.seed = Number(now.seed);
-    try {
-      await ideas.start('compose', body, body.prompt || strings.askFromOptions, now.variations);
-    } catch (error) {
-      toastError(error);
-    } finally {
-      drawGo();
-    }
+    const body = { prompt: words.trim(), options: setOptions(options), variations: n, sound: withSound };
+    if (/^\d+$/.test(number)) body.seed = Number(number);
+    await ideas.start('compose', body, body.prompt || strings.askFromOptions, n);
+    drawGo();
   }
 
   function emptyWall() {
-    return h('div', { class: 'empty ask-empty' }, icon('wave', 44), h('h2', null, strings.askEmpty), h('p', null, strings.askEmptyText),
-      h('ul', { class: 'ask-examples' }, strings.askIdeasToTry.map((/** @type {string} */ text) => h('li', null, h('button', { class: 'button button-quiet', type: 'button', on: { click: () => {
-        prompt.value = text;
-        own.set({ prompt: text });
-        prompt.focus();
-      } } }, text)))));
+    const example = (/** @type {string} */ text) => button(text, () => {
+      prompt.value = text;
+      own.set({ prompt: text });
+      prompt.focus();
+    });
+    return h('div', { class: 'empty ask-empty' }, icon('wave', 44), h('h2', null, strings.askEmpty),
+      h('p', null, strings.askEmptyText),
+      h('ul', { class: 'ask-examples' }, strings.askIdeasToTry.map(
+        (/** @type {string} */ text) => h('li', null, example(text)))));
   }
 
   prompt.addEventListener('input', () => own.set({ prompt: prompt.value }));
@@ -115,8 +121,8 @@ export async function mount(element, context, parameters) {
   sound.addEventListener('change', () => own.set({ sound: sound.checked }));
   bag.add(own.on('request', () => {
     drawGo();
-    const { options } = own.request;
-    if (options.mood !== undefined) pad.show(readMood(options.mood), true);
+    const { mood } = own.request.options;
+    if (mood !== undefined) pad.show(readMood(mood), true);
     chips.askSoon();
   }));
   bag.add(chips.stop);
@@ -137,4 +143,14 @@ export async function mount(element, context, parameters) {
     prompt.focus();
   }
   return bag.empty;
+}
+
+/**
+ * @param {string} title
+ * @param {any} tool
+ * @param {any} content
+ */
+function panel(title, tool, content) {
+  return h('section', { class: 'ask-panel', 'aria-label': title },
+    h('header', null, h('h2', null, title), tool), content);
 }

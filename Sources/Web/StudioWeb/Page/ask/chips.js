@@ -2,6 +2,7 @@
 // The brief as understood: a chip for each thing, a press opens its editor.
 import { h, fill, debounce } from '../core/dom.js';
 import { icon } from '../core/icons.js';
+import { iconButton } from '../core/controls.js';
 import { openPopover } from '../core/dialog.js';
 import { strings } from '../core/strings.js';
 import { editorOf } from './editors.js';
@@ -61,12 +62,15 @@ export function createChips(context, state, actions) {
       update();
       return;
     }
-    const focused = /** @type {HTMLElement | null} */ (row.contains(document.activeElement) ? document.activeElement : null)?.dataset.option;
+    const active = /** @type {HTMLElement | null} */ (document.activeElement);
+    const focused = active && row.contains(active) ? active.dataset.option : undefined;
     const has = new Set(brief.chips.map((chip) => chip.option));
     if (has.has('bars')) has.add('duration');
     fill(row, brief.chips.map((chip) => chipOf(chip)),
-      offered.filter((option) => !has.has(option)).map((option) => h('button', { class: 'chip chip-add', type: 'button', data: { option }, 'aria-haspopup': 'dialog',
-        on: { click: (/** @type {any} */ event) => edit(option, '', event.currentTarget) } }, icon('add', 14), strings.askOptions[option])));
+      offered.filter((option) => !has.has(option)).map((option) => h('button', {
+        class: 'chip chip-add', type: 'button', data: { option }, 'aria-haspopup': 'dialog',
+        on: { click: (/** @type {any} */ event) => edit(option, '', event.currentTarget) },
+      }, icon('add', 14), strings.askOptions[option])));
     if (focused) /** @type {any} */ (row.querySelector(`[data-option="${focused}"]`))?.focus();
     drawNotes(problem);
   }
@@ -82,8 +86,9 @@ export function createChips(context, state, actions) {
   function drawNotes(problem) {
     fill(notes,
       problem ? h('p', { class: 'problem' }, problem.message, problem.hint ? ` ${problem.hint}` : '') : null,
-      brief.notUnderstood.length > 0 ? h('p', { class: 'hint' }, icon('info', 15), strings.askNotUnderstood(brief.notUnderstood.map((word) => `“${word}”`).join(', '))) : null,
-      brief.notices.map((notice) => h('p', { class: 'hint' }, icon('info', 15), notice)));
+      brief.notUnderstood.length > 0
+        ? hint(strings.askNotUnderstood(brief.notUnderstood.map((word) => `“${word}”`).join(', '))) : null,
+      brief.notices.map(hint));
   }
 
   /** @param {{option: string, label: string, value: string}} chip */
@@ -91,11 +96,16 @@ export function createChips(context, state, actions) {
     const isOwn = chip.option in state.request.options;
     const name = strings.askOptions[chip.option] ?? chip.option;
     return h('span', { class: isOwn ? 'chip-pair chip-own' : 'chip-pair' },
-      h('button', { class: 'chip', type: 'button', data: { option: chip.option }, 'aria-haspopup': 'dialog', 'aria-label': `${name}: ${labelOf(chip)}`,
-        on: { click: (/** @type {any} */ event) => (chip.option === 'mood' ? actions.onMood() : edit(chip.option, chip.value, event.currentTarget)) } },
-      h('span', { class: 'chip-name' }, name), h('span', { class: 'chip-text' }, labelOf(chip))),
-      isOwn ? h('button', { class: 'chip-clear', type: 'button', 'aria-label': strings.askClearOption(name), title: strings.askClear,
-        on: { click: () => state.setOption(chip.option, '') } }, icon('close', 13)) : null);
+      h('button', {
+        class: 'chip', type: 'button', data: { option: chip.option }, 'aria-haspopup': 'dialog',
+        'aria-label': `${name}: ${labelOf(chip)}`,
+        on: { click: (/** @type {any} */ event) => {
+          if (chip.option === 'mood') actions.onMood();
+          else edit(chip.option, chip.value, event.currentTarget);
+        } },
+      }, h('span', { class: 'chip-name' }, name), h('span', { class: 'chip-text' }, labelOf(chip))),
+      isOwn ? iconButton('close', strings.askClearOption(name), () => state.setOption(chip.option, ''),
+        { isSmall: true, size: 13, class: 'chip-clear' }) : null);
   }
 
   /**
@@ -137,6 +147,13 @@ function labelOf(chip) {
     const mood = readMood(chip.value);
     if (mood) return strings.askMoodText(mood.valence, mood.energy);
   }
-  if (chip.option === 'instruments' || chip.option === 'without') return readList(chip.value).map((name) => strings.askRoles[name] ?? name.replaceAll('-', ' ')).join(', ');
+  if (chip.option === 'instruments' || chip.option === 'without') {
+    return readList(chip.value).map((name) => strings.askRoles[name] ?? name.replaceAll('-', ' ')).join(', ');
+  }
   return chip.label;
+}
+
+/** @param {string} text */
+function hint(text) {
+  return h('p', { class: 'hint' }, icon('info', 15), text);
 }

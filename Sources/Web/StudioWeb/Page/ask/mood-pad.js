@@ -5,19 +5,22 @@ import { strings } from '../core/strings.js';
 
 /**
  * @param {(mood: {valence: number, energy: number} | null) => void} onChange
- * @returns {{element: HTMLElement, show: (mood: {valence: number, energy: number} | null, isSet: boolean) => void, focus: () => void}}
+ * @returns {{element: HTMLElement, focus: () => void,
+ *   show: (mood: {valence: number, energy: number} | null, isSet: boolean) => void}}
  */
 export function moodPad(onChange) {
   /** @type {{valence: number, energy: number}} */
   let mood = { valence: 0, energy: 0 };
   const thumb = h('div', { class: 'mood-thumb', role: 'slider', tabIndex: 0, 'aria-label': strings.askMood,
     'aria-valuemin': '-100', 'aria-valuemax': '100', 'aria-describedby': 'mood-help' });
-  const cross = h('div', { class: 'mood-cross' });
-  const pad = h('div', { class: 'mood-pad' }, cross,
-    h('span', { class: 'mood-label mood-tense' }, strings.askMoodTense), h('span', { class: 'mood-label mood-joyful' }, strings.askMoodJoyful),
-    h('span', { class: 'mood-label mood-sad' }, strings.askMoodSad), h('span', { class: 'mood-label mood-calm' }, strings.askMoodCalm), thumb);
-  const element = h('div', { class: 'mood' }, pad,
-    h('div', { class: 'mood-axis' }, h('span', null, strings.askMoodDark), h('span', { id: 'mood-help' }, strings.askMoodHelp), h('span', null, strings.askMoodBright)));
+  const corners = {
+    tense: strings.askMoodTense, joyful: strings.askMoodJoyful, sad: strings.askMoodSad, calm: strings.askMoodCalm,
+  };
+  const pad = h('div', { class: 'mood-pad' }, Object.entries(corners).map(
+    ([corner, text]) => h('span', { class: `mood-label mood-${corner}` }, text)), thumb);
+  const element = h('div', { class: 'mood' }, pad, h('div', { class: 'mood-axis' },
+    h('span', null, strings.askMoodDark), h('span', { id: 'mood-help' }, strings.askMoodHelp),
+    h('span', null, strings.askMoodBright)));
 
   /** @param {PointerEvent} event */
   function follow(event) {

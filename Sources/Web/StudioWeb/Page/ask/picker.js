@@ -13,19 +13,40 @@ export function searchList(options) {
   let shown = options.choices;
   let at = Math.max(0, shown.findIndex((choice) => options.chosen.includes(choice.value)));
   const chosen = new Set(options.chosen);
-  const field = h('input', { class: 'field', type: 'search', role: 'combobox', 'aria-expanded': 'true', 'aria-controls': own,
-    'aria-label': options.label, placeholder: options.label, autocomplete: 'off', spellcheck: 'false', 'aria-autocomplete': 'list' });
-  const list = h('ul', { class: 'search-list', id: own, role: 'listbox', 'aria-label': options.label, tabIndex: -1,
-    'aria-multiselectable': options.isMultiple ? 'true' : null });
+  const field = h('input', {
+    class: 'field', type: 'search', role: 'combobox', autocomplete: 'off', spellcheck: 'false',
+    'aria-expanded': 'true', 'aria-controls': own, 'aria-autocomplete': 'list',
+    'aria-label': options.label, placeholder: options.label,
+  });
+  const list = h('ul', {
+    class: 'search-list', id: own, role: 'listbox', 'aria-label': options.label, tabIndex: -1,
+    'aria-multiselectable': options.isMultiple ? 'true' : null,
+  });
 
   function draw() {
-    fill(list, shown.map((choice, index) => h('li', { role: 'option', id: `${own}-${index}`, 'aria-selected': chosen.has(choice.value),
-      class: index === at ? 'search-row search-at' : 'search-row', on: { click: () => choose(index),
-        pointermove: () => { if (at !== index) { at = index; mark(); } } } },
-    h('span', { class: 'search-tick' }, chosen.has(choice.value) ? icon('check', 16) : null),
-    h('span', null, choice.text), choice.note ? h('span', { class: 'search-note' }, choice.note) : null)));
-    if (shown.length === 0) fill(list, h('li', { role: 'option', 'aria-selected': 'false', 'aria-disabled': 'true', class: 'search-none' }, strings.askNothingFound));
+    fill(list, shown.length === 0 ? h('li', {
+      role: 'option', class: 'search-none', 'aria-selected': 'false', 'aria-disabled': 'true',
+    }, strings.askNothingFound) : shown.map(rowOf));
     mark();
+  }
+  /**
+   * @param {{value: string, text: string, note?: string}} choice
+   * @param {number} index
+   */
+  function rowOf(choice, index) {
+    const isChosen = chosen.has(choice.value);
+    return h('li', {
+      role: 'option', id: `${own}-${index}`, class: 'search-row', 'aria-selected': isChosen,
+      on: {
+        click: () => choose(index),
+        pointermove: () => {
+          if (at === index) return;
+          at = index;
+          mark();
+        },
+      },
+    }, h('span', { class: 'search-tick' }, isChosen ? icon('check', 16) : null), h('span', null, choice.text),
+    choice.note ? h('span', { class: 'search-note' }, choice.note) : null);
   }
   function mark() {
     [...list.children].forEach((row, index) => row.classList.toggle('search-at', index === at));
@@ -48,8 +69,8 @@ export function searchList(options) {
     const words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
     shown = options.choices.filter((choice) => words.every((/** @type {string} */ word) =>
       `${choice.text} ${choice.value} ${choice.note ?? ''}`.toLowerCase().includes(word)));
-    const starts = (/** @type {{text: string}} */ choice) => (words[0] && choice.text.toLowerCase().startsWith(words[0]) ? 0 : 1);
-    shown = [...shown].sort((a, b) => starts(a) - starts(b));
+    const isFirst = (/** @type {{text: string}} */ choice) => choice.text.toLowerCase().startsWith(words[0] ?? '');
+    shown = [...shown].sort((a, b) => Number(isFirst(b)) - Number(isFirst(a)));
     at = 0;
     draw();
   });

@@ -1,6 +1,7 @@
 // @ts-check
 // Up to three styles with their shares.
 import { h, fill } from '../core/dom.js';
+import { button, iconButton } from '../core/controls.js';
 import { icon } from '../core/icons.js';
 import { openPopover } from '../core/dialog.js';
 import { strings } from '../core/strings.js';
@@ -59,18 +60,31 @@ export function styleBlend(context, onChange) {
       return;
     }
     drawn = key;
-    fill(element, styles.map((style, index) => h('div', { class: 'blend-row' },
-      h('button', { class: 'blend-name', type: 'button', 'aria-haspopup': 'dialog', title: titleOf(style.name), on: { click: (/** @type {any} */ event) => choose(event.currentTarget, index) } },
-        h('span', null, titleOf(style.name)), icon('down', 15)),
-      h('input', { class: 'range', type: 'range', min: '0', max: '100', step: '5', disabled: styles.length === 1,
-        'aria-label': strings.askShareOf(titleOf(style.name)), on: { input: (/** @type {any} */ event) => change(setShare(styles, index, Number(event.target.value) / 100)) } }),
-      h('output', { class: 'blend-percent numbers' }),
-      h('button', { class: 'icon-button icon-button-small', type: 'button', 'aria-label': strings.askRemoveStyle(titleOf(style.name)), title: strings.askRemove,
-        on: { click: () => change(rebalanced(styles.filter((_, at) => at !== index))) } }, icon('close', 15)))),
-    styles.length < 3 ? h('button', { class: 'button button-plain button-small blend-add', type: 'button', 'aria-haspopup': 'dialog',
-      on: { click: (/** @type {any} */ event) => choose(event.currentTarget, styles.length) } }, icon('add', 16),
-    styles.length === 0 ? strings.askChooseStyle : strings.askAddStyle) : null);
+    fill(element, styles.map(rowOf), styles.length < 3 ? button(
+      styles.length === 0 ? strings.askChooseStyle : strings.askAddStyle,
+      (event) => choose(event.currentTarget, styles.length),
+      { kind: 'plain', size: 'small', icon: 'add', class: 'blend-add', 'aria-haspopup': 'dialog' }) : null);
     update();
+  }
+  /**
+   * @param {import('./options.js').StyleShare} style
+   * @param {number} index
+   */
+  function rowOf({ name }, index) {
+    const title = titleOf(name);
+    return h('div', { class: 'blend-row' },
+      h('button', {
+        class: 'blend-name', type: 'button', 'aria-haspopup': 'dialog', title,
+        on: { click: (/** @type {any} */ event) => choose(event.currentTarget, index) },
+      }, h('span', null, title), icon('down', 15)),
+      h('input', {
+        class: 'range', type: 'range', min: '0', max: '100', step: '5', disabled: styles.length === 1,
+        'aria-label': strings.askShareOf(title),
+        on: { input: (/** @type {any} */ event) => change(setShare(styles, index, Number(event.target.value) / 100)) },
+      }),
+      h('output', { class: 'blend-percent numbers' }),
+      iconButton('close', strings.askRemoveStyle(title),
+        () => change(rebalanced(styles.filter((_, at) => at !== index))), { isSmall: true }));
   }
   function update() {
     styles.forEach((style, index) => {

@@ -473,7 +473,7 @@ export const strings = {
     `${part} is locked in ${barsText(first, last)}.`,
   rollLockedText: (/** @type {boolean} */ isReleased, /** @type {number} */ first, /** @type {number} */ last) =>
     `${isReleased ? 'Released' : 'Locked'} ${barsText(first, last)}`,
-  rollCursor: (/** @type {string} */ name, /** @type {string} */ place) => `${name} at ${place}`,
+  rollCursor: (/** @type {string} */ name, /** @type {string} */ place) => `${name} at ${place}, empty`,
   rollNote: (/** @type {string} */ name, /** @type {any} */ note, /** @type {string} */ place,
     /** @type {number} */ index, /** @type {number} */ total) =>
     `${name} at ${place}, ${beatsText(note.duration)}, velocity ${note.velocity}; ${index} of ${total}`,

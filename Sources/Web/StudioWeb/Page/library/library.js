@@ -1,6 +1,7 @@
 // @ts-check
 // The library: every song of the folder, to find, hear, rate, tag, open and throw away.
 import { h, fill, cleanup, debounce } from '../core/dom.js';
+import { button } from '../core/controls.js';
 import { icon } from '../core/icons.js';
 import { createRoving } from '../core/roving.js';
 import { createPieces } from '../core/miniroll.js';
@@ -48,11 +49,11 @@ export async function mount(element, context, parameters) {
     h('div', { class: 'library-order' }, sort, layout));
   fill(element, h('div', { class: 'page-body library' },
     h('header', { class: 'page-head' },
-      h('div', { class: 'page-heading' }, filter.group ? h('a', { class: 'icon-button', href: '#/', 'aria-label': strings.libraryTitle }, icon('left')) : null,
+      h('div', { class: 'page-heading' },
+        filter.group ? h('a', { class: 'icon-button', href: '#/', 'aria-label': strings.libraryTitle }, icon('left')) : null,
         h('h1', null, filter.group ? groupTitle(filter.group) : strings.libraryTitle), tally),
       h('div', { class: 'page-actions' },
-        h('button', { class: 'button button-quiet', type: 'button', on: { click: importer.choose } }, icon('upload', 18), strings.libraryImport),
-        importer.input,
+        button(strings.libraryImport, importer.choose, { icon: 'upload' }), importer.input,
         h('a', { class: 'button button-main', href: '#/ask' }, icon('add', 18), strings.libraryNew))),
     tools, list, place));
 
@@ -119,8 +120,8 @@ export async function mount(element, context, parameters) {
     const all = filter.group ? entries.filter((entry) => entry.group === filter.group).length : entries.length;
     tally.textContent = isFiltered ? strings.libraryFound(shown, all) : strings.libraryCount(all);
     const tags = tagsOf(entries);
-    fill(tagBar, tags.slice(0, 8).map(([tag, n]) => h('button', { class: 'tag tag-button', type: 'button',
-      'aria-pressed': filter.tag === tag, on: { click: () => actions.filterTag(tag) } }, tag, h('span', { class: 'tag-number' }, n))));
+    fill(tagBar, tags.slice(0, 8).map(([tag, n]) => tagButton(tag, filter.tag === tag,
+      () => actions.filterTag(tag), h('span', { class: 'tag-number' }, n))));
     list.hidden = shown === 0;
     tools.hidden = entries.length === 0;
     if (shown > 0) fill(place);
@@ -131,7 +132,7 @@ export async function mount(element, context, parameters) {
     } else {
       fill(place, h('div', { class: 'empty' }, icon('search', 36), h('h2', null, strings.libraryNone),
         h('p', null, strings.libraryNoneText),
-        h('button', { class: 'button button-quiet', type: 'button', on: { click: clear } }, strings.libraryClear)));
+        button(strings.libraryClear, clear)));
     }
   }
 
@@ -192,13 +193,13 @@ export async function mount(element, context, parameters) {
       popover.close();
       change(entry, { tags: readTags(field.value) });
     } } }, h('label', { class: 'label' }, strings.libraryTagsField, field),
-    h('div', { class: 'library-tags' }, tagsOf(entries).slice(0, 10).map(([tag]) => h('button', { class: 'tag tag-button', type: 'button',
-      'aria-pressed': entry.tags.includes(tag), on: { click: (/** @type {any} */ event) => {
+    h('div', { class: 'library-tags' }, tagsOf(entries).slice(0, 10).map(
+      ([tag]) => tagButton(tag, entry.tags.includes(tag), (event) => {
         const now = readTags(field.value);
         const has = now.includes(tag);
         field.value = (has ? now.filter((other) => other !== tag) : [...now, tag]).join(', ');
         event.currentTarget.setAttribute('aria-pressed', String(!has));
-      } } }, tag))),
+      }))),
     h('button', { class: 'button button-main button-small', type: 'submit' }, strings.libraryTagsSave));
     const popover = openPopover(card.querySelector('.card-menu') ?? card, form, { label: strings.libraryEditTags });
   }
@@ -295,4 +296,14 @@ export async function mount(element, context, parameters) {
   }).catch(() => {});
   await load();
   return bag.empty;
+}
+
+/**
+ * @param {string} tag
+ * @param {boolean} isPressed
+ * @param {(event: any) => void} run
+ * @param {any} [more]
+ */
+function tagButton(tag, isPressed, run, more) {
+  return h('button', { class: 'tag tag-button', type: 'button', 'aria-pressed': isPressed, on: { click: run } }, tag, more);
 }
