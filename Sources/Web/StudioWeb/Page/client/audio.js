@@ -2,6 +2,7 @@
 // The sound of a take, small enough to travel.
 import { strings } from '../core/strings.js';
 import { StudioError } from '../core/api.js';
+import { addressOf } from '../trust/documents.js';
 
 /** @type {Record<string, string>} */
 const kinds = { mp3: 'audio/mpeg', opus: 'audio/ogg', ogg: 'audio/ogg', wav: 'audio/wav', flac: 'audio/flac' };
@@ -18,7 +19,8 @@ export async function audioOf({ jobs }, project, state) {
   try {
     const job = await jobs.start('export', { formats: ['mp3'], ...(state === null ? {} : { state }) }, project.id);
     const result = await jobs.wait(job.id);
-    url = result?.files?.find((/** @type {string} */ one) => kinds[kindOf(one)]) ?? null;
+    const file = result?.files?.find((/** @type {string} */ one) => kinds[kindOf(one)]);
+    url = file ? addressOf(project, file) : null;
   } catch (error) {
     // Another state's sound can come from nowhere else.
     if (state !== null) throw error;

@@ -16,6 +16,8 @@ export function mount(element, context) {
     purpose: '', mood: 0.2, energy: 0, touch: -0.2, size: 0, seconds: 30, likes: [], avoids: [], ...recallValue('brief', {}),
   };
   const keep = () => rememberValue('brief', answers);
+  /** @type {Record<string, () => void>} */
+  const redraw = {};
   const purpose = h('textarea', {
     class: 'field', rows: 3, placeholder: strings.briefForHint, value: answers.purpose, id: freshID('purpose'),
     on: { input: () => { answers.purpose = purpose.value; problem.textContent = ''; keep(); } },
@@ -60,8 +62,6 @@ export function mount(element, context) {
     return row;
   }
 
-  /** @type {Record<string, () => void>} */
-  const redraw = {};
   /** @param {'likes'|'avoids'} own @param {'likes'|'avoids'} other */
   function soundRow(own, other) {
     const row = h('div', { class: 'brief-sounds' }, Object.entries(strings.briefSounds).map(([sound, text]) => h('button', {

@@ -15,7 +15,10 @@
 
 const blockID = 'etude-song';
 
-/** What may stand in a script element: nothing in it ends the element. @param {any} value */
+/**
+ * What may stand in a script element: nothing in it ends the element.
+ * @param {any} value
+ */
 const json = (value) => JSON.stringify(value).replace(/</g, '\\u003c').replace(/\u2028/g, '\\u2028').replace(/\u2029/g, '\\u2029');
 
 /** @param {string} text */
@@ -80,7 +83,10 @@ export function readPage(text) {
   return { project: share.project, title: String(share.title ?? '').slice(0, 200), comments };
 }
 
-/** Those that are not there yet. @param {Comment[]} found @param {{seconds: number, text: string, author?: string}[]} known */
+/**
+ * Those that are not there yet.
+ * @param {Comment[]} found @param {{seconds: number, text: string, author?: string}[]} known
+ */
 export function newComments(found, known) {
   const key = (/** @type {any} */ comment) => `${comment.seconds.toFixed(1)} ${comment.author ?? ''} ${comment.text}`;
   const old = new Set(known.map(key));

@@ -21,7 +21,10 @@ const wishes = /** @type {const} */ ({
   shorter: /\b(shorter|too long|drags)\b/,
 });
 
-/** Words by which people call roles. @type {Record<string, RegExp>} */
+/**
+ * Words by which people call roles.
+ * @type {Record<string, RegExp>}
+ */
 const roleWords = {
   drums: /\b(drums?|drummer|beats?|kit|snare|kick|hi-?hats?)\b/, percussion: /\b(percussion|shakers?|congas?|tambourine)\b/,
   bass: /\b(bass|bassline|low end)\b/, lead: /\b(melody|lead|tune|solo|main line)\b/,

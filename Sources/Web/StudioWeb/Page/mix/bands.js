@@ -1,7 +1,10 @@
 // @ts-check
 // Forty bands as wide as the ear's, and how much of one part another one covers in them.
 
-/** ERB number of a frequency (Glasberg, Moore 1990). @param {number} hertz */
+/**
+ * ERB number of a frequency (Glasberg, Moore 1990).
+ * @param {number} hertz
+ */
 const erbNumber = (hertz) => 21.4 * Math.log10(1 + 0.00437 * hertz);
 /** @param {number} number */
 const erbFrequency = (number) => (10 ** (number / 21.4) - 1) / 0.00437;

@@ -8,7 +8,10 @@ import { countChanges, difference } from './plan.js';
 /** @type {Map<string, ReturnType<typeof createDraft>>} */
 const drafts = new Map();
 
-/** The draft of a project; it outlives the view, because what is heard does. @param {any} context @param {any} project */
+/**
+ * The draft of a project; it outlives the view, because what is heard does.
+ * @param {any} context @param {any} project
+ */
 export function draftOf(context, project) {
   let draft = drafts.get(project.id);
   if (!draft || draft.project !== project) {
@@ -41,7 +44,7 @@ function createDraft(context, project) {
     const at = project.document?.revision;
     const answer = await api.get(project.path('mix'));
     if (!isKept) return;
-    plan = answer.plan;
+    plan = answer.plan ?? null;
     revision = at;
     const known = recallValue('mix-rendered', /** @type {any} */ (null));
     if (answer.rendered) rendered = answer.rendered;
@@ -52,7 +55,10 @@ function createDraft(context, project) {
     emitter.emit('change');
   }
 
-  /** Has the strips play what lies between the rendered sound and the plan. @param {number|null} [when] */
+  /**
+   * Has the strips play what lies between the rendered sound and the plan.
+   * @param {number|null} [when]
+   */
   function apply(when) {
     if (!plan || !rendered || player.document?.id !== project.id) return;
     /** @type {Record<string, any>} */

@@ -96,7 +96,10 @@ export function createMaster(context, project) {
     draw();
   }
 
-  /** The files behind a choice. @param {'parts'|'before'|'after'} which */
+  /**
+   * The files behind a choice.
+   * @param {'parts'|'before'|'after'} which
+   */
   function filesOf(which) {
     const { sound } = project.document;
     const url = which === 'after' ? sound.master : sound.mix;

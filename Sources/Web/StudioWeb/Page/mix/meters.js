@@ -5,7 +5,10 @@ import { heightOf } from './scale.js';
 
 const buffer = new Float32Array(2048);
 
-/** Peak and root mean square of what went through lately, as amplitudes. @param {AnalyserNode} analyser */
+/**
+ * Peak and root mean square of what went through lately, as amplitudes.
+ * @param {AnalyserNode} analyser
+ */
 export function measure(analyser) {
   analyser.getFloatTimeDomainData(buffer);
   let peak = 0;

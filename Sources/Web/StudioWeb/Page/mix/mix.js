@@ -165,7 +165,10 @@ export function mount(element, context) {
   return bag.empty;
 }
 
-/** The document's parts, and the rooms among its stems. @param {any} document */
+/**
+ * The document's parts, and the rooms among its stems.
+ * @param {any} document
+ */
 function partsOf(document) {
   const parts = document.parts.map((/** @type {any} */ { id, name, role }) => ({ id, name: name || id, role }));
   for (const { part } of document.sound?.stems ?? []) {

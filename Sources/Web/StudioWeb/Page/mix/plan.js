@@ -6,7 +6,10 @@
 /** @typedef {{id: string, channel: string, kind: string, applied?: boolean, reason?: string, [number: string]: any}} Move */
 /** @typedef {{channels: any[], moves: Move[], [key: string]: any}} Plan */
 
-/** Bands of a strip's own equalizer, as moves. @type {Record<'low'|'mid'|'high', Record<string, any>>} */
+/**
+ * Bands of a strip's own equalizer, as moves.
+ * @type {Record<'low'|'mid'|'high', {kind: string, [number: string]: any}>}
+ */
 const handBands = {
   low: { kind: 'lowShelf', frequency: 250 },
   mid: { kind: 'bell', frequency: 1000, quality: 0.7 },
@@ -18,11 +21,17 @@ const isApplied = (/** @type {Move} */ move) => move.applied !== false;
 /** @param {Plan} plan @param {string} id */
 export const channelOf = (plan, id) => plan.channels.find((channel) => channel.id === id) ?? null;
 
-/** The moves of a strip that were planned, without what its equalizer was turned to. @param {Plan} plan @param {string} id @returns {Move[]} */
+/**
+ * The moves of a strip that were planned, without what its equalizer was turned to.
+ * @param {Plan} plan @param {string} id @returns {Move[]}
+ */
 export const movesOf = (plan, id) =>
   (plan.moves ?? []).filter((move) => move.channel === id && !move.id.includes('-hand-'));
 
-/** The fader: where the strip starts, with all gains that are applied. @param {Plan} plan @param {string} id */
+/**
+ * The fader: where the strip starts, with all gains that are applied.
+ * @param {Plan} plan @param {string} id
+ */
 export function faderOf(plan, id) {
   const channel = channelOf(plan, id);
   if (!channel) return 0;
@@ -136,7 +145,10 @@ const filterOf = (id, type, move, sign) => ({
   quality: move.quality ?? 0.707,
 });
 
-/** How many settings differ. @param {Plan} plan @param {Plan} rendered */
+/**
+ * How many settings differ.
+ * @param {Plan} plan @param {Plan} rendered
+ */
 export function countChanges(plan, rendered) {
   let count = 0;
   for (const channel of plan.channels) {

@@ -29,7 +29,7 @@ export function createSpectrum(player, parts) {
 
   const powers = { part: new Float64Array(bandCount), other: new Float64Array(bandCount), all: new Float64Array(bandCount) };
   const shares = { sum: 0, lost: 0, bands: new Float64Array(bandCount) };
-  /** @type {Float32Array<ArrayBuffer>|null} */
+  /** @type {Float32Array|null} */
   let lines = null;
   let told = 0;
   let colours = readColours();

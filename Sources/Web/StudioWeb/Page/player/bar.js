@@ -109,7 +109,7 @@ export function mount(element, context) {
   context.jobs.on('change', () => drawSound(player.state));
   // The slider's words follow at the pace of reading, not at that of frames.
   setInterval(() => player.state.playing && timeline.describe(), 1000);
-  addEventListener('pointerdown', () => player.console?.context.state === 'suspended' && player.console.wake(), { capture: true, passive: true });
+  for (const kind of ['pointerdown', 'keydown']) addEventListener(kind, () => player.warm(), { capture: true, passive: true });
 
   context.keys.push(strings.playerKeys, [
     { keys: ['['], text: strings.playerPreviousSection, run: () => song.jump(-1) },
@@ -140,7 +140,10 @@ export function mount(element, context) {
   drawState();
 }
 
-/** Loads the project whose view is open, and each of its new states. @param {any} context */
+/**
+ * Loads the project whose view is open, and each of its new states.
+ * @param {any} context
+ */
 function followProject(context) {
   /** @type {(() => void)[]} */
   let stops = [];
@@ -163,20 +166,23 @@ function followProject(context) {
   follow();
 }
 
-/** What the transport knows of the song: sections, bars, keys. @param {import('./engine.js').Player} player */
+/**
+ * What the transport knows of the song: sections, bars, keys.
+ * @param {import('./engine.js').Player} player
+ */
 function createSong(player) {
   const section = (/** @type {number} */ beat) => {
     const { document } = player;
     if (!document) return null;
     const bar = barAtBeat(document, beat);
-    return document.sections.findLast((/** @type {any} */ one) => one.startBar <= bar) ?? null;
+    return document.sections.filter((/** @type {any} */ one) => one.startBar <= bar).at(-1) ?? null;
   };
   return {
     section,
     key(/** @type {number} */ beat) {
       const { document } = player;
       const bar = barAtBeat(document, beat);
-      return document.keys.findLast((/** @type {any} */ one) => one.bar <= bar)?.key ?? '';
+      return document.keys.filter((/** @type {any} */ one) => one.bar <= bar).at(-1)?.key ?? '';
     },
     /** @param {number} way -1 or 1 */
     jump(way) {
@@ -185,7 +191,7 @@ function createSong(player) {
       const starts = [...new Set([0, ...document.sections.map((/** @type {any} */ one) => document.barStarts[one.startBar])])];
       const now = player.position();
       // Shortly behind a beginning the section before is meant.
-      const to = way > 0 ? starts.find((start) => start > now + 0.01) : starts.findLast((start) => start < now - 0.6);
+      const to = way > 0 ? starts.find((start) => start > now + 0.01) : starts.filter((start) => start < now - 0.6).at(-1);
       if (to !== undefined) player.seek(to);
       else if (way < 0) player.seek(0);
       const name = section(to ?? 0)?.name;

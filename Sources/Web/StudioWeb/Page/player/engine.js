@@ -5,10 +5,9 @@ import { Console } from './console.js';
 import { RenderRequests } from './renders.js';
 import { Run } from './run.js';
 import { nextBar } from './schedule.js';
-import {
-  barFrames, clicksOf, frameOfBeat, partsWithoutSound, timingOf, totalFrames, voicesOf,
-} from './score.js';
-import { StemSet, soundKey, stemsFor } from './stem-set.js';
+import { barFrames, clicksOf, frameOfBeat, timingOf } from './score.js';
+import { Sounding } from './sounding.js';
+import { soundKey, stemsFor } from './stem-set.js';
 
 /** @typedef {import('./strip.js').StripSettings} StripSettings */
 
@@ -20,19 +19,13 @@ const leadFrames = 2048;
  * `swap` {when} when other stems take over.
  */
 export class Player extends EventTarget {
-  /** @type {any} */ document = null;
-  /** @type {any} */ notes = null;
   /** @type {Console|null} */ console = null;
-  /** @type {StemSet|null} */ stems = null;
   /** @type {Map<string, StripSettings>} */ settings = new Map();
   /** Numbers for tests. */
   counters = { firstSound: 0, late: 0, swaps: /** @type {number[]} */ ([]), starts: 0 };
   /** @type {Run[]} the one that sounds stands last, or before one that begins soon */
   #runs = [];
-  /** @type {{timing: string, notes: Record<string, any>}|null} */
-  #rendered = null;
-  /** @type {StemSet|null} a whole file that is heard instead of the parts */ #file = null;
-  /** @type {string|null} */ #url = null;
+  #song = new Sounding();
   #trim = 0;
   /** @type {[number, number]|null} in beats */ #loop = null;
   #metronome = false;
@@ -59,31 +52,30 @@ export class Player extends EventTarget {
     context.events.on('open', () => this.document && this.#refresh());
   }
 
+  get document() { return this.#song.document; }
+  get notes() { return this.#song.notes; }
+  get stems() { return this.#song.stems; }
+
   /** What a transport shows. */
   get state() {
     return {
       project: this.document?.id ?? null, playing: this.#playing, loading: this.#starting > 0,
       loop: this.#loop, metronome: this.#metronome, volume: this.#volume, error: this.#error,
-      sound: this.document?.sound?.state ?? 'none', file: this.#url,
-      voices: this.#file ? 0 : this.#soundless().size,
+      sound: this.document?.sound?.state ?? 'none', file: this.#song.url, voices: this.#song.soundless.size,
     };
   }
 
   get rate() { return this.console?.context.sampleRate ?? this.stems?.rate ?? 48000; }
 
-  /**
-   * Takes a document. One of another project stops what plays; a new state of the same one is swapped in at the next bar.
-   * @param {any} document
-   */
+  // Takes a document. One of another project stops what plays; a new state of the same one is swapped in at the next bar.
+  /** @param {any} document */
   async load(document) {
     const isOther = document.id !== this.document?.id;
     if (isOther) {
       this.pause();
-      this.stems?.close();
-      Object.assign(this, { stems: null, notes: null, settings: new Map() });
-      this.#rendered = this.#loop = this.#error = null;
-      this.#frame = 0;
-      this.#setFile(null);
+      this.settings = new Map();
+      this.#loop = this.#error = null;
+      this.#frame = this.#trim = 0;
       this.console?.setAll(this.settings);
     } else if (document.revision === this.document.revision && soundKey(document) === soundKey(this.document)) {
       return;
@@ -103,12 +95,11 @@ export class Player extends EventTarget {
   async #take(document) {
     const change = ++this.#changes;
     const isNew = this.document?.id !== document.id;
-    const set = stemsFor(document, this.stems);
-    if (isNew) this.document = document;
+    const set = stemsFor(document, isNew ? null : this.stems);
     const path = this.#context.api.path('projects', document.id, 'notes');
     const reading = this.#context.api.get(path).catch((/** @type {any} */ error) => void this.#fail(error));
     if (isNew) {
-      this.stems = set;
+      this.#song.open(document, set);
       this.#tell();
     }
     await set?.open();
@@ -116,28 +107,25 @@ export class Player extends EventTarget {
     if (change === this.#changes) this.#openConsole();
     const notes = await reading;
     if (change !== this.#changes) return;
-    const [old, before, voiced] = [this.document, this.stems, this.#soundless().size];
-    Object.assign(this, { document, stems: set, notes });
+    const [old, before, voiced] = [this.document, this.stems, this.#song.soundless.size];
+    this.#song.take(document, set, notes);
     for (const { part, error } of set?.failures ?? []) this.#fail(error, part);
-    if (document.sound?.state === 'ready' && notes) {
-      this.#rendered = { timing: timingOf(document), notes: notes.parts };
-    }
     if (this.#playing && set && this.console && set.rate !== this.rate) {
       // Sounds of another rate need a clock of their own.
       this.#frame = Math.round(this.#nowFrame());
       this.#halt();
       await this.play();
-    } else if (this.#playing && !this.#file) {
-      const sounds = set !== before || voiced + this.#soundless().size > 0 || timingOf(old) !== timingOf(document);
+    } else if (this.#playing && !this.#song.file) {
+      const sounds = set !== before || voiced + this.#song.soundless.size > 0 || timingOf(old) !== timingOf(document);
       if (sounds) await this.#swapAtBar(old, change);
-    }
-    else await set?.preload(this.#frame, 1);
+    } else await set?.preload(this.#frame, 1);
     if (!this.#playing && set !== before) this.#swapped(null);
     if (this.#playing) this.#askForSound();
     this.#tell();
   }
 
-  /** Puts the new state in the place of the old one at the next bar that can be reached. @param {any} old @param {number} change */
+  // Puts the new state in the place of the old one at the next bar that can be reached.
+  /** @param {any} old @param {number} change */
   async #swapAtBar(old, change) {
     const context = this.console?.context;
     for (let tries = 0; tries < 8 && context && this.#playing && change === this.#changes; tries += 1) {
@@ -169,10 +157,10 @@ export class Player extends EventTarget {
     this.#tell();
     try {
       if (!this.stems) await this.#taking;
-      await this.#source?.open();
+      await this.#song.source?.open();
       const console = this.#openConsole();
-      const set = this.#source;
-      if (this.#frame >= this.#total() - 1) this.#frame = 0;
+      const set = this.#song.source;
+      if (this.#frame >= this.#song.total(this.rate) - 1) this.#frame = 0;
       const [, results] = await Promise.all([console.wake(), set?.preload(this.#frame, 1)]);
       for (const result of results ?? []) if (result.status === 'rejected') this.#fail(result.reason);
       if (request !== this.#starting || !this.#playing) return;
@@ -191,6 +179,12 @@ export class Player extends EventTarget {
       if (request === this.#starting) this.#starting = 0;
       this.#tell();
     }
+  }
+
+  /** Gets the clock going, so that the first sound need not wait for it; browsers want a press or key before. */
+  warm() {
+    if (!this.console) this.#openConsole();
+    if (this.console?.context.state === 'suspended') this.console.wake();
   }
 
   pause() {
@@ -221,14 +215,15 @@ export class Player extends EventTarget {
     if (!this.document) return;
     this.#frame = this.#frameOf(Math.max(0, Math.min(beat, this.document.length)));
     if (this.#playing) await this.#restart(this.#frame);
-    else this.#source?.preload(this.#frame, 1).catch(() => {});
+    else this.#song.source?.preload(this.#frame, 1).catch(() => {});
     this.#tellPosition();
   }
 
-  /** Goes on from a frame in a moment, with what is set now. @param {number} [frame] else where it plays */
+  // Goes on from a frame in a moment, with what is set now.
+  /** @param {number} [frame] else where it plays */
   async #restart(frame) {
     const context = this.console?.context;
-    const set = this.#source;
+    const set = this.#song.source;
     if (!context || !this.#runs.length) return;
     await set?.preload(frame ?? this.#nowFrame(), 1);
     if (!this.#playing) return;
@@ -269,19 +264,18 @@ export class Player extends EventTarget {
     this.#tell();
   }
 
-  /**
-   * Hears a whole file, such as the master, instead of the parts, from the same place; null goes back.
-   * @param {string|null} url @param {number} [trim] dB on the way out, for comparing at equal loudness
-   */
+  // Hears a whole file, such as the master, instead of the parts, from the same place; null goes back.
+  /** @param {string|null} url @param {number} [trim] dB on the way out, for comparing at equal loudness */
   async listen(url, trim = 0) {
     this.#trim = trim;
-    if (url === this.#url) return void this.console?.setTrim(trim);
-    this.#setFile(url);
+    if (url === this.#song.url) return void this.console?.setTrim(trim);
+    this.#song.setFile(url);
     try {
-      await this.#file?.open();
-      if (this.#file?.failures.length) throw this.#file.failures[0].error;
+      await this.#song.file?.open();
+      const [failure] = this.#song.file?.failures ?? [];
+      if (failure) throw failure.error;
     } catch (error) {
-      this.#setFile(null);
+      this.#song.setFile(null);
       this.#fail(error);
     }
     if (this.#playing) await this.#restart();
@@ -289,17 +283,8 @@ export class Player extends EventTarget {
     this.#tell();
   }
 
-  /** @param {string|null} url */
-  #setFile(url) {
-    this.#file?.close();
-    this.#url = url;
-    this.#file = url ? new StemSet([{ part: '~file', url }]) : null;
-  }
-
-  /** The sounds that are heard. */
-  get #source() { return this.#file ?? this.stems; }
-
-  /** Plays a project of the library from its beginning. @param {string} id */
+  // Plays a project of the library from its beginning.
+  /** @param {string} id */
   async audition(id) {
     if (this.document?.id === id && this.#playing) return this.pause();
     const document = this.document?.id === id ? this.document
@@ -318,33 +303,23 @@ export class Player extends EventTarget {
   seconds() { return this.#nowFrame() / this.rate; }
 
   /** The seconds that sound, with what rings on behind the last bar. */
-  duration() { return this.document ? this.#total() / this.rate : 0; }
+  duration() { return this.document ? this.#song.total(this.rate) / this.rate : 0; }
 
   #nowFrame() {
     const context = this.console?.context;
     if (!this.#playing || !context || !this.#runs.length) return this.#frame;
     // What is heard now left the graph a moment ago.
     const now = (context.currentTime - (context.outputLatency || 0)) * this.rate;
-    const run = this.#runs.findLast((one) => one.plan.origin <= now) ?? this.#runs[0];
+    const run = this.#runs.filter((one) => one.plan.origin <= now).at(-1) ?? this.#runs[0];
     return run.frameAt(now);
   }
 
   /** @param {number} beat */
   #frameOf(beat) { return frameOfBeat(this.document, beat, this.rate); }
 
-  #total() {
-    return totalFrames(this.document, this.rate, this.#source?.total ?? 0);
-  }
-
-  /** The parts that voices play. */
-  #soundless() {
-    return this.document
-      ? partsWithoutSound(this.#rendered, this.document, this.notes, this.stems?.parts ?? []) : new Set();
-  }
-
   #openConsole() {
-    const rate = this.#source?.rate ?? 48000;
-    if (this.console && (this.console.context.sampleRate === rate || !this.#source)) {
+    const rate = this.#song.source?.rate ?? 48000;
+    if (this.console && (this.console.context.sampleRate === rate || !this.#song.source)) {
       return this.console;
     }
     this.#frame = Math.round(this.#frame * rate / this.rate);
@@ -366,18 +341,16 @@ export class Player extends EventTarget {
    */
   #replace(at, from) {
     const console = /** @type {Console} */ (this.console);
-    const soundless = this.#file ? new Set() : this.#soundless();
-    const set = this.#source;
+    const set = this.#song.source;
     const loop = this.#loop && {
       first: this.#frameOf(this.#loop[0]), end: this.#frameOf(this.#loop[1]),
     };
-    const voices = this.#file ? [] : voicesOf(this.document, this.notes, soundless, this.rate);
+    const players = this.#song.players(this.rate);
     const clicks = clicksOf(this.document, this.rate);
     const origin = at ?? Math.ceil(console.context.currentTime * this.rate) + leadFrames;
     const start = from ?? this.#runs.at(-1)?.frameAt(origin) ?? this.#frame;
     const run = new Run({
-      console, stems: set, origin, start, loop, voices, clicks, total: this.#total(),
-      stemParts: new Set((set?.parts ?? []).filter((id) => !soundless.has(id))),
+      console, stems: set, origin, start, loop, clicks, ...players, total: this.#song.total(this.rate),
       fadesIn: this.#runs.length > 0 || start > 0,
       failed: (part, error) => this.#fail(error, part),
     });
@@ -415,13 +388,11 @@ export class Player extends EventTarget {
     this.#tell();
   }
 
-  /** Has rendered what is played by voices, and what may be older than the notes; a mix alone is rendered when it is asked for. */
-  #askForSound() {
-    if (this.#soundless().size > 0 || !this.#rendered) this.#renders.ask(this.document);
-  }
-
-  /** Tells that other stems sound from a moment of the clock on. @param {number|null} when */
+  // Tells that other stems sound from a moment of the clock on.
+  /** @param {number|null} when */
   #swapped(when) { this.dispatchEvent(new CustomEvent('swap', { detail: { when } })); }
+
+  #askForSound() { if (this.#song.wantsRendering) this.#renders.ask(this.document); }
 
   #tellPosition() { this.dispatchEvent(new CustomEvent('position', { detail: this.position() })); }
 

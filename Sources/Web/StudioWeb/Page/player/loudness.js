@@ -45,13 +45,23 @@ export class LoudnessMeter {
   /** @param {number} rate frames a second @param {number} [channels] all of weight 1 */
   constructor(rate, channels = 2) {
     this.channels = channels;
-    [this.shelf, this.pass] = weightingFilters(rate);
+    const [shelf, pass] = weightingFilters(rate);
+    this.shelf = shelf;
+    this.pass = pass;
     this.states = Array.from({ length: channels }, () => new Float64Array(4));
     this.history = Array.from({ length: channels }, () => new Float64Array(24));
     this.historyAt = new Int32Array(channels);
     /** Frames of a tenth of a second: blocks of 400 ms overlap by three quarters. */
     this.stepFrames = Math.round(rate / 10);
-    this.reset();
+    this.sum = 0;
+    this.filled = 0;
+    /** @type {number[]} sums of the last tenths of seconds, at most thirty */
+    this.steps = [];
+    /** @type {number[]} mean squares of blocks above the absolute gate */
+    this.blocks = [];
+    this.peak = 0;
+    this.momentary = -Infinity;
+    this.shortTerm = -Infinity;
   }
 
   /** Forgets everything. */
@@ -61,9 +71,7 @@ export class LoudnessMeter {
     this.historyAt.fill(0);
     this.sum = 0;
     this.filled = 0;
-    /** @type {number[]} sums of the last tenths of seconds, at most thirty */
     this.steps = [];
-    /** @type {number[]} mean squares of blocks above the absolute gate */
     this.blocks = [];
     this.peak = 0;
     this.momentary = -Infinity;

@@ -12,7 +12,7 @@ const buckets = 1200;
 export async function peaksOf(url, signal, progress) {
   const fetched = async (/** @type {number} */ from, /** @type {number} */ to) => {
     const response = await fetch(url, {
-      headers: { Range: `bytes=${from}-${to}` }, cache: 'no-store', signal, priority: 'low',
+      headers: { Range: `bytes=${from}-${to}` }, cache: 'no-store', signal,
     });
     if (response.status !== 206) throw new Error(`${response.status}`);
     return response;
@@ -46,7 +46,10 @@ export async function peaksOf(url, signal, progress) {
   return { peaks, seconds: format.frames / format.rate };
 }
 
-/** An outline from the notes alone. @param {any} document @param {any} notes */
+/**
+ * An outline from the notes alone.
+ * @param {any} document @param {any} notes
+ */
 export function outlineOf(document, notes) {
   const peaks = new Float32Array(buckets);
   const seconds = Math.max(document.seconds || 0, secondsAtBeat(document, document.length));

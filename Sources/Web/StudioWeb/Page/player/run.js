@@ -26,6 +26,8 @@ import { playVoice } from './voices.js';
 
 /** Seconds that are handed to the audio clock ahead. */
 export const horizon = 1.6;
+/** Seconds behind the horizon that are fetched, so that a busy machine is no silence. */
+const ahead = 3;
 /** Frames over which one run gives way to the next. */
 const fadeFrames = 240;
 
@@ -58,7 +60,10 @@ export class Run {
     for (const voice of plan.voices) this.#startHeld(voice);
   }
 
-  /** The frame of the song that sounds at a frame of the context. @param {number} contextFrame */
+  /**
+   * The frame of the song that sounds at a frame of the context.
+   * @param {number} contextFrame
+   */
   frameAt(contextFrame) {
     return frameAfter(this.plan.start, Math.max(0, contextFrame - this.plan.origin), this.plan.loop);
   }
@@ -72,8 +77,10 @@ export class Run {
       const reached = pieces.length ? pieces[pieces.length - 1].elapsed + pieces[pieces.length - 1].frames : until;
       this.#placeVoices(this.#until, reached);
       this.#until = Math.max(reached, this.#until);
-      const next = piecesBetween(this.schedule, this.#until, this.#until + 1)[0];
-      if (next) for (const part of this.plan.stemParts) this.plan.stems?.block(part, next.block).catch(() => {});
+      // What comes behind the horizon is fetched already, round a loop too.
+      for (const { block } of piecesBetween(this.schedule, this.#until, this.#until + ahead * this.rate)) {
+        for (const part of this.plan.stemParts) this.plan.stems?.block(part, block).catch(() => {});
+      }
     }
     if (clicking) this.#placeClicks(Math.max(this.#clicksUntil, contextFrame - this.plan.origin), until);
   }
@@ -175,7 +182,10 @@ export class Run {
     if (from !== to) gain.gain.linearRampToValueAtTime(to, (frame + fadeFrames) / this.rate);
   }
 
-  /** Ends with a short fade that begins at a frame of the context. @param {number} frame */
+  /**
+   * Ends with a short fade that begins at a frame of the context.
+   * @param {number} frame
+   */
   stop(frame) {
     if (frame >= this.end) return;
     this.end = frame;
@@ -199,7 +209,10 @@ function firstFrom(notes, frame) {
   return low;
 }
 
-/** A block, or some of its frames as a block of their own. @param {AudioBuffer} block @param {number} first @param {number} frames */
+/**
+ * A block, or some of its frames as a block of their own.
+ * @param {AudioBuffer} block @param {number} first @param {number} frames
+ */
 function section(block, first, frames) {
   if (frames <= 0) return null;
   if (first === 0 && frames === block.length) return block;

@@ -5,7 +5,10 @@ import { secondsAtBeat } from '../core/time.js';
 /** @param {any} document @param {number} beat @param {number} rate @returns {number} */
 export const frameOfBeat = (document, beat, rate) => Math.round(secondsAtBeat(document, beat) * rate);
 
-/** The first frames of all bars, and the end of the last. @param {any} document @param {number} rate @returns {number[]} */
+/**
+ * The first frames of all bars, and the end of the last.
+ * @param {any} document @param {number} rate @returns {number[]}
+ */
 export const barFrames = (document, rate) =>
   document.barStarts.map((/** @type {number} */ beat) => frameOfBeat(document, beat, rate));
 
@@ -44,12 +47,18 @@ export function voicesOf(document, notes, ids, rate) {
   }));
 }
 
-/** The last frame that is heard: the last bar's end, or the sound's. @param {any} document @param {number} rate @param {number} sound */
+/**
+ * The last frame that is heard: the last bar's end, or the sound's.
+ * @param {any} document @param {number} rate @param {number} sound
+ */
 export function totalFrames(document, rate, sound) {
   return Math.max(sound, frameOfBeat(document, document.length, rate) + (sound ? 0 : rate));
 }
 
-/** What tells whether a sound fits another state of a song: the times of its bars. @param {any} document */
+/**
+ * What tells whether a sound fits another state of a song: the times of its bars.
+ * @param {any} document
+ */
 export const timingOf = (document) => JSON.stringify([document.barStarts, document.tempo]);
 
 /**

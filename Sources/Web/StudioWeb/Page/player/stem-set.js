@@ -49,6 +49,8 @@ export class StemSet {
   #control = new AbortController();
   /** @type {Map<string, Promise<AudioBuffer|null>>} by part and block; the latest stands last */
   #blocks = new Map();
+  /** @type {Map<string, {block: number, control: AbortController}>} what is under way */
+  #pending = new Map();
   /** @type {Map<string, StemFile>} */
   #files = new Map();
   /** @type {Promise<void>|null} */
@@ -87,7 +89,7 @@ export class StemSet {
         this.#files.delete(part);
       }
     }));
-    const formats = [...this.#files.values()].map((file) => file.format).filter((format) => format !== null);
+    const formats = [...this.#files.values()].map((file) => file.format).flatMap((format) => format ?? []);
     if (!formats.length) return;
     this.rate = formats[0].rate;
     for (const [part, file] of this.#files) {
@@ -111,11 +113,13 @@ export class StemSet {
       this.#blocks.set(key, known);
       return known;
     }
-    const fetched = this.#fetch(part, block);
-    fetched.catch(() => this.#blocks.delete(key));
+    const control = new AbortController();
+    this.#pending.set(key, { block, control });
+    const fetched = this.#fetch(part, block, control.signal);
+    fetched.catch(() => this.#blocks.delete(key)).finally(() => this.#pending.delete(key));
     this.#blocks.set(key, fetched);
-    // Eight seconds of each part: what is ahead, and the beginning of a loop.
-    const most = this.#files.size * 8;
+    // Nine seconds of each part: what is ahead, and the beginning of a loop.
+    const most = this.#files.size * 9;
     for (const old of this.#blocks.keys()) {
       if (this.#blocks.size <= most) break;
       this.#blocks.delete(old);
@@ -123,10 +127,21 @@ export class StemSet {
     return fetched;
   }
 
-  /** Fetches what sounds at a frame, and a block behind it. @param {number} frame @param {number} [more] */
+  /**
+   * Fetches what sounds at a frame, and a block behind it.
+   * @param {number} frame @param {number} [more]
+   */
   async preload(frame, more = 0) {
     const first = Math.max(0, Math.floor(frame / this.blockFrames));
-    const wanted = this.parts.map((part) => this.block(part, first));
+    // What was on its way for another place would stand in the way.
+    for (const [key, { block, control }] of this.#pending) {
+      if (block >= first && block <= first + more) continue;
+      this.#blocks.delete(key);
+      control.abort();
+    }
+    // A start near a block's end needs the next one as well.
+    const needed = frame - first * this.blockFrames > this.blockFrames / 2 ? [first, first + 1] : [first];
+    const wanted = needed.flatMap((block) => this.parts.map((part) => this.block(part, block)));
     const results = await Promise.allSettled(wanted);
     for (let next = 1; next <= more; next += 1) {
       for (const part of this.parts) this.block(part, first + next).catch(() => {});
@@ -134,14 +149,14 @@ export class StemSet {
     return results;
   }
 
-  /** @param {string} part @param {number} block @returns {Promise<AudioBuffer|null>} */
-  async #fetch(part, block) {
+  /** @param {string} part @param {number} block @param {AbortSignal} signal @returns {Promise<AudioBuffer|null>} */
+  async #fetch(part, block, signal) {
     const file = this.#files.get(part);
     const format = file?.format;
     const first = block * this.blockFrames;
     if (!file || !format || first >= format.frames) return null;
     const count = Math.min(this.blockFrames, format.frames - first);
-    const bytes = await file.read(first, count, this.#control.signal);
+    const bytes = await file.read(first, count, signal);
     this.bytes += bytes.byteLength;
     const channels = Math.min(format.channels, 2);
     const buffer = new AudioBuffer({ length: count, numberOfChannels: channels, sampleRate: this.rate });
@@ -153,6 +168,7 @@ export class StemSet {
   /** Frees the blocks and ends what is under way. */
   close() {
     this.#control.abort();
+    for (const { control } of this.#pending.values()) control.abort();
     this.#blocks.clear();
   }
 }
@@ -160,7 +176,10 @@ export class StemSet {
 /** @param {{part: string, url: string}[]} stems */
 const addresses = (stems) => stems.map((stem) => `${stem.part}=${stem.url}`).join(' ');
 
-/** What changes whenever the sound of a document does. @param {any} document */
+/**
+ * What changes whenever the sound of a document does.
+ * @param {any} document
+ */
 export function soundKey(document) {
   return `${document.sound?.state} ${addresses(document.sound?.stems ?? [])}`;
 }
@@ -170,7 +189,8 @@ export function soundKey(document) {
  * @param {any} document @param {StemSet|null} known @returns {StemSet|null}
  */
 export function stemsFor(document, known) {
-  const { state, stems = [] } = document.sound ?? {};
+  /** @type {{state: string, stems: {part: string, url: string}[]}} */
+  const { state, stems } = { state: 'none', stems: [], ...document.sound };
   if (!stems.length) return null;
   const isReady = state === 'ready';
   if (known && known.key === addresses(stems) && (!isReady || known.revision === document.revision)) return known;

@@ -13,7 +13,10 @@ export function exposePlayer(player) {
       framesPlayed: player.console ? Math.round(player.console.context.currentTime * player.rate) : 0,
     }),
     levels: () => player.console?.levels ?? null,
-    /** Records what goes out. @param {number} seconds */
+    /**
+     * Records what goes out.
+     * @param {number} seconds
+     */
     record: (seconds) => player.console?.record(Math.round(seconds * player.rate)),
     /**
      * How many frames a recorded loop is off its length, and how much it differs from itself one round later.

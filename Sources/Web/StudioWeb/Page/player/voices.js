@@ -17,7 +17,10 @@ const usual = { wave: /** @type {OscillatorType} */ ('triangle'), cutoff: 2400, 
 /** @type {WeakMap<BaseAudioContext, AudioBuffer>} */
 const noises = new WeakMap();
 
-/** A second of noise that is the same every time. @param {BaseAudioContext} context */
+/**
+ * A second of noise that is the same every time.
+ * @param {BaseAudioContext} context
+ */
 function noise(context) {
   let buffer = noises.get(context);
   if (!buffer) {

@@ -47,12 +47,18 @@ function createCheck(context, project, check) {
     if (!last || running || shown === last.id) return;
     shown = last.id;
     if (last.state === 'failed') fail(last.error);
-    else if (last.result) fill(result, check.show(last.result));
+    else if (last.result) fill(result, check.show(reportOf(last.result)));
   }
 
   draw();
   return { element, draw };
 }
+
+/**
+ * The report in a job's result, which may be there as text.
+ * @param {any} result
+ */
+const reportOf = (result) => typeof result.report === 'string' ? JSON.parse(result.report) : result;
 
 /** @param {any} context @param {any} project */
 export function createOriginality(context, project) {

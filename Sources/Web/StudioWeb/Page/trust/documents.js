@@ -27,7 +27,7 @@ export function createDocuments(context, project) {
     try {
       const job = await jobs.start('disclosure', { format }, project.id);
       const result = await jobs.wait(job.id);
-      for (const url of result?.files ?? []) written.add(url);
+      for (const file of result?.files ?? []) written.add(addressOf(project, file));
     } catch (error) {
       toastError(error);
     }
@@ -53,6 +53,12 @@ export function createDocuments(context, project) {
   }
   return { element, update };
 }
+
+/**
+ * A job names files by their paths below the project, or by addresses.
+ * @param {any} project @param {string} file
+ */
+export const addressOf = (project, file) => file.startsWith('/') ? file : project.path('files', ...file.split('/'));
 
 /** @param {number} bytes */
 const sizeText = (bytes) => bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} kB` : `${(bytes / 1e6).toFixed(1)} MB`;

@@ -73,7 +73,10 @@ export function createMade(context, project) {
   return { element, update };
 }
 
-/** A card of the view. @param {string} title @param {string|null} hint @param {...any} children */
+/**
+ * A card of the view.
+ * @param {string} title @param {string|null} hint @param {...any} children
+ */
 export function section(title, hint, ...children) {
   return h('section', { class: 'trust-card' }, h('h2', null, title), hint ? h('p', { class: 'hint' }, hint) : null, children);
 }

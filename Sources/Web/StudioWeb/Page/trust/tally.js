@@ -40,7 +40,10 @@ export function talliesOf(report, parts, bars) {
   return { total, elements, parts: [...rows.values()] };
 }
 
-/** Who made most of it. @param {Tally} tally @returns {'person'|'both'|'program'|'nothing'} */
+/**
+ * Who made most of it.
+ * @param {Tally} tally @returns {'person'|'both'|'program'|'nothing'}
+ */
 export function makerOf(tally) {
   const sum = sumOf(tally);
   if (sum === 0) return 'nothing';
@@ -49,7 +52,10 @@ export function makerOf(tally) {
   return 'both';
 }
 
-/** Whole percents of what people wrote; half of what both did. @param {Tally} tally */
+/**
+ * Whole percents of what people wrote; half of what both did.
+ * @param {Tally} tally
+ */
 export function personPercent(tally) {
   const sum = sumOf(tally);
   if (sum === 0) return 0;
@@ -58,8 +64,12 @@ export function personPercent(tally) {
   return share > 0 && share < 1 ? 1 : share > 99 && share < 100 ? 99 : Math.round(share);
 }
 
-/** Bars as ranges that are counted from 1, such as `1-4, 7`. @param {number[]} bars rising, from 0 */
+/**
+ * Bars as ranges that are counted from 1, such as `1-4, 7`.
+ * @param {number[]} bars rising, from 0
+ */
 export function rangesText(bars) {
+  /** @type {[number, number][]} */
   const ranges = [];
   for (const bar of bars) {
     const last = ranges.at(-1);
