@@ -40,6 +40,9 @@ const views = {
   brief: () => import('./client/client.js'),
 };
 
+/** @type {Record<string, string>} */
+const titles = { library: strings.shellLibrary, ask: strings.shellAsk, brief: strings.shellBrief };
+
 /** Views that fill the window and scroll within themselves. */
 const fixedViews = new Set(['arrange', 'notes', 'mix']);
 
@@ -87,7 +90,7 @@ async function show() {
       shell.showProject(project, route);
     } else {
       store.close();
-      document.title = `${strings[`shell${route.view[0].toUpperCase()}${route.view.slice(1)}`] ?? strings.shellTitle} · ${strings.shellTitle}`;
+      document.title = `${titles[route.view]} · ${strings.shellTitle}`;
     }
     main.classList.toggle('main-fixed', fixedViews.has(route.view));
     main.dataset.view = route.view;

@@ -25,6 +25,7 @@ const tabs = [
 export function createShell(head, context) {
   const library = navLink('#/', 'library', strings.shellLibrary);
   const ask = navLink('#/ask', 'ask', strings.shellAsk);
+  const brief = navLink('#/brief', 'comment', strings.shellBrief);
   const projectArea = h('div', { class: 'shell-project', hidden: true });
   const offline = h('span', { class: 'shell-offline', hidden: true, title: strings.shellOfflineHint },
     icon('warning', 16), strings.shellOffline);
@@ -47,7 +48,7 @@ export function createShell(head, context) {
     h('button', { class: 'skip-link', type: 'button', on: { click: () => context.main.focus() } }, strings.shellSkip),
     h('a', { class: 'brand', href: '#/', 'aria-label': strings.shellTitle }, mark(),
       h('span', { class: 'brand-name' }, strings.shellTitle)),
-    h('nav', { class: 'shell-nav shell-main-nav', 'aria-label': strings.shellNavigation }, library, ask),
+    h('nav', { class: 'shell-nav shell-main-nav', 'aria-label': strings.shellNavigation }, library, ask, brief),
     projectArea,
     h('div', { class: 'shell-tools' }, offline, createTray(context), theme,
       h('button', { class: 'icon-button', type: 'button', 'aria-label': strings.keysOpen, title: `${strings.keysOpen} (?)`,
@@ -81,7 +82,7 @@ export function createShell(head, context) {
      * @param {import('./router.js').Route} route
      */
     show(route) {
-      for (const [link, view] of [[library, 'library'], [ask, 'ask']]) {
+      for (const [link, view] of [[library, 'library'], [ask, 'ask'], [brief, 'brief']]) {
         if (route.view === view) link.setAttribute('aria-current', 'page');
         else link.removeAttribute('aria-current');
       }

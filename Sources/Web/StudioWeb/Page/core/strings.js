@@ -41,6 +41,7 @@ export const strings = {
   shellNavigation: 'Main',
   shellLibrary: 'Library',
   shellAsk: 'Ask',
+  shellBrief: 'Brief',
   shellArrange: 'Arrange',
   shellNotes: 'Notes',
   shellMix: 'Mix',
