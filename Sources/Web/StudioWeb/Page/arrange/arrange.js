@@ -66,8 +66,8 @@ export function mount(element, context) {
   bag.add(board.on('scroll', () => playhead.draw()));
   bag.add(board.on('choice', () => {
     cells.drawChoice();
-    heads.draw();
-    sections.draw();
+    heads.drawChoice();
+    sections.drawChoice();
     inspector.draw();
   }));
   let seen = project.document;

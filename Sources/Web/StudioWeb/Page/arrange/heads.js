@@ -50,7 +50,7 @@ export function createHeads(board, actions, context) {
     }, readable(part.instrument));
     const isChosen = !!board.cells?.parts.includes(part.id);
     return h('div', { class: isChosen ? 'arrange-head arrange-head-chosen' : 'arrange-head', role: 'group',
-      'aria-label': part.name, data: { role: part.role } },
+      'aria-label': part.name, data: { role: part.role, part: part.id } },
     h('div', { class: 'arrange-head-text' },
       h('button', { class: 'arrange-part', type: 'button', title: strings.arrangeChoosePart(part.name),
         'aria-label': strings.arrangeChoosePart(part.name), data: { place: `${part.id}/name` },
@@ -117,7 +117,14 @@ export function createHeads(board, actions, context) {
     draw();
   }, () => {});
 
-  return { draw, toggle };
+  /** Marks the parts of which something is chosen. */
+  function drawChoice() {
+    for (const head of board.heads.children) {
+      head.classList.toggle('arrange-head-chosen', !!board.cells?.parts.includes(head.dataset.part));
+    }
+  }
+
+  return { draw, drawChoice, toggle };
 }
 
 /**

@@ -38,14 +38,29 @@ export function createSections(board, actions) {
     else /** @type {HTMLElement | null} */ (element.querySelector(`[data-section="${CSS.escape(id)}"] .arrange-edge`))?.focus();
   }
 
+  /** @param {Section} section */
+  function isChosen(section) {
+    const { cells, parts } = board;
+    const [first, end] = barsOf(section);
+    return !!cells && cells.bars[0] <= first && cells.bars[1] >= end && cells.parts.length === parts.length;
+  }
+
+  /** Marks what is chosen, and leaves everything else as it stands. */
+  function drawChoice() {
+    for (const section of board.document.sections) {
+      const block = element.querySelector(`[data-section="${CSS.escape(section.id)}"]`);
+      block?.classList.toggle('arrange-section-chosen', isChosen(section));
+      block?.firstElementChild?.setAttribute('aria-pressed', String(isChosen(section)));
+    }
+  }
+
   /** @param {Section} section @param {number} index */
   function block(section, index) {
     const [first, end] = barsOf(section);
-    const { columns, cells, parts } = board;
+    const { columns } = board;
     const [from, to] = [columns.x(first), columns.x(end)];
-    const isChosen = !!cells && cells.bars[0] <= first && cells.bars[1] >= end && cells.parts.length === parts.length;
     const body = h('button', {
-      class: to - from > 64 ? 'arrange-section-body' : 'arrange-section-body arrange-section-narrow', type: 'button', 'aria-pressed': isChosen,
+      class: to - from > 64 ? 'arrange-section-body' : 'arrange-section-body arrange-section-narrow', type: 'button', 'aria-pressed': isChosen(section),
       'aria-label': strings.arrangeSection(section, index + 1, board.document.sections.length),
       on: {
         click: () => actions.chooseSection(section),
@@ -65,7 +80,7 @@ export function createSections(board, actions) {
       'aria-valuenow': section.bars, 'aria-valuetext': strings.arrangeBarCount(section.bars),
       on: { keydown: (/** @type {KeyboardEvent} */ event) => pressEdge(event, section) },
     });
-    const element = h('div', { class: isChosen ? 'arrange-section arrange-section-chosen' : 'arrange-section',
+    const element = h('div', { class: isChosen(section) ? 'arrange-section arrange-section-chosen' : 'arrange-section',
       data: { section: section.id }, style: { left: `${from}px`, width: `${to - from}px` } },
     body, to - from > 44 ? more : null, edge);
     dragBlock(element, body, section);
@@ -201,7 +216,7 @@ export function createSections(board, actions) {
     edge.addEventListener('pointercancel', () => end(false));
   }
 
-  return { element, draw };
+  return { element, draw, drawChoice };
 }
 
 /** @param {Element} anchor @param {any} actions */

@@ -42,6 +42,8 @@ export function bindings({ editor, commands, surface, pointer, actions }) {
   bind('Escape', strings.rollKeyEscape, () => {
     if (!pointer.cancel()) editor.choose([]);
   });
+  // What the keyboard has not yet rested from is taken back first.
+  bind('Mod+Z', '', () => (editor.preview ? editor.cancel() : false));
   bind('Delete', strings.rollDelete, () => commands.remove());
   bind('Mod+A', strings.rollSelectAll, () => commands.all());
   bind('Mod+C', strings.rollCopy, () => commands.copy());

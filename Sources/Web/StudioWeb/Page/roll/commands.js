@@ -94,8 +94,16 @@ export class Commands {
     let to = from + steps * grid;
     if (steps !== 0) to = floored(editor.barStarts, Math.max(0, to + grid / 2), grid);
     editor.moveCursor(to, this.rows.stepped(pitch, rows));
-    const place = placeText(editor.barStarts, editor.cursor.beat);
-    announce(strings.rollCursor(this.rows.name(editor.cursor.pitch), place));
+    announce(this.describeCursor());
+  }
+
+  /** What stands where the cursor is. */
+  describeCursor() {
+    const { list, cursor, step, isDrums, barStarts } = this.editor;
+    const there = isDrums ? strokesOn(list, cursor.pitch, cursor.beat, step)
+      : list.within(cursor.beat, cursor.beat + 1e-3, cursor.pitch, cursor.pitch);
+    return there.length > 0 ? this.describe(there[0])
+      : strings.rollCursor(this.rows.name(cursor.pitch), placeText(barStarts, cursor.beat));
   }
 
   /**
