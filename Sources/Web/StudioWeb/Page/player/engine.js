@@ -160,6 +160,7 @@ export class Player extends EventTarget {
       await this.#song.source?.open();
       const console = this.#openConsole();
       const set = this.#song.source;
+      for (const { part, error } of set?.failures ?? []) this.#fail(error, part);
       if (this.#frame >= this.#song.total(this.rate) - 1) this.#frame = 0;
       const [, results] = await Promise.all([console.wake(), set?.preload(this.#frame, 1)]);
       for (const result of results ?? []) if (result.status === 'rejected') this.#fail(result.reason);
@@ -351,7 +352,7 @@ export class Player extends EventTarget {
     const start = from ?? this.#runs.at(-1)?.frameAt(origin) ?? this.#frame;
     const run = new Run({
       console, stems: set, origin, start, loop, clicks, ...players, total: this.#song.total(this.rate),
-      fadesIn: this.#runs.length > 0 || start > 0,
+      starter: set?.starterFor(start) ?? null, fadesIn: this.#runs.length > 0 || start > 0,
       failed: (part, error) => this.#fail(error, part),
     });
     console.setTrim(this.#trim, origin / this.rate);

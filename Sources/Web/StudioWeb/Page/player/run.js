@@ -22,6 +22,7 @@ import { playVoice } from './voices.js';
  * @property {import('./schedule.js').Loop|null} loop
  * @property {boolean} fadesIn whether it begins in the middle of a sound
  * @property {(part: string, error: any) => void} failed
+ * @property {import('./stem-set.js').Starter|null} starter what is there before any block is
  */
 
 /** Seconds that are handed to the audio clock ahead. */
@@ -58,6 +59,31 @@ export class Run {
       this.#gains.set(id, gain);
     }
     for (const voice of plan.voices) this.#startHeld(voice);
+    if (plan.starter) this.#placeStarter(plan.starter);
+  }
+
+  /**
+   * Plays the first moment from what was fetched for it; blocks go on from there.
+   * @param {import('./stem-set.js').Starter} starter
+   */
+  #placeStarter({ frame, frames, buffers }) {
+    const { start, loop, origin, stemParts } = this.plan;
+    const offset = start - frame;
+    const end = loop && start < loop.end ? loop.end : Infinity;
+    const count = Math.min(frames - offset, end - start);
+    if (offset < 0 || count < this.rate * 0.1) return;
+    for (const part of stemParts) {
+      const buffer = buffers.get(part);
+      const source = this.context.createBufferSource();
+      const gain = this.#gains.get(part);
+      source.buffer = buffer ? section(buffer, offset, Math.min(count, buffer.length - offset)) : null;
+      if (!source.buffer || !gain) continue;
+      source.connect(gain);
+      source.start(origin / this.rate);
+      this.#keep(source);
+    }
+    this.#until = count;
+    this.#placeVoices(0, count);
   }
 
   /**

@@ -13,11 +13,17 @@ class StemFile {
     this.format = null;
   }
 
-  /** @param {AbortSignal} signal */
-  async open(signal) {
-    const { bytes, total } = await this.#bytes(0, headerBytes - 1, signal);
-    this.format = parseWave(bytes, total);
-    return this.format;
+  /**
+   * Reads the head, and what samples come with it.
+   * @param {AbortSignal} signal @param {number} more bytes behind the head
+   * @returns {Promise<ArrayBuffer>} whole frames from the first on
+   */
+  async open(signal, more) {
+    const { bytes, total } = await this.#bytes(0, headerBytes + more - 1, signal);
+    const format = parseWave(bytes, total);
+    this.format = format;
+    const held = Math.min(Math.floor((bytes.byteLength - format.dataOffset) / format.bytesPerFrame), format.frames);
+    return bytes.slice(format.dataOffset, format.dataOffset + held * format.bytesPerFrame);
   }
 
   /** @param {number} first @param {number} count frames @param {AbortSignal} signal */
@@ -44,6 +50,11 @@ class StemFile {
   }
 }
 
+/** Seconds of all stems that are fetched first, so that a start waits for little. */
+const starterSeconds = 0.5;
+
+/** @typedef {{frame: number, frames: number, buffers: Map<string, AudioBuffer|null>}} Starter the first moment of a start */
+
 /** Blocks of some stems, decoded once and kept while they are near. */
 export class StemSet {
   #control = new AbortController();
@@ -51,6 +62,10 @@ export class StemSet {
   #blocks = new Map();
   /** @type {Map<string, {block: number, control: AbortController}>} what is under way */
   #pending = new Map();
+  /** @type {Set<string>} blocks that are there */
+  #ready = new Set();
+  /** @type {Starter|null} */
+  starter = null;
   /** @type {Map<string, StemFile>} */
   #files = new Map();
   /** @type {Promise<void>|null} */
@@ -80,9 +95,13 @@ export class StemSet {
 
   async #open() {
     const signal = this.#control.signal;
+    // Most stems are of 24 bits and 48 kHz; others begin with a little more or less.
+    const more = Math.round(starterSeconds * 48000 * 6);
+    /** @type {Map<string, ArrayBuffer>} */
+    const beginnings = new Map();
     await Promise.all([...this.#files].map(async ([part, file]) => {
       try {
-        await file.open(signal);
+        beginnings.set(part, await file.open(signal, more));
       } catch (error) {
         if (signal.aborted) return;
         this.failures.push({ part, error });
@@ -99,6 +118,17 @@ export class StemSet {
     }
     this.blockFrames = this.rate;
     this.total = Math.max(...formats.map((format) => format.frames));
+    this.#begin(beginnings);
+  }
+
+  /**
+   * Makes the beginning of the song playable with what came along with the heads.
+   * @param {Map<string, ArrayBuffer>} beginnings
+   */
+  #begin(beginnings) {
+    const buffers = new Map(this.parts.map((part) => [part, this.#decode(part, beginnings.get(part) ?? new ArrayBuffer(0))]));
+    const lengths = [...buffers.values()].flatMap((buffer) => buffer ? [buffer.length] : []);
+    if (lengths.length === buffers.size) this.starter = { frame: 0, frames: Math.min(...lengths), buffers };
   }
 
   /**
@@ -116,13 +146,14 @@ export class StemSet {
     const control = new AbortController();
     this.#pending.set(key, { block, control });
     const fetched = this.#fetch(part, block, control.signal);
-    fetched.catch(() => this.#blocks.delete(key)).finally(() => this.#pending.delete(key));
+    fetched.then(() => this.#ready.add(key), () => this.#blocks.delete(key)).finally(() => this.#pending.delete(key));
     this.#blocks.set(key, fetched);
     // Nine seconds of each part: what is ahead, and the beginning of a loop.
     const most = this.#files.size * 9;
     for (const old of this.#blocks.keys()) {
       if (this.#blocks.size <= most) break;
       this.#blocks.delete(old);
+      this.#ready.delete(old);
     }
     return fetched;
   }
@@ -141,28 +172,68 @@ export class StemSet {
     }
     // A start near a block's end needs the next one as well.
     const needed = frame - first * this.blockFrames > this.blockFrames / 2 ? [first, first + 1] : [first];
-    const wanted = needed.flatMap((block) => this.parts.map((part) => this.block(part, block)));
-    const results = await Promise.allSettled(wanted);
-    for (let next = 1; next <= more; next += 1) {
+    const isThere = needed.every((block) => this.parts.every((part) => this.#ready.has(`${block} ${part}`)));
+    const results = isThere ? [] : await this.#start(frame);
+    for (let next = 0; next <= more; next += 1) {
       for (const part of this.parts) this.block(part, first + next).catch(() => {});
     }
     return results;
   }
 
-  /** @param {string} part @param {number} block @param {AbortSignal} signal @returns {Promise<AudioBuffer|null>} */
+  /**
+   * What was fetched for a start there, unless blocks are there, which are longer.
+   * @param {number} frame
+   */
+  starterFor(frame) {
+    const block = Math.floor(frame / this.blockFrames);
+    const isThere = this.parts.every((part) => this.#ready.has(`${block} ${part}`));
+    return this.starter && !isThere && frame >= this.starter.frame && frame < this.starter.frame + this.starter.frames
+      ? this.starter : null;
+  }
+
+  /**
+   * Fetches the first moment from a frame on.
+   * @param {number} frame @returns {Promise<PromiseSettledResult<AudioBuffer|null>[]>}
+   */
+  async #start(frame) {
+    if (this.starter && frame >= this.starter.frame && frame < this.starter.frame + this.starter.frames / 2) return [];
+    const { parts } = this;
+    const frames = Math.round(starterSeconds * this.rate);
+    const results = await Promise.allSettled(parts.map((part) => this.#read(part, frame, frames, this.#control.signal)));
+    this.starter = {
+      frame, frames: Math.min(frames, Math.max(0, this.total - frame)),
+      buffers: new Map(results.map((result, i) => [parts[i], result.status === 'fulfilled' ? result.value : null])),
+    };
+    return results;
+  }
+
+  /** @param {string} part @param {number} block @param {AbortSignal} signal */
   async #fetch(part, block, signal) {
+    const buffer = await this.#read(part, block * this.blockFrames, this.blockFrames, signal);
+    return buffer && isSilent(buffer) ? null : buffer;
+  }
+
+  /**
+   * Some frames of a part; null behind its end.
+   * @param {string} part @param {number} first @param {number} frames @param {AbortSignal} signal
+   */
+  async #read(part, first, frames, signal) {
     const file = this.#files.get(part);
-    const format = file?.format;
-    const first = block * this.blockFrames;
-    if (!file || !format || first >= format.frames) return null;
-    const count = Math.min(this.blockFrames, format.frames - first);
-    const bytes = await file.read(first, count, signal);
+    if (!file?.format || first >= file.format.frames) return null;
+    const bytes = await file.read(first, Math.min(frames, file.format.frames - first), signal);
     this.bytes += bytes.byteLength;
+    return this.#decode(part, bytes);
+  }
+
+  /** @param {string} part @param {ArrayBuffer} bytes whole frames */
+  #decode(part, bytes) {
+    const format = this.#files.get(part)?.format;
+    const length = format ? Math.floor(bytes.byteLength / format.bytesPerFrame) : 0;
+    if (!format || length === 0) return null;
     const channels = Math.min(format.channels, 2);
-    const buffer = new AudioBuffer({ length: count, numberOfChannels: channels, sampleRate: this.rate });
-    const arrays = Array.from({ length: channels }, (_, channel) => buffer.getChannelData(channel));
-    decodeFrames(bytes, format, arrays);
-    return arrays.every((array) => array.every((sample) => sample === 0)) ? null : buffer;
+    const buffer = new AudioBuffer({ length, numberOfChannels: channels, sampleRate: this.rate });
+    decodeFrames(bytes, format, Array.from({ length: channels }, (_, channel) => buffer.getChannelData(channel)));
+    return buffer;
   }
 
   /** Frees the blocks and ends what is under way. */
@@ -171,6 +242,14 @@ export class StemSet {
     for (const { control } of this.#pending.values()) control.abort();
     this.#blocks.clear();
   }
+}
+
+/** @param {AudioBuffer} buffer */
+function isSilent(buffer) {
+  for (let channel = 0; channel < buffer.numberOfChannels; channel += 1) {
+    if (buffer.getChannelData(channel).some((sample) => sample !== 0)) return false;
+  }
+  return true;
 }
 
 /** @param {{part: string, url: string}[]} stems */
