@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as layout from '../../Sources/Web/StudioWeb/Page/arrange/layout.js';
+import { abbreviated, voicing } from '../../Sources/Web/StudioWeb/Page/arrange/chords.js';
 import * as requests from '../../Sources/Web/StudioWeb/Page/arrange/requests.js';
 
 const sections = [
@@ -72,4 +73,17 @@ test('requests say no more than what is meant', () => {
   assert.deepEqual(requests.setChord(2, 1.5, 'Dm7'), { setChord: { bar: 2, position: '3/2', chord: 'Dm7' } });
   assert.equal(requests.beatText(0.3333333), '1/3');
   assert.equal(requests.beatText(0), '0');
+});
+
+test('a chord stands on its root or on what follows the slash', () => {
+  assert.deepEqual(voicing({ chord: 'Dm7', pitchClasses: [0, 2, 5, 9] }), [38, 57, 60, 62, 65]);
+  assert.equal(voicing({ chord: 'Ab/Eb', pitchClasses: [0, 3, 8] })[0], 39);
+  assert.equal(voicing({ chord: 'Cb', pitchClasses: [3, 6, 11] })[0], 47);
+});
+
+test('narrow bars hold as much of a chord as fits', () => {
+  assert.equal(abbreviated('Bbm7', 30), 'Bbm');
+  assert.equal(abbreviated('Bbm7', 20), 'Bb');
+  assert.equal(abbreviated('Cmaj7', 20), 'C');
+  assert.equal(abbreviated('Bbm7', 12), '');
 });

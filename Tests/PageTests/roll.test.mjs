@@ -151,6 +151,16 @@ test('a group stops together at the edges', () => {
   assert.deepEqual(edits.louder(pair, 10).map((note) => note.velocity), [90, 127]);
 });
 
+test('nothing reaches past the end of the piece', () => {
+  assert.deepEqual(edits.moved(pair, 9, 0, 4).map((note) => note.onset), [2.5, 3.5]);
+  assert.deepEqual(edits.moved(pair, 9, 0, 2).map((note) => note.onset), [1, 2]);
+  const [note] = edits.held([{ ...pair[0], onset: 3.5, duration: 2 }], 4);
+  assert.deepEqual([note.onset, note.duration], [3.5, 0.5]);
+  const [late] = edits.held([{ ...pair[0], onset: 4 }], 4);
+  assert.ok(late.onset < 4 && late.duration > 0 && late.onset + late.duration <= 4);
+  assert.equal(edits.held(pair, 16)[0], pair[0]);
+});
+
 test('notes never get shorter than the least', () => {
   assert.deepEqual(edits.stretched(pair, -3, 0.25).map((note) => note.duration), [0.25, 0.25]);
   const [first] = edits.trimmed(pair, 5, 0.25);

@@ -39,7 +39,7 @@ export function createChords(board, actions, { context, voice }) {
   /** @param {HTMLElement} anchor @param {Chord} chord @param {number} bar */
   async function open(anchor, chord, bar) {
     const position = chord.onset - board.document.barStarts[bar];
-    voice.play(SOUND, voicing(chord.pitchClasses), { seconds: 0.9 });
+    voice.play(SOUND, voicing(chord), { seconds: 0.9 });
     const field = h('input', { class: 'field', type: 'text', value: chord.chord, 'aria-label': strings.arrangeChordName,
       spellcheck: 'false', autocomplete: 'off' });
     const list = h('div', { class: 'arrange-suggestions' }, h('p', { class: 'hint' }, strings.arrangeSuggesting));
@@ -89,10 +89,14 @@ export function abbreviated(name, width) {
 }
 
 /**
- * Pitches that sound a chord of which only the classes are known: root below, the rest close.
- * @param {number[]} classes root first
+ * Pitches that sound a chord: its root, or what stands after the slash, below; the rest close.
+ * @param {Pick<Chord, 'chord' | 'pitchClasses'>} chord
  * @returns {number[]}
  */
-export function voicing(classes) {
-  return classes.map((each, index) => (index === 0 ? 48 + each : 60 + each));
+export function voicing({ chord, pitchClasses }) {
+  const bass = /(?:^|\/)([A-G])([#b]*)[^/]*$/.exec(chord);
+  const steps = /** @type {Record<string, number>} */ ({ C: 0, D: 2, E: 4, F: 5, G: 7, A: 9, B: 11 });
+  const shift = [...(bass?.[2] ?? '')].reduce((sum, sign) => sum + (sign === '#' ? 1 : -1), 0);
+  const root = bass ? (steps[bass[1]] + shift + 12) % 12 : pitchClasses[0] ?? 0;
+  return [36 + root, ...pitchClasses.map((each) => 55 + ((each - 7 + 12) % 12)).sort((a, b) => a - b)];
 }

@@ -66,7 +66,7 @@ export class Commands {
     const summary = strings.rollMoved(notes.length);
     this.gather(editor.isDrums && rows !== 0
       ? notes.map((note) => ({ ...note, pitch: this.rows.stepped(note.pitch, rows) }))
-      : edits.moved(notes, beats, rows), summary);
+      : edits.moved(notes, beats, rows, editor.document.length), summary);
     this.hear(editor.current, rows !== 0);
   }
 

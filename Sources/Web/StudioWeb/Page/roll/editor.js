@@ -3,6 +3,7 @@ import { createEmitter } from '../core/emitter.js';
 import { strings } from '../core/strings.js';
 import { roleColour } from './palette.js';
 import { lockedBars, runs } from '../arrange/layout.js';
+import { held } from './edits.js';
 import { stepBeats } from './grid.js';
 import { NoteLists } from './note-lists.js';
 import { Selection } from './selection.js';
@@ -82,6 +83,15 @@ export class Editor {
 
   get colour() {
     return roleColour(this.entry?.role ?? 'effects');
+  }
+
+  /**
+   * The lowest and the highest pitch that the part's instrument plays.
+   * @returns {[number, number]}
+   */
+  get range() {
+    const { lowest, highest } = this.entry ?? {};
+    return highest > lowest ? [lowest, highest] : [0, 127];
   }
 
   /** The locked bars of the part, as runs. */
@@ -209,7 +219,8 @@ export class Editor {
    * @param {Change} change
    * @param {{chooses?: boolean}} [options]
    */
-  commit({ remove, add, summary }, options = {}) {
+  commit({ remove, add: wanted, summary }, options = {}) {
+    const add = held(wanted, this.document.length);
     const { indices } = this.list.indicesOf(remove);
     if (indices.length === 0 && add.length === 0) return;
     const names = this.project.notes.articulations;

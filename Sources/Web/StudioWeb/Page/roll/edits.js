@@ -5,22 +5,38 @@ import { barAt, barStart, floored } from './grid.js';
 /** @typedef {import('./note.js').Note} Note */
 
 /**
- * Notes moved together: the group stops at time 0 and at the ends of the pitches.
+ * Notes moved together: the group stops at the ends of the piece and of the pitches.
  * @param {Note[]} notes
  * @param {number} beats
  * @param {number} semitones
+ * @param {number} [length] of the piece in beats
  * @returns {Note[]}
  */
-export function moved(notes, beats, semitones) {
-  let [first, low, high] = [Infinity, 127, 0];
+export function moved(notes, beats, semitones, length = Infinity) {
+  let [first, last, low, high] = [Infinity, 0, 127, 0];
   for (const note of notes) {
     first = Math.min(first, note.onset);
+    last = Math.max(last, note.onset + note.duration);
     low = Math.min(low, note.pitch);
     high = Math.max(high, note.pitch);
   }
-  const later = Math.max(beats, -first);
+  const later = Math.max(Math.min(beats, Math.max(0, length - last)), -first);
   const up = Math.min(Math.max(semitones, -low), 127 - high);
   return notes.map((note) => ({ ...note, onset: note.onset + later, pitch: note.pitch + up }));
+}
+
+/**
+ * Notes held within the piece: what reaches past its end is cut there.
+ * @param {Note[]} notes
+ * @param {number} length of the piece in beats
+ * @returns {Note[]}
+ */
+export function held(notes, length) {
+  return notes.map((note) => {
+    if (note.onset >= 0 && note.onset + note.duration <= length) return note;
+    const onset = Math.max(0, Math.min(note.onset, length - SHORTEST));
+    return { ...note, onset, duration: Math.min(note.duration, length - onset) };
+  });
 }
 
 /**

@@ -10,7 +10,7 @@ import { hatching, mixed } from './palette.js';
  * @typedef {import('./harmony.js').Key} Key
  * @typedef {{view: import('./geometry.js').Viewport, palette: import('./palette.js').Palette,
  *   barStarts: number[], step: number, keys: Key[], chords: Chord[], hasScale: boolean,
- *   hasChords: boolean, locked: [number, number][], length: number,
+ *   hasChords: boolean, locked: [number, number][], length: number, range: [number, number],
  *   ghosts: {list: import('./note-list.js').NoteList, colour: string}[]}} Backdrop
  */
 
@@ -24,6 +24,7 @@ export function paintGrid(context, box, scene) {
   else {
     paintRows(context, box, scene);
     if (scene.hasChords) paintChordTones(context, box, scene);
+    paintOutside(context, box, scene);
     paintRowLines(context, box, scene);
   }
   paintLines(context, box, scene);
@@ -88,6 +89,22 @@ function paintChordTones(context, box, scene) {
       context.fillRect(from, row * view.rows.height - view.top, to - from, view.rows.height);
     }
   }
+  context.globalAlpha = 1;
+}
+
+/**
+ * What the instrument cannot play.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Box} box
+ * @param {Backdrop} scene
+ */
+function paintOutside(context, box, { view, palette, range }) {
+  context.fillStyle = mixed(palette.strong, palette.sunken, 0.25);
+  context.globalAlpha = 0.55;
+  const above = Math.min(box.y + box.height, view.y(range[1]));
+  if (above > box.y) context.fillRect(box.x, box.y, box.width, above - box.y);
+  const below = Math.max(box.y, view.y(range[0]) + view.rows.height);
+  if (below < box.y + box.height) context.fillRect(box.x, below, box.width, box.y + box.height - below);
   context.globalAlpha = 1;
 }
 

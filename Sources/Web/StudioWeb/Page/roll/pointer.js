@@ -241,8 +241,9 @@ export class Pointer {
 
   /** @param {Note[]} notes @param {number} beats @param {number} rows @returns {Note[]} */
   shifted(notes, beats, rows) {
-    if (!this.editor.isDrums) return moved(notes, beats, rows);
-    return moved(notes, beats, 0).map((note) => ({
+    const { length } = this.editor.document;
+    if (!this.editor.isDrums) return moved(notes, beats, rows, length);
+    return moved(notes, beats, 0, length).map((note) => ({
       ...note, pitch: this.surface.view.rows.stepped(note.pitch, rows),
     }));
   }

@@ -300,7 +300,7 @@ export class Surface {
     return {
       view, palette, barStarts: document.barStarts, step: editor.step, keys: document.keys,
       chords: document.chords, hasScale: editor.hasScale, hasChords: editor.hasChords,
-      locked: editor.locked, length: document.length, ghosts: editor.ghosts(),
+      locked: editor.locked, length: document.length, range: editor.range, ghosts: editor.ghosts(),
     };
   }
 
