@@ -9,7 +9,7 @@ import { barAtBeat, beatAtSeconds, positionText, secondsAtBeat } from '../../Sou
 function fakeServer() {
   const events = createEmitter();
   const server = {
-    revision: 1, refusals: 0, fails: 0, posts: [],
+    revision: 1, away: '', refusals: 0, fails: 0, posts: [],
     notes: [[0, 1, 60, 90, 0], [1, 1, 62, 90, 0], [2, 1, 64, 90, 1]],
     /** Another tab's edit. */
     edit(remove, add) {
@@ -20,11 +20,12 @@ function fakeServer() {
   };
   const api = {
     path: (...segments) => '/' + segments.join('/'),
-    get: async (path) => structuredClone(path.endsWith('/notes')
+    get: async (path) => server.away ? Promise.reject(new StudioError({})) : structuredClone(path.endsWith('/notes')
       ? { revision: server.revision, articulations: ['normal', 'accent'], parts: { bass: server.notes } }
       : { id: 'x', revision: server.revision }),
     post: async (path, body) => {
       server.posts.push([path, body]);
+      if (server.away === 'before') throw new StudioError({});
       if (server.fails > 0) {
         server.fails -= 1;
         throw new StudioError({ status: 422, detail: 'No.' });
@@ -35,8 +36,13 @@ function fakeServer() {
         throw new StudioError({ status: 409 });
       }
       server.edit(body.remove, body.add.map((note) => [note.onset, note.duration, note.pitch, note.velocity, 0]));
+      if (server.away === 'after') throw new StudioError({});
       return { revision: server.revision };
     },
+  };
+  server.back = () => {
+    server.away = '';
+    events.emit('open', { again: true });
   };
   return { server, context: { api, events: { on: events.on } } };
 }
@@ -110,6 +116,28 @@ test('undo waits until every edit has arrived', async () => {
   await project.undo();
   assert.deepEqual(server.posts.map(([path]) => path.split('/').at(-1)), ['notes', 'undo']);
 });
+
+for (const away of ['before', 'after']) {
+  test(`edits are kept while the studio is away, lost ${away} it took the first`, async () => {
+    const { server, context } = fakeServer();
+    const project = await createStore(context).open('x');
+    const errors = [];
+    project.on('error', (error) => errors.push(error.status));
+    server.away = away;
+    project.editNotes({ part: 'bass', remove: [], add: [note(3, 70)], summary: 'Added' });
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    project.editNotes({ part: 'bass', remove: [0], add: [note(0, 48)], summary: 'Moved' });
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    assert.deepEqual(pitches(project), [48, 62, 64, 70]);
+    assert.equal(project.isSaved, false);
+    assert.ok(errors.length > 0);
+    server.back();
+    await project.drained();
+    assert.deepEqual(server.notes.map((row) => row[2]), [48, 62, 64, 70]);
+    assert.deepEqual(pitches(project), [48, 62, 64, 70]);
+    assert.equal(project.isSaved, true);
+  });
+}
 
 test("another tab's edits are fetched", async () => {
   const { server, context } = fakeServer();

@@ -1,11 +1,12 @@
 // @ts-check
 // The JSON interface of the studio: one place that knows headers, problems and paths.
+import { strings } from './strings.js';
 
 /** A refusal of the server, or a server that could not be reached (status 0). */
 export class StudioError extends Error {
   /** @param {{status?: number, title?: string, detail?: string, hint?: string}} problem */
   constructor(problem) {
-    super(problem.detail || problem.title || 'The studio did not answer.');
+    super(problem.detail || problem.title || strings.shellUnknownError);
     this.name = 'StudioError';
     this.status = problem.status ?? 0;
     this.title = problem.title ?? '';
@@ -42,15 +43,15 @@ export function createAPI() {
     const body = content.bytes ?? (method === 'GET' || method === 'DELETE'
       ? undefined : JSON.stringify(content.body ?? {}));
     let response;
+    let text;
     try {
       response = await fetch(path, { method, headers, body, credentials: 'same-origin' });
+      text = await response.text();
     } catch {
       throw new StudioError({
-        title: 'unreachable', detail: 'The studio does not answer.',
-        hint: 'Is etude studio still running? Your work is safe on disk.',
+        title: 'unreachable', detail: strings.shellUnreachable, hint: strings.shellUnreachableHint,
       });
     }
-    const text = await response.text();
     let value = null;
     try {
       value = text ? JSON.parse(text) : null;

@@ -4,7 +4,7 @@
 /**
  * @typedef {import('./store.js').Notes} Notes
  * @typedef {import('./store.js').NoteEdit} NoteEdit
- * @typedef {{part: string, removed: string[], add: any[], summary: string, tries: number}} Pending
+ * @typedef {{part: string, removed: string[], add: any[], summary: string, tries: number, isUncertain: boolean}} Pending
  */
 
 /**
@@ -29,6 +29,7 @@ export function describeEdit(notes, edit) {
     add: edit.add ?? [],
     summary: edit.summary,
     tries: 0,
+    isUncertain: false,
   };
 }
 
@@ -76,4 +77,19 @@ export function applyEdit(notes, edit) {
   }
   rows.sort((a, b) => a[0] - b[0] || a[2] - b[2] || a[1] - b[1]);
   notes.parts[edit.part] = rows;
+}
+
+/**
+ * Whether an edit whose answer was lost has arrived all the same: what it removed is gone, what it
+ * added is there.
+ * @param {Notes} notes
+ * @param {Pending} edit
+ */
+export function isApplied(notes, edit) {
+  const rows = notes.parts[edit.part] ?? [];
+  const present = new Set(rows.map((row) => keyOf(notes, row)));
+  const added = edit.add.map((note) =>
+    `${note.onset} ${note.duration} ${note.pitch} ${note.velocity} ${note.articulation ?? 'normal'}`);
+  return added.every((key) => present.has(key))
+    && edit.removed.every((key) => !present.has(key) || added.includes(key));
 }

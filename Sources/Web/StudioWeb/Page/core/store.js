@@ -1,7 +1,7 @@
 // @ts-check
 // The open project: its document and notes, edits that show at once, and what other tabs do.
 import { createEmitter } from './emitter.js';
-import { applyEdit, describeEdit, indicesOf } from './edits.js';
+import { applyEdit, describeEdit, indicesOf, isApplied } from './edits.js';
 
 /**
  * @typedef {[number, number, number, number, number]} NoteRow onset, duration, pitch, velocity, articulation
@@ -61,6 +61,8 @@ function createProject(id, { api, events }) {
   let queue = [];
   let isSending = false;
   let isClosed = false;
+  /** The newest revision that was heard of. */
+  let newest = 0;
 
   function showAgain() {
     shown = { ...base, parts: { ...base.parts } };
@@ -95,47 +97,69 @@ function createProject(id, { api, events }) {
     return fetching;
   }
 
+  /** Fetches both; false when the studio cannot be reached. */
+  async function refreshed() {
+    try {
+      await refresh();
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /** Sends what waits, in order; stops when the studio is away and goes on when it is back. */
   async function send() {
     if (isSending) return;
     isSending = true;
-    try {
-      while (queue.length > 0 && !isClosed) {
-        const edit = queue[0];
-        const remove = indicesOf(base, edit);
-        if (remove === null) {
-          queue.shift();
-          emitter.emit('conflict', { summary: edit.summary });
-          showAgain();
-          emitter.emit('change', { document, notes: shown });
-          continue;
-        }
-        try {
-          const changed = await api.post(path('notes'), {
-            revision: base.revision, part: edit.part, remove, add: edit.add, summary: edit.summary,
-          });
-          queue.shift();
-          await refresh();
-          emitter.emit('changed', changed);
-        } catch (error) {
-          const problem = /** @type {any} */ (error);
-          if (problem.status === 409 && edit.tries < 3) {
-            edit.tries += 1;
-            await refresh();
-            continue;
-          }
-          queue.shift();
-          emitter.emit('error', problem);
-          if (problem.status !== 0) await refresh();
-          else {
-            showAgain();
-            emitter.emit('change', { document, notes: shown });
-          }
-        }
-      }
-    } finally {
-      isSending = false;
-      emitter.emit('idle');
+    while (queue.length > 0 && !isClosed && await sendFirst());
+    isSending = false;
+    if (queue.length === 0) emitter.emit('idle');
+    if (newest > base.revision && !isClosed) await refreshed();
+  }
+
+  /** Sends the oldest edit; false when it has to wait. */
+  async function sendFirst() {
+    const edit = queue[0];
+    if (edit.isUncertain) {
+      if (!await refreshed()) return false;
+      edit.isUncertain = false;
+      if (isApplied(base, edit)) return leave();
     }
+    const remove = indicesOf(base, edit);
+    if (remove === null) {
+      emitter.emit('conflict', { summary: edit.summary });
+      return leave();
+    }
+    try {
+      const changed = await api.post(path('notes'), {
+        revision: base.revision, part: edit.part, remove, add: edit.add, summary: edit.summary,
+      });
+      queue.shift();
+      if (!await refreshed()) return false;
+      emitter.emit('changed', changed);
+      return true;
+    } catch (error) {
+      const problem = /** @type {any} */ (error);
+      if (problem.status === 409 && edit.tries < 3) {
+        edit.tries += 1;
+        return refreshed();
+      }
+      emitter.emit('error', problem);
+      if (problem.status === 0) {
+        edit.isUncertain = true;
+        return false;
+      }
+      queue.shift();
+      return refreshed();
+    }
+  }
+
+  /** Takes the oldest edit off without sending it. */
+  function leave() {
+    queue.shift();
+    showAgain();
+    emitter.emit('change', { document, notes: shown });
+    return true;
   }
 
   /**
@@ -173,10 +197,11 @@ function createProject(id, { api, events }) {
         document = { ...document, sound: value.sound };
         emitter.emit('sound', value.sound);
       }
-      if (value.revision !== document?.revision) refresh().catch(() => {});
+      newest = Math.max(newest, value.revision);
+      if (!isSending && value.revision !== document?.revision) refreshed();
     }),
     events.on('open', (/** @type {any} */ value) => {
-      if (value.again) refresh().catch(() => {});
+      if (value.again) refreshed().then(send);
     }),
   ];
 

@@ -60,6 +60,8 @@ export const strings = {
   shellLoading: 'Opening',
   shellUnknownError: 'Something went wrong.',
   shellViewMissing: 'This view could not be opened.',
+  shellUnreachable: 'The studio does not answer.',
+  shellUnreachableHint: 'Is etude studio still running? What is saved stays saved; edits that wait are sent when it is back.',
   shellOffline: 'Studio not reachable',
   shellOfflineHint: 'Your work is safe on disk. Start etude studio again; the page reconnects by itself.',
   shellBack: 'The studio is back.',
