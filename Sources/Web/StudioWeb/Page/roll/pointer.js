@@ -1,9 +1,9 @@
 // @ts-check
 import { strings } from '../core/strings.js';
-import { ACCENT, PLAIN, stroke, strokesOn } from './drums.js';
-import { clampedVelocity, moved, stretched, trimmed } from './edits.js';
+import { moved, stretched, trimmed } from './edits.js';
 import { hitNote, notesInBand } from './geometry.js';
 import { floored, snapped } from './grid.js';
+import { beginStroke } from './strokes.js';
 
 /** @typedef {import('./note.js').Note} Note */
 
@@ -14,7 +14,7 @@ const CLICK = 4;
 const EDGE = 28;
 
 /**
- * What the pointer does on the notes: choose, move, stretch, draw, band; strokes on a drum grid.
+ * What the pointer does on the notes: choose, move, stretch, draw, band.
  */
 export class Pointer {
   /**
@@ -63,7 +63,7 @@ export class Pointer {
     }
     this.surface.stage.setPointerCapture(event.pointerId);
     this.editor.finish();
-    const begin = this.editor.isDrums && this.editor.tool === 'draw' ? this.beginStroke(x, y, event)
+    const begin = this.editor.isDrums && this.editor.tool === 'draw' ? beginStroke(this, x, y, event)
       : this.begin(x, y, event);
     this.gesture = { ...begin, id: event.pointerId, x, y, hasMoved: false };
   }
@@ -290,58 +290,6 @@ export class Pointer {
         if (!surface.band && kept.length === 0) editor.choose([]);
         else editor.emitter.emit('selection');
         editor.emitter.emit('cursor');
-      },
-    };
-  }
-
-  /**
-   * Strokes of a kit: a click sets or takes, a drag along paints, up or down makes louder.
-   * @param {number} x
-   * @param {number} y
-   * @param {PointerEvent} event
-   */
-  beginStroke(x, y, event) {
-    const { editor, surface, commands } = this;
-    const pitch = surface.view.pitch(y);
-    const line = floored(editor.barStarts, surface.view.beat(x), editor.step);
-    const hit = hitNote(editor.list, surface.view, x, y)?.note;
-    const there = strokesOn(editor.list, pitch, line, editor.step);
-    const held = hit ? [hit] : there;
-    editor.moveCursor(line, pitch);
-    /** @type {Note[]} */
-    let painted = held.length > 0 ? [] : [stroke(pitch, line, editor.step, event.shiftKey)];
-    if (painted.length > 0) {
-      editor.selection.clear();
-      editor.show(painted, strings.rollStruck(1), true);
-      commands.hear(painted);
-    }
-    const isAccent = event.shiftKey;
-    return {
-      move: (/** @type {number} */ toX, /** @type {number} */ toY) => {
-        if (painted.length === 0) {
-          editor.selection.set(held);
-          const by = (y - toY) / 1.2;
-          editor.show(held.map((note) => ({ ...note, velocity: clampedVelocity(note.velocity + by) })),
-            strings.rollVelocity(held.length));
-          return;
-        }
-        const to = floored(editor.barStarts, surface.view.beat(toX), editor.step);
-        painted = [];
-        for (let at = Math.min(line, to); at <= Math.max(line, to) + 1e-6; at += editor.step) {
-          const step = floored(editor.barStarts, at + 1e-4, editor.step);
-          if (strokesOn(editor.list, pitch, step, editor.step).length > 0) continue;
-          painted.push({ ...stroke(pitch, step, editor.step, false), velocity: isAccent ? ACCENT : PLAIN });
-        }
-        editor.show(painted, strings.rollStruck(painted.length), true);
-      },
-      up: () => {
-        if (editor.preview) {
-          editor.finish();
-          editor.choose([]);
-        } else if (held.length > 0 && isAccent) commands.accent(held);
-        else if (held.length > 0) {
-          editor.commit({ remove: held, add: [], summary: strings.rollDeleted(held.length) });
-        }
       },
     };
   }
