@@ -35,17 +35,21 @@ export function createShare(context, project) {
   const taken = new Set();
 
   async function drawTakes() {
-    /** @type {{name: string, state: any}[]} */
-    let versions = [];
+    const row = (/** @type {Record<string, string>} */ data, /** @type {string} */ text, checked = false) => h('label', { class: 'check' },
+      h('input', { type: 'checkbox', checked, data: { ...data, name: text } }), text);
+    fill(takes, row({}, strings.clientTakeNow, true));
     try {
-      versions = (await api.get(project.path('versions'))).versions;
+      const [studio, { projects }, { versions }] = await Promise.all([
+        context.studio(), api.get('/api/projects'), api.get(project.path('versions'))]);
+      const own = projects.find((/** @type {any} */ entry) => entry.id === project.id);
+      // A studio that renders no earlier states offers the songs of now alone.
+      const states = studio.features?.includes('export-state') ? versions : [];
+      takes.append(...states.map((/** @type {any} */ version) => row({ state: String(version.state) }, strings.clientTakeVersion(version.name))),
+        ...projects.filter((/** @type {any} */ entry) => own?.group && entry.group === own.group && entry.id !== project.id).slice(0, 6)
+          .map((/** @type {any} */ entry) => row({ project: entry.id }, strings.clientTakeOther(entry.title || entry.name))));
     } catch {
-      // Without versions the song as it is can still be shared.
+      // The song as it is can still be shared.
     }
-    const row = (/** @type {string} */ value, /** @type {string} */ text, checked = false) => h('label', { class: 'check' },
-      h('input', { type: 'checkbox', value, checked, data: { name: text } }), text);
-    fill(takes, row('', strings.clientTakeNow, true),
-      versions.map((version) => row(String(version.state), strings.clientTakeVersion(version.name))));
   }
 
   async function build() {
@@ -57,10 +61,11 @@ export function createShare(context, project) {
       const made = [];
       for (const box of chosen) {
         note.textContent = strings.clientMaking(box.dataset.name);
-        const { blob, seconds } = await audioOf(context, project, box.value === '' ? null : Number(box.value));
+        const song = box.dataset.project ? await api.get(api.path('projects', box.dataset.project)) : document;
+        const blob = await audioOf(context, song, box.dataset.state ? Number(box.dataset.state) : null);
         made.push({
-          id: box.value || 'now', name: box.dataset.name, seconds: seconds ?? document.seconds, audio: await addressOf(blob),
-          sections: document.sections.map((/** @type {any} */ one) => ({ name: one.name, seconds: secondsAtBeat(document, document.barStarts[one.startBar]) })),
+          id: box.dataset.state ?? box.dataset.project ?? 'now', name: box.dataset.name, seconds: song.seconds, audio: await addressOf(blob),
+          sections: song.sections.map((/** @type {any} */ one) => ({ name: one.name, seconds: secondsAtBeat(song, song.barStarts[one.startBar]) })),
         });
       }
       const [script, style] = await Promise.all(['leaf.js', 'leaf.css'].map(async (name) =>

@@ -39,6 +39,7 @@ function createDraft(context, project) {
   let job = null;
   /** @type {import('./plan.js').Plan|null} what the sounds that are being made will have */
   let coming = null;
+  let isPlanning = false;
 
   async function fetchPlan() {
     const at = project.document?.revision;
@@ -86,7 +87,13 @@ function createDraft(context, project) {
   }
 
   function swapped(/** @type {any} */ event) {
-    if (player.document?.id !== project.id || player.document.sound?.state !== 'ready' || !coming) return;
+    if (player.document?.id !== project.id || player.document.sound?.state !== 'ready') return;
+    if (isPlanning || !rendered) {
+      isPlanning = false;
+      coming = rendered = null;
+      return void fetchPlan().catch(() => {});
+    }
+    if (!coming) return;
     rendered = coming;
     coming = null;
     rememberValue('mix-rendered', { id: project.id, plan: rendered });
@@ -136,10 +143,14 @@ function createDraft(context, project) {
       const back = rendered;
       if (back) this.edit(() => back);
     },
-    /** Keeps the plan and has the real chain rendered. */
-    async render() {
+    /**
+     * Keeps the plan and has the real chain rendered.
+     * @param {boolean} [anew] whether the plan is made anew, too
+     */
+    async render(anew = false) {
       await keep();
-      return jobs.start(plan ? 'mix' : 'render', plan ? {} : { formats: ['stems', 'wav'] }, project.id);
+      isPlanning = anew;
+      return jobs.start('mix', { formats: ['stems', 'wav'], remix: anew || !plan }, project.id);
     },
     close() {
       player.removeEventListener('swap', swapped);

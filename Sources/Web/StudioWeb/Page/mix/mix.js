@@ -1,6 +1,7 @@
 // @ts-check
 // The mixer: channels, what the plan decided about them, loudness, spectrum, master.
 import { cleanup, fill, h } from '../core/dom.js';
+import { confirm } from '../core/dialog.js';
 import { icon } from '../core/icons.js';
 import { toast, toastError } from '../core/toast.js';
 import { strings } from '../core/strings.js';
@@ -26,8 +27,9 @@ export function mount(element, context) {
   const status = h('p', { class: 'mix-status', role: 'status' });
   const revert = h('button', { class: 'button button-plain button-small', type: 'button', on: { click: () => draft.revert() } }, strings.mixRevert);
   const render = h('button', {
-    class: 'button button-main button-small', type: 'button', title: strings.mixRenderHint, on: { click: renderChain },
+    class: 'button button-main button-small', type: 'button', title: strings.mixRenderHint, on: { click: () => renderChain() },
   }, strings.mixRender);
+  const anew = h('button', { class: 'button button-plain button-small', type: 'button', title: strings.mixAnewHint, on: { click: planAnew } }, strings.mixAnew);
   const loudness = createLoudness(player);
   const reasons = createReasons(draft);
   const master = createMaster(context, project);
@@ -46,10 +48,10 @@ export function mount(element, context) {
       h('div', { class: 'channel-levels' }, scale(), busCanvas)));
   const empty = h('div', { class: 'mix-empty', hidden: true }, icon('mix', 36), h('h2', null, strings.mixNoPlan),
     h('p', null, strings.mixNoPlanHint),
-    h('button', { class: 'button button-main', type: 'button', on: { click: renderChain } }, strings.mixRenderFirst));
+    h('button', { class: 'button button-main', type: 'button', on: { click: () => renderChain() } }, strings.mixRenderFirst));
   fill(element, h('div', { class: 'mix' },
     h('section', { class: 'mix-console', 'aria-label': strings.mixTitle },
-      h('div', { class: 'mix-bar' }, h('h1', { class: 'visually-hidden' }, strings.mixTitle), status, revert, render), empty, strips),
+      h('div', { class: 'mix-bar' }, h('h1', { class: 'visually-hidden' }, strings.mixTitle), status, revert, anew, render), empty, strips),
     spectrum.element,
     h('aside', { class: 'mix-side', 'aria-label': strings.mixLoudness }, loudness.element,
       h('div', { class: 'segments mix-tabs', role: 'tablist', 'aria-label': strings.mixTitle, on: { keydown: moveTab } }, tabs.map(({ tab }) => tab)),
@@ -84,9 +86,14 @@ export function mount(element, context) {
     event.preventDefault();
   }
 
-  async function renderChain() {
+  async function planAnew() {
+    if (await confirm({ title: strings.mixAnew, text: strings.mixAnewQuestion, yes: strings.mixAnew })) renderChain(true);
+  }
+
+  /** @param {boolean} [planning] */
+  async function renderChain(planning = false) {
     try {
-      const job = await draft.render();
+      const job = await draft.render(planning);
       await jobs.wait(job.id);
       toast(strings.mixDone, { kind: 'good' });
     } catch (error) {
@@ -110,7 +117,8 @@ export function mount(element, context) {
     status.textContent = !draft.plan ? '' : working || words || strings.mixAsRendered;
     status.classList.toggle('mix-status-open', changes > 0);
     revert.hidden = changes === 0 || !draft.plan;
-    render.disabled = job !== null || !draft.plan;
+    render.disabled = anew.disabled = job !== null || !draft.plan;
+    anew.hidden = !draft.plan;
   }
 
   let frame = 0;

@@ -27,7 +27,7 @@ export function createDocuments(context, project) {
     try {
       const job = await jobs.start('disclosure', { format }, project.id);
       const result = await jobs.wait(job.id);
-      for (const file of result?.files ?? []) written.add(addressOf(project, file));
+      for (const file of result?.files ?? []) written.add(addressOf(project.path('files'), file));
     } catch (error) {
       toastError(error);
     }
@@ -56,9 +56,10 @@ export function createDocuments(context, project) {
 
 /**
  * A job names files by their paths below the project, or by addresses.
- * @param {any} project @param {string} file
+ * @param {string} folder address of the project's files @param {string} file
  */
-export const addressOf = (project, file) => file.startsWith('/') ? file : project.path('files', ...file.split('/'));
+export const addressOf = (folder, file) =>
+  file.startsWith('/') ? file : `${folder}/${file.split('/').map(encodeURIComponent).join('/')}`;
 
 /** @param {number} bytes */
 const sizeText = (bytes) => bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
