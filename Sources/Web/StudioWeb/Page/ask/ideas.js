@@ -9,7 +9,7 @@ import { takesText } from '../core/keys.js';
 import { toast, toastError } from '../core/toast.js';
 import { announce } from '../core/announce.js';
 import { followPlayer } from '../library/playing.js';
-import { titleOf } from '../library/model.js';
+import { readEntries, titleOf } from '../library/model.js';
 import { strings } from '../core/strings.js';
 import { ideaCard } from './idea-card.js';
 import { createIdeasBar } from './ideas-bar.js';
@@ -55,8 +55,8 @@ export function createIdeas(context, state, bag, emptyWall) {
   };
 
   async function load() {
-    const list = (await api.get('/api/projects')).projects;
-    entries = new Map(list.map((/** @type {any} */ entry) => [entry.id, entry]));
+    const list = readEntries((await api.get('/api/projects')).projects);
+    entries = new Map(list.filter((entry) => !entry.fault).map((entry) => [entry.id, entry]));
     isLoaded = true;
     draw();
   }

@@ -7,7 +7,7 @@ import { recallValue, rememberValue } from './memory.js';
 /**
  * @typedef {{id: string, kind: string, project: string | null, state: string, progress: number,
  *   stage: string, part: string | null, created: number, started: number | null,
- *   ended: number | null, result: any, error: any}} Job
+ *   ended: number | null, result: any, error: any, prompt?: string | null}} Job
  */
 
 /** @param {{api: import('./api.js').API, events: import('./events.js').Events}} context */
@@ -87,7 +87,7 @@ export function createJobs({ api, events }) {
      * What a job was asked for, in the user's words.
      * @param {string} id
      */
-    wordsOf: (id) => names[id] ?? '',
+    wordsOf: (id) => jobs.get(id)?.prompt || names[id] || '',
     /**
      * Starts a job.
      * @param {string} kind

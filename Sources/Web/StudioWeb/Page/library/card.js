@@ -25,6 +25,7 @@ import { whenText } from './when.js';
  * @param {Actions} actions
  */
 export function projectCard(entry, actions) {
+  if (entry.fault) return faultCard(entry, entry.fault, actions);
   const title = titleOf(entry);
   const variation = variationOf(entry);
   return h('li', { class: 'card', data: { id: entry.id } },
@@ -50,9 +51,36 @@ export function projectCard(entry, actions) {
     h('div', { class: 'card-foot' },
       stars(entry.rating, title, (rating) => actions.rate(entry, rating)),
       h('span', { class: 'card-when' }, whenText(entry.modified)),
-      h('button', { class: 'icon-button icon-button-small card-menu', type: 'button', tabIndex: -1, 'aria-haspopup': 'menu',
-        'aria-label': strings.libraryMore(title),
-        on: { click: (/** @type {any} */ event) => actions.menu(entry, event.currentTarget) } }, icon('more', 18))));
+      menuButton(entry, title, actions)));
+}
+
+/**
+ * A project that cannot be read stays on the list, so that nobody thinks it gone.
+ * @param {import('./model.js').Entry} entry
+ * @param {string} fault
+ * @param {Actions} actions
+ */
+function faultCard(entry, fault, actions) {
+  const title = titleOf(entry);
+  return h('li', { class: 'card card-fault', data: { id: entry.id } },
+    h('div', { class: 'card-picture' }, icon('warning', 26)),
+    h('a', { class: 'card-open', href: actions.context.projectAddress(entry.id), tabIndex: -1, draggable: false,
+      'aria-label': `${title}, ${strings.libraryFault}: ${fault}` }, h('span', { class: 'card-title' }, title)),
+    h('p', { class: 'card-facts' }, strings.libraryFault),
+    h('p', { class: 'card-reason' }, fault),
+    h('div', { class: 'card-tags' }),
+    h('div', { class: 'card-foot' }, h('span', { class: 'card-when' }, whenText(entry.modified)), menuButton(entry, title, actions)));
+}
+
+/**
+ * @param {import('./model.js').Entry} entry
+ * @param {string} title
+ * @param {Actions} actions
+ */
+function menuButton(entry, title, actions) {
+  return h('button', { class: 'icon-button icon-button-small card-menu', type: 'button', tabIndex: -1, 'aria-haspopup': 'menu',
+    'aria-label': strings.libraryMore(title),
+    on: { click: (/** @type {any} */ event) => actions.menu(entry, event.currentTarget) } }, icon('more', 18));
 }
 
 /**
@@ -62,7 +90,7 @@ export function projectCard(entry, actions) {
 export function groupCard(group, actions) {
   const first = group.entries[0];
   return h('li', { class: 'card card-group', data: { group: group.name } },
-    h('div', { class: 'card-picture card-stack' }, group.entries.slice(0, 4).map(
+    h('div', { class: 'card-picture card-stack' }, group.entries.filter((/** @type {any} */ entry) => !entry.fault).slice(0, 4).map(
       (/** @type {any} */ entry) => miniRoll(entry.id, entry.revision, actions.pieces))),
     h('a', { class: 'card-open', href: `#/?group=${encodeURIComponent(group.name)}`, tabIndex: -1, draggable: false,
       'aria-label': `${groupTitle(group.name)}, ${strings.libraryVariations(group.entries.length)}` },

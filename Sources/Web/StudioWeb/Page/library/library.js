@@ -10,7 +10,7 @@ import { toast, toastError } from '../core/toast.js';
 import { announce } from '../core/announce.js';
 import { recall, remember } from '../core/memory.js';
 import { strings } from '../core/strings.js';
-import { groupTitle, itemsOf, readTags, tagsOf, titleOf } from './model.js';
+import { groupTitle, itemsOf, readEntries, readTags, tagsOf, titleOf } from './model.js';
 import { groupCard, projectCard } from './card.js';
 import { createImport } from './import.js';
 import { followPlayer } from './playing.js';
@@ -78,7 +78,7 @@ export async function mount(element, context, parameters) {
   }
 
   async function load() {
-    entries = (await api.get('/api/projects')).projects;
+    entries = readEntries((await api.get('/api/projects')).projects);
     draw();
   }
   const reload = debounce(150, () => load().catch(() => {}));
@@ -173,13 +173,18 @@ export async function mount(element, context, parameters) {
    * @param {Element} anchor
    */
   function menu(entry, anchor) {
+    const remove = { label: strings.libraryDelete, icon: 'trash', danger: true, keys: strings.keyNames.Delete, run: () => discard(entry) };
+    if (entry.fault) {
+      openMenu(anchor, [remove], strings.libraryMore(titleOf(entry)));
+      return;
+    }
     openMenu(anchor, [
       { label: strings.libraryOpen, icon: 'arrange', keys: '↵', run: () => context.navigate(context.projectAddress(entry.id)) },
       { label: strings.libraryListen, icon: 'play', keys: strings.keyNames.Space, run: () => follow.listen(entry.id) },
       { label: strings.libraryEditTags, icon: 'tag', keys: 'T', run: () => editTags(entry) },
       { label: strings.libraryMoreLike, icon: 'wand', run: () => context.navigate(`#/ask?like=${encodeURIComponent(entry.id)}`) },
       null,
-      { label: strings.libraryDelete, icon: 'trash', danger: true, keys: strings.keyNames.Delete, run: () => discard(entry) },
+      remove,
     ], strings.libraryMore(titleOf(entry)));
   }
 
@@ -275,7 +280,7 @@ export async function mount(element, context, parameters) {
   bag.add(context.keys.push(strings.libraryKeys, [
     { keys: ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End'], shown: '← → ↑ ↓', text: strings.libraryKeyMove,
       run: (/** @type {KeyboardEvent} */ event) => roving.move(/** @type {any} */ (event.key)) },
-    { keys: ['Space'], text: strings.libraryKeyListen, run: onHere((entry) => follow.listen(entry.id)) },
+    { keys: ['Space'], text: strings.libraryKeyListen, run: onHere((entry) => { if (!entry.fault) follow.listen(entry.id); }) },
     { keys: ['Enter'], text: strings.libraryKeyOpen, run: () => false },
     { keys: ['0', '1', '2', '3', '4', '5'], shown: '0 - 5', text: strings.libraryKeyRate,
       run: (/** @type {KeyboardEvent} */ event) => onHere((entry) => rate(entry, Number(event.key)))() },

@@ -5,7 +5,7 @@
  * @typedef {{id: string, name: string, title: string, styles: {name: string, weight: number}[],
  *   key: string | null, tempo: number, meter: string, bars: number, seconds: number, parts: number,
  *   tags: string[], rating: number, modified: number, revision: number, hasMaster: boolean,
- *   group: string | null}} Entry
+ *   group: string | null, prompt?: string, fault: string | null}} Entry
  * @typedef {{search: string, tag: string, sort: string, group: string}} Filter
  * @typedef {{kind: 'project', entry: Entry} | {kind: 'group', name: string, entries: Entry[], modified: number,
  *   rating: number}} Item
@@ -18,6 +18,17 @@ const orders = {
   rating: (a, b) => b.rating - a.rating || b.modified - a.modified,
   tempo: (a, b) => a.tempo - b.tempo || b.modified - a.modified,
 };
+
+/**
+ * The entries as the server gives them; what it leaves out is null. `fault` says why one cannot be read.
+ * @param {any[]} list
+ * @returns {Entry[]}
+ */
+export function readEntries(list) {
+  return list.map((entry) => ({
+    ...entry, key: entry.key || null, group: entry.group ?? null, fault: entry.fault ?? null,
+  }));
+}
 
 /** @param {Entry} entry */
 export function titleOf(entry) {
@@ -87,6 +98,7 @@ export function variationOf(entry) {
  */
 function textOf(entry, titles) {
   return [entry.title, entry.name, entry.key ?? '', `${Math.round(entry.tempo)} bpm`, entry.meter, entry.group ?? '',
+    entry.prompt ?? '',
     ...entry.tags, ...entry.styles.flatMap((style) => [style.name, titles.get(style.name) ?? ''])]
     .join(' ').toLowerCase();
 }
