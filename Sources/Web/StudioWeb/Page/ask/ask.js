@@ -139,7 +139,7 @@ export async function mount(element, context, parameters) {
   if (parameters.like) {
     history.replaceState(null, '', '#/ask');
     await ideas.more([parameters.like]);
-  } else if (own.batches.length === 0) {
+  } else if (own.batches.length === 0 && own.pending.length === 0) {
     prompt.focus();
   }
   return bag.empty;

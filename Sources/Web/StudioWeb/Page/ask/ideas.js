@@ -62,8 +62,18 @@ export function createIdeas(context, state, bag, emptyWall) {
   }
   const reload = debounce(120, () => load().catch(() => {}));
 
+  /** Awaits jobs that run but are not known here: of another tab, or sent as the page was reloaded. */
+  function adopt() {
+    const known = new Set(state.pending.map((one) => one.job));
+    for (const job of jobs.active()) {
+      if (known.has(job.id) || !['compose', 'more', 'blend'].includes(job.kind)) continue;
+      state.await({ job: job.id, kind: job.kind, prompt: jobs.wordsOf(job.id), n: 1 });
+    }
+  }
+
   /** Takes the results of jobs that ended, here or while the page was away. */
   function settle() {
+    adopt();
     for (const { job: id } of state.pending) {
       const job = jobs.get(id);
       if (!job || !isOver(job)) continue;

@@ -16,9 +16,8 @@ export function createProgress(jobs, state) {
 
   function draw() {
     const own = new Map(state.pending.map((one) => [one.job, one]));
-    const list = jobs.active().filter((/** @type {any} */ job) => own.has(job.id)
-      || ['compose', 'more', 'blend'].includes(job.kind));
-    const key = list.map((/** @type {any} */ job) => `${job.id} ${own.has(job.id)}`).join();
+    const list = jobs.active().filter((/** @type {any} */ job) => own.has(job.id));
+    const key = JSON.stringify(list.map((/** @type {any} */ job) => own.get(job.id)));
     if (drawn !== key) {
       drawn = key;
       fill(element, list.map((/** @type {any} */ job) => card(job, own.get(job.id))));
