@@ -55,7 +55,7 @@ export class Meter {
     levels.forEach((level, index) => {
       const column = this.shown[index];
       // A meter rises at once and falls by some 20 dB a second.
-      column.mean = Math.max(decibels(level.mean), column.mean - 0.6);
+      column.mean = Math.max(decibels(level.mean), column.mean - 0.8);
       column.peak = decibels(level.peak);
       if (column.peak >= column.hold || now - column.held > 1200) {
         column.hold = column.peak >= column.hold ? column.peak : column.hold - 0.5;

@@ -124,7 +124,19 @@ export function mount(element, context) {
   let frame = 0;
   let colours = meterColours();
   let lastText = 0;
-  function animate(/** @type {number} */ now) {
+  let lastDrawn = 0;
+  /** When something last sounded or changed. */
+  let stirred = performance.now();
+  const stir = () => { stirred = performance.now(); };
+  /**
+   * Thirty pictures a second while something sounds, and none when all has died away.
+   * @param {number} now
+   */
+  function animate(now) {
+    frame = requestAnimationFrame(animate);
+    if (player.state.playing) stirred = now;
+    if (now - lastDrawn < 30 || now - stirred > 3000) return;
+    lastDrawn = now;
     const { console } = player;
     for (const channel of channels) {
       const strip = console?.strips.get(channel.id);
@@ -137,7 +149,6 @@ export function mount(element, context) {
       lastText = now;
       loudness.draw();
     }
-    frame = requestAnimationFrame(animate);
   }
   frame = requestAnimationFrame(animate);
 
@@ -161,7 +172,9 @@ export function mount(element, context) {
   bag.listen(globalThis, 'etude-theme', () => {
     colours = meterColours();
     spectrum.refreshColours();
+    stir();
   });
+  for (const kind of ['resize', 'pointerdown', 'keydown']) bag.listen(globalThis, kind, stir);
   bag.add(() => cancelAnimationFrame(frame));
   bag.add(() => { draft.keep().catch(() => {}); });
   bag.add(master.remove);

@@ -61,7 +61,7 @@ export function createSpectrum(player, parts) {
     if (player.state.playing) {
       const loud = powers.part.reduce((sum, power) => sum + power, 0);
       // The last seconds count: what was before fades with a time of three seconds.
-      const keep = 1 - 1 / (60 * 3);
+      const keep = 1 - 1 / (30 * 3);
       shares.sum = shares.sum * keep + loud;
       shares.lost = shares.lost * keep + loud * cover.share;
       cover.bands.forEach((on, band) => {

@@ -6,10 +6,10 @@ import { secondsAtBeat } from '../core/time.js';
 const buckets = 1200;
 
 /**
- * Peaks of a wave file, fetched piece by piece; `progress` is told of what is there so far.
- * @param {string} url @param {AbortSignal} signal @param {(peaks: Float32Array) => void} progress
+ * Peaks of a wave file, fetched piece by piece.
+ * @param {string} url @param {AbortSignal} signal @param {() => Promise<void>} turn waits until a next piece is nobody's loss
  */
-export async function peaksOf(url, signal, progress) {
+export async function peaksOf(url, signal, turn) {
   const fetched = async (/** @type {number} */ from, /** @type {number} */ to) => {
     const response = await fetch(url, {
       headers: { Range: `bytes=${from}-${to}` }, cache: 'no-store', signal,
@@ -17,14 +17,15 @@ export async function peaksOf(url, signal, progress) {
     if (response.status !== 206) throw new Error(`${response.status}`);
     return response;
   };
+  await turn();
   const head = await fetched(0, headerBytes - 1);
   const total = Number(head.headers.get('Content-Range')?.split('/')[1]) || undefined;
   const format = parseWave(await head.arrayBuffer(), total);
   const peaks = new Float32Array(buckets);
   const width = format.frames / buckets;
-  // Of a long song each bucket's first seconds tell enough.
   const step = Math.ceil(buckets / 60);
   for (let first = 0; first < buckets; first += step) {
+    await turn();
     const from = Math.floor(first * width);
     const until = Math.min(Math.ceil((first + step) * width), format.frames);
     if (until <= from) break;
@@ -40,8 +41,6 @@ export async function peaksOf(url, signal, progress) {
       }
       peaks[bucket] = peak;
     }
-    progress(peaks);
-    await new Promise((resolve) => { setTimeout(resolve, 20); });
   }
   return { peaks, seconds: format.frames / format.rate };
 }

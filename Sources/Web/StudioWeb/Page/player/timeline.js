@@ -124,7 +124,11 @@ export function createTimeline(player, song) {
     draw();
     if (!url) return;
     try {
-      outline = await peaksOf(url, control.signal, () => {});
+      const wait = (/** @type {number} */ time) => new Promise((resolve) => { setTimeout(resolve, time); });
+      await wait(700);
+      outline = await peaksOf(url, control.signal, async () => {
+        do await wait(30); while (player.state.loading);
+      });
       draw();
     } catch {
       // The outline of the notes stays.
