@@ -38,6 +38,7 @@ let libraries: [(name: String, pkgConfig: String?, debian: String)] = [
   ("CKissFFT", nil, "libkissfft-dev"),
   ("CALSA", "alsa", "libasound2-dev"),
   ("CSampleRate", "samplerate", "libsamplerate0-dev"),
+  ("CZlib", "zlib", "zlib1g-dev"),
 ]
 
 let allRooms: [Room] = [
@@ -141,7 +142,9 @@ let allRooms: [Room] = [
   // Web
   Room(
     name: "StudioWeb", floor: "Web",
-    needs: ["Music", "Signal", "Production", "StyleFiles", "DeliveryTargets", "Drawing", "Studio"],
+    needs: [
+      "Music", "Signal", "Production", "StyleFiles", "DeliveryTargets", "Drawing", "Studio", "CZlib",
+    ],
     products: [hummingbird, httpTypes, logging, nio, nioPosix]),
   // Apps
   Room(

@@ -114,7 +114,7 @@ private final class HeldWork: Sendable {
     let queue = queue()
     _ = try await queue.submit(order("one"))
     let change = try await queue.submit(
-      .regenerate(project: "p", bars: nil, parts: [], composer: .auto))
+      .regenerate(project: "p", bars: nil, parts: [], composer: .auto, controls: PlayerControls()))
     await queue.close()
     // As the file stands when the process dies in the middle.
     let path = library.ownFolder + "/jobs.json"

@@ -11,7 +11,9 @@ public enum JobOrder: Hashable, Codable, Sendable {
   /// A song of two.
   case blend(first: String, second: String, share: Double)
   /// Bars of parts anew.
-  case regenerate(project: String, bars: Range<Int>?, parts: [String], composer: ComposerChoice)
+  case regenerate(
+    project: String, bars: Range<Int>?, parts: [String], composer: ComposerChoice,
+    controls: PlayerControls)
   /// Bars of parts varied.
   case vary(
     project: String, amount: Double, bars: Range<Int>?, parts: [String], composer: ComposerChoice)
@@ -52,11 +54,20 @@ public enum JobOrder: Hashable, Codable, Sendable {
   public var project: String? {
     switch self {
     case .compose, .more, .blend: nil
-    case .regenerate(let project, _, _, _), .vary(let project, _, _, _, _),
+    case .regenerate(let project, _, _, _, _), .vary(let project, _, _, _, _),
       .extend(let project, _, _), .accompany(let project, _), .harmonize(let project, _),
       .mend(let project), .render(let project, _, _), .originality(let project),
       .disclosure(let project):
       project
+    }
+  }
+
+  /// The bars and parts that are worked on, nil bars and no parts for all; nil where none are meant.
+  public var place: (bars: Range<Int>?, parts: [String])? {
+    switch self {
+    case .regenerate(_, let bars, let parts, _, _), .vary(_, _, let bars, let parts, _):
+      (bars, parts)
+    default: nil
     }
   }
 

@@ -60,9 +60,11 @@ public struct JobWorker: Sendable {
     let project = try library.project(id)
     let report: ChangeReport
     switch order {
-    case .regenerate(_, let bars, let parts, let composer):
+    case .regenerate(_, let bars, let parts, let composer, let controls):
       report = try studio.regenerate(
-        project, RegenerateRequest(bars: bars, parts: parts, composer: composer), monitor: monitor)
+        project,
+        RegenerateRequest(bars: bars, parts: parts, controls: controls, composer: composer),
+        monitor: monitor)
     case .vary(_, let amount, let bars, let parts, let composer):
       report = try studio.vary(
         project, VaryRequest(amount: amount, bars: bars, parts: parts, composer: composer),

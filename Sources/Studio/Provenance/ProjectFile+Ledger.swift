@@ -61,7 +61,7 @@ extension ProjectFile {
   ///
   /// Reads everything once, and changes nothing. Throws what `verify` throws.
   public func announceFaults(to notary: Notary) throws {
-    announce(try verify(by: notary), to: notary)
+    announce(try verify(by: notary).findings, to: notary)
   }
 
   /// Takes up the ledger to write an event, and says where its end is not in order: what is signed on
@@ -74,18 +74,14 @@ extension ProjectFile {
     do { fault = try press.tip()?.fault } catch {
       fault = LedgerFinding(.unreadable, "its last event cannot be read")
     }
-    if let fault {
-      var verdict = LedgerVerdict()
-      verdict.findings = [fault]
-      announce(verdict, to: notary)
-    }
+    if let fault { announce([fault], to: notary) }
     return press
   }
 
-  func announce(_ verdict: LedgerVerdict, to notary: Notary) {
-    guard let first = verdict.findings.first else { return }
+  func announce(_ findings: [LedgerFinding], to notary: Notary) {
+    guard let first = findings.first else { return }
     let place = first.event.map { "event \($0): " } ?? ""
-    let more = verdict.findings.count > 1 ? ", and \(verdict.findings.count - 1) more" : ""
+    let more = findings.count > 1 ? ", and \(findings.count - 1) more" : ""
     notary.announce(
       "The ledger of '\(path)' is not in order (\(place)\(first.detail)\(more)), so that what it says of "
         + "who made what cannot be relied on. See: etude provenance verify '\(path)'")

@@ -18,6 +18,13 @@ struct JobDocument: Encodable, Sendable {
   @OrNull var error: Problem?
   /// What was asked for in words, of a job that composes.
   @OrNull var prompt: String?
+  /// The bars and parts that are worked on; no parts for all.
+  @OrNull var request: Place?
+
+  struct Place: Encodable, Sendable {
+    @OrNull var bars: [Int]?
+    var parts: [String]
+  }
 
   init(_ job: StudioJob) {
     id = job.id
@@ -35,6 +42,9 @@ struct JobDocument: Encodable, Sendable {
     }
     error = job.fault.map { Problem(422, $0.sentence, hint: $0.hint) }
     prompt = nil
+    request = job.order.place.map { place in
+      Place(bars: place.bars.map { [$0.lowerBound, $0.upperBound] }, parts: place.parts)
+    }
     if case .compose(let order) = job.order { prompt = order.prompt }
   }
 }
@@ -63,6 +73,7 @@ struct OrderDocument: Decodable, Sendable {
     var style: String?
     var formats: [OutputFormat]?
     var remix: Bool?
+    var controls: PlayerControls?
   }
 
   /// A number of bars, or a range of them with its end excluded.
@@ -124,7 +135,8 @@ struct OrderDocument: Decodable, Sendable {
         first: wish?.first ?? "", second: wish?.second ?? "", share: wish?.share ?? 0.5)
     case "regenerate":
       order = .regenerate(
-        project: try project(), bars: wish?.bars?.range, parts: parts, composer: composer)
+        project: try project(), bars: wish?.bars?.range, parts: parts, composer: composer,
+        controls: wish?.controls ?? PlayerControls())
     case "vary":
       order = .vary(
         project: try project(), amount: wish?.amount ?? 0.4, bars: wish?.bars?.range, parts: parts,

@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTypes
 import Hummingbird
+import NIOCore
 import Studio
 
 /// The files beside a project, whole or in ranges, and the page's own.
@@ -34,10 +35,9 @@ struct FileRoutes {
 
   /// The page: `/`, and its files by their paths.
   func addPage(to router: Router<StudioContext>, token: AccessToken?) {
-    let page = page
-    router.get("/") { request, context in
-      guard let file = PageFile.file("index.html", below: page) else { throw Problem.notFound }
-      var response = try await Self.answer(file.path, bytes: file.bytes, request, context)
+    let (page, desk, store) = (page, desk, PageStore())
+    router.get("/") { request, _ in
+      var response = try await Self.page("index.html", page, store, request, desk)
       if let token, request.uri.queryParameters.get("token").map(token.isEqual) == true {
         response.setCookie(
           Cookie(
@@ -47,9 +47,42 @@ struct FileRoutes {
     }
     router.get("/**") { request, context in
       let path = context.parameters.getCatchAll().map(String.init).joined(separator: "/")
-      guard let file = PageFile.file(path, below: page) else { throw Problem.notFound }
-      return try await Self.answer(file.path, bytes: file.bytes, request, context)
+      return try await Self.page(path, page, store, request, desk)
     }
+  }
+
+  /// A file of the page, compressed where the browser takes that.
+  private static func page(
+    _ path: String, _ folder: String, _ store: PageStore, _ request: Request, _ desk: Desk
+  ) async throws -> Response {
+    let found = try await desk.work {
+      PageFile.file(path, below: folder).flatMap { file in
+        store.entry(file.path, tag: tag(of: file.path, bytes: file.bytes))
+      }
+    }
+    guard let entry = found else { throw Problem.notFound }
+    var headers: HTTPFields = [
+      .contentType: PageFile.type(of: path) ?? "application/octet-stream", .eTag: entry.tag,
+      .cacheControl: "no-cache", .vary: "Accept-Encoding",
+    ]
+    if request.headers[.ifNoneMatch] == entry.tag {
+      return Response(status: .notModified, headers: headers)
+    }
+    let takesGzip = request.headers[.acceptEncoding]?.lowercased().contains("gzip") ?? false
+    var body = entry.plain
+    if takesGzip, let gzip = entry.gzip {
+      headers[.contentEncoding] = "gzip"
+      body = gzip
+    }
+    return Response(
+      status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
+  }
+
+  /// What names the state of a file.
+  private static func tag(of path: String, bytes: Int) -> String {
+    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+    let time = (attributes?[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0
+    return "\"\(bytes)-\(Int(time * 1000))\""
   }
 
   /// A file with its type, tag and range.
@@ -64,7 +97,7 @@ struct FileRoutes {
         ?? "application/octet-stream",
       .eTag: tag, .acceptRanges: "bytes", .cacheControl: "no-cache",
     ]
-    if path.hasSuffix(".html"), !path.hasSuffix("/index.html") {
+    if path.hasSuffix(".html") {
       // A document is shown without any right to act as the page.
       headers[.contentSecurityPolicy] =
         "default-src 'none'; img-src data:; style-src 'unsafe-inline'; sandbox"
