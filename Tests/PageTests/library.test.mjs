@@ -19,6 +19,7 @@ const names = (items) => items.map((item) => (item.kind === 'group' ? `[${item.n
 test('folders of variations are one item', () => {
   assert.deepEqual(names(itemsOf(all, filter, titles)), ['[ideas 2]', 'one', 'two']);
   assert.equal(itemsOf(all, filter, titles)[0].rating, 3);
+  assert.deepEqual(names(itemsOf(all.slice(0, 3), filter, titles)), ['ideas-01', 'one', 'two']);
 });
 
 test('a folder, a search and a tag show songs one by one', () => {

@@ -68,7 +68,9 @@ export function itemsOf(entries, filter, titles) {
     group.modified = Math.max(group.modified, entry.modified);
     group.rating = Math.max(group.rating, entry.rating);
   }
-  return items;
+  // A folder of one is the song itself.
+  return items.map((item) => (item.kind === 'group' && item.entries.length === 1
+    ? { kind: 'project', entry: item.entries[0] } : item));
 }
 
 /**
