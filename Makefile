@@ -44,6 +44,7 @@ pictures: demo ## draw the pictures of the documents anew
 
 .PHONY: test
 test: setup lint staged ## lint, build and run every test
+	Scripts/setup --tests
 	Scripts/check-kernels
 	Scripts/describe
 	swift build -c release --build-tests
@@ -51,6 +52,7 @@ test: setup lint staged ## lint, build and run every test
 	  ETUDE_PACKAGE_DESCRIPTION="$(CURDIR)/.build/package.json" \
 	  swift test -c release --skip-build --disable-xctest
 	Scripts/check-credentials
+	Scripts/check-page
 
 .PHONY: evaluate
 evaluate: ## measure the trained models on works kept aside, into docs/model-card.md

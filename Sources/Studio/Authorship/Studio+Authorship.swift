@@ -56,7 +56,7 @@ extension Studio {
     let authorship = try authorship(of: project.file, events: events, monitor: monitor)
     let song = try project.file.song()
     let verdict = try project.file.verify(by: notary)
-    project.file.announce(verdict, to: notary)
+    project.file.announce(verdict.findings, to: notary)
     let ledger = Disclosure.LedgerStatement(verdict, events: events)
     var writers = request.writers
     if writers.isEmpty {

@@ -18,8 +18,10 @@ extension Desk {
     func url(_ path: String) -> String? {
       SongFile.exists("\(project.folder)/\(path)") ? SongFile.address(path, of: id) : nil
     }
-    let stems = song.score.parts.compactMap { part in
-      url("\(SongFiles.stems)/\(part.id).wav").map { SongDocument.Stem(part: part.id, url: $0) }
+    // The rooms and echoes of a mix are heard beside its parts.
+    let names = song.score.parts.map(\.id) + ["return-reverb", "return-delay"]
+    let stems = names.compactMap { name in
+      url("\(SongFiles.stems)/\(name).wav").map { SongDocument.Stem(part: name, url: $0) }
     }
     return SongDocument.Sound(
       state: stems.isEmpty ? .none : sound.state(of: id, project, at: stand), stems: stems,

@@ -73,8 +73,8 @@ function number(take) {
 
 /** @param {string} name @param {number} value */
 function slider(name, value) {
-  const shown = h('output', { class: 'numbers' }, strings.arrangePercent(value / 100));
-  const input = h('input', { class: 'range', type: 'range', min: 0, max: 100, step: 5, on: { input: () => {
+  const shown = h('span', { class: 'numbers', 'aria-hidden': 'true' }, strings.arrangePercent(value / 100));
+  const input = h('input', { class: 'range', type: 'range', min: 0, max: 100, step: 5, 'aria-label': name, on: { input: () => {
     shown.textContent = strings.arrangePercent(Number(input.value) / 100);
     input.setAttribute('aria-valuetext', shown.textContent);
   } } });

@@ -23,7 +23,7 @@ export function openDialog(content) {
     h('header', { class: 'dialog-head' }, h('h2', { id: title }, content.title),
       h('button', { class: 'icon-button', type: 'button', 'aria-label': strings.shellClose,
         on: { click: close } }, icon('close'))),
-    h('div', { class: 'dialog-body' }, content.body));
+    h('div', { class: 'dialog-body', tabindex: 0 }, content.body));
   if (content.actions?.length) {
     element.append(h('footer', { class: 'dialog-foot' }, content.actions.map((action) => h('button', {
       class: `button button-${action.kind ?? 'quiet'}`, type: 'button',

@@ -8,12 +8,10 @@ import { nextBar } from './schedule.js';
 import { barFrames, clicksOf, frameOfBeat, timingOf } from './score.js';
 import { Sounding } from './sounding.js';
 import { soundKey, stemsFor } from './stem-set.js';
-
 /** @typedef {import('./strip.js').StripSettings} StripSettings */
 
 /** Frames between an order to play and its first sound, so that no part comes late. */
 const leadFrames = 2048;
-
 /**
  * Events: `state` when anything but the position changes (read `state`), `position` once a frame while it plays,
  * `swap` {when} when other stems take over.
