@@ -115,22 +115,25 @@ export class Player extends EventTarget {
       await this.play();
     } else if (this.#playing && !this.#song.file) {
       const sounds = set !== before || voiced + this.#song.soundless.size > 0 || timingOf(old) !== timingOf(document);
-      if (sounds) await this.#swapAtBar(old, change);
+      if (sounds && !await this.#swapAtBar(old, change) && change === this.#changes) {
+        // Behind the last bar there is no next one: then it is now.
+        await this.#restart();
+        this.#swapped(null);
+      }
     } else await set?.preload(this.#frame, 1);
-    if (!this.#playing && set !== before) this.#swapped(null);
+    if ((!this.#playing || this.#song.file) && set !== before) this.#swapped(null);
     if (this.#playing) this.#askForSound();
     this.#tell();
   }
 
-  // Puts the new state in the place of the old one at the next bar that can be reached.
+  // Puts the new state in the place of the old one at the next bar that can be reached; false where there is none.
   /** @param {any} old @param {number} change */
   async #swapAtBar(old, change) {
     const context = this.console?.context;
     for (let tries = 0; tries < 8 && context && this.#playing && change === this.#changes; tries += 1) {
       const run = this.#runs.at(-1);
-      if (!run || run.plan.stemParts.has('~file')) return;
-      const next = nextBar(run.plan, barFrames(old, this.rate), (context.currentTime + 0.1) * this.rate);
-      if (!next) return;
+      const next = run && nextBar(run.plan, barFrames(old, this.rate), (context.currentTime + 0.1) * this.rate);
+      if (!next || !run) return false;
       const { at, bar } = next;
       const beat = this.document.barStarts[Math.min(bar, this.document.bars)];
       const start = frameOfBeat(this.document, beat, this.rate);
@@ -140,8 +143,9 @@ export class Player extends EventTarget {
       this.#replace(at, start);
       this.counters.swaps.push(at);
       this.#swapped(at / this.rate);
-      return;
+      return true;
     }
+    return false;
   }
 
   /** @param {number} [fromBeat] else where the playhead stands */
@@ -300,7 +304,6 @@ export class Player extends EventTarget {
   }
 
   seconds() { return this.#nowFrame() / this.rate; }
-
   /** The seconds that sound, with what rings on behind the last bar. */
   duration() { return this.document ? this.#song.total(this.rate) / this.rate : 0; }
 
@@ -390,10 +393,7 @@ export class Player extends EventTarget {
   // Tells that other stems sound from a moment of the clock on.
   /** @param {number|null} when */
   #swapped(when) { this.dispatchEvent(new CustomEvent('swap', { detail: { when } })); }
-
   #askForSound() { if (this.#song.wantsRendering) this.#renders.ask(this.document); }
-
   #tellPosition() { this.dispatchEvent(new CustomEvent('position', { detail: this.position() })); }
-
   #tell() { this.dispatchEvent(new CustomEvent('state', { detail: this.state })); }
 }
