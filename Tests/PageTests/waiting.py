@@ -2,7 +2,7 @@
 import time
 
 
-def until(condition, seconds=8):
+def until(condition, seconds=30):
     """Waits until a function says yes, and gives what it said."""
     end = time.monotonic() + seconds
     while not (value := condition()):
@@ -11,7 +11,7 @@ def until(condition, seconds=8):
     return value
 
 
-def shows(page, expression, arg=None, seconds=8):
+def shows(page, expression, arg=None, seconds=30):
     """Waits until an expression of the page is true.
 
     The page's policy forbids `eval`, which Playwright's own waiting needs; the tests leave the
