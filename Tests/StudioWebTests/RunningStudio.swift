@@ -25,6 +25,8 @@ final class RunningStudio: Sendable {
   let folder: String
   let studio: Studio
   let port: Int
+  /// The operations that the server knows.
+  let routes: [String]
   private let serving: Task<Void, any Error>
 
   init(host: String = "127.0.0.1", folder kept: String? = nil) async throws {
@@ -40,6 +42,7 @@ final class RunningStudio: Sendable {
       studio: studio, folder: folder, page: root + "/Sources/Web/StudioWeb/Page",
       address: StudioServer.Address(host: host, port: 0),
       explain: { StudioServer.Explanation(sentence: "failed: \(type(of: $0))", status: 422) })
+    routes = server.operations
     let (addresses, source) = AsyncStream.makeStream(of: String.self)
     let flag = EndFlag()
     serving = Task {

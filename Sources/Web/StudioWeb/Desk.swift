@@ -19,13 +19,30 @@ struct Desk: Sendable {
   let songs = SongCache()
   let overviews = OverviewCache()
   let marks: MarkDesk
+  /// The threads that change projects.
+  let writers: NIOThreadPool
+  /// Notes as they were sent last.
+  let notes = NotesCache()
   /// What styles are called, by their names.
   let titles: [String: String]
 
   /// Does work that blocks, and turns its errors into problems.
   func work<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
+    try await work(on: .singleton, body)
+  }
+
+  /// Does work that changes projects, on threads of its own: who reads does not stand behind it.
+  func write<Value: Sendable>(
+    _ body: @escaping @Sendable () throws -> Value
+  ) async throws -> Value {
+    try await work(on: writers, body)
+  }
+
+  private func work<Value: Sendable>(
+    on pool: NIOThreadPool, _ body: @escaping @Sendable () throws -> Value
+  ) async throws -> Value {
     do {
-      return try await NIOThreadPool.singleton.runIfActive { try body() }
+      return try await pool.runIfActive { try body() }
     } catch let error as Problem {
       throw error
     } catch let error as LibraryError {
@@ -105,6 +122,22 @@ final class SongCache: Sendable {
         let oldest = entries.songs.min(by: { $0.value.use < $1.value.use })
       { entries.songs[oldest.key] = nil }
     }
+  }
+}
+
+/// The notes of songs as JSON, by the file and the revision: they are asked for again and again.
+final class NotesCache: Sendable {
+  private static let capacity = 16
+  private let entries = Mutex<[String: (revision: Int64, bytes: Data)]>([:])
+
+  func bytes(_ file: String, revision: Int64, make: () throws -> Data) rethrows -> Data {
+    if let known = entries.withLock({ $0[file] }), known.revision == revision { return known.bytes }
+    let bytes = try make()
+    entries.withLock { entries in
+      if entries.count >= Self.capacity { entries.removeAll() }
+      entries[file] = (revision, bytes)
+    }
+    return bytes
   }
 }
 

@@ -3,6 +3,7 @@ import HTTPTypes
 import Hummingbird
 import Logging
 import NIOCore
+import NIOPosix
 import Production
 public import Studio
 import StyleFiles
@@ -94,7 +95,7 @@ public struct StudioServer: Sendable {
       })
     desk = Desk(
       studio: studio, library: library, queue: queue, hub: EventHub(), sound: sound,
-      explain: explain, marks: MarkDesk(library),
+      explain: explain, marks: MarkDesk(library), writers: NIOThreadPool(numberOfThreads: 2),
       titles: Dictionary(
         studio.library.survey().styles.map { ($0.name, $0.title) },
         uniquingKeysWith: { first, _ in first }))
@@ -118,6 +119,8 @@ public struct StudioServer: Sendable {
     ready: @escaping @Sendable (String) -> Void
   ) async throws {
     let desk = desk
+    desk.writers.start()
+    defer { desk.writers.shutdownGracefully { _ in } }
     await desk.queue.resume()
     let (host, port, token) = (address.host, address.port, token)
     var logger = Logger(label: "etude.studio")
@@ -156,6 +159,17 @@ public struct StudioServer: Sendable {
       await desk.queue.close()
       desk.hub.close()
     }
+  }
+
+  /// The operations of the interface as OpenAPI writes them, such as `GET /api/projects/{id}`.
+  package var operations: [String] {
+    router().routes.map { route in
+      let path = route.path.description.split(separator: "/").map { component in
+        component.hasPrefix(":")
+          ? "{\(component.dropFirst())}" : component == "**" ? "{path}" : "\(component)"
+      }.joined(separator: "/")
+      return "\(route.method.rawValue) /\(path)"
+    }.filter { $0.hasSuffix(" /health") || $0.contains(" /api/") }
   }
 
   /// All routes.

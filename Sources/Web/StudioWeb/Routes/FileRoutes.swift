@@ -45,6 +45,9 @@ struct FileRoutes {
       }
       return response
     }
+    router.get("/api/openapi.json") { request, _ in
+      try await Self.page("openapi.json", page, store, request, desk)
+    }
     router.get("/**") { request, context in
       let path = context.parameters.getCatchAll().map(String.init).joined(separator: "/")
       return try await Self.page(path, page, store, request, desk)

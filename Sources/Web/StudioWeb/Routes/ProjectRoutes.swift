@@ -23,11 +23,13 @@ struct ProjectRoutes {
     }
     api.get("projects/:id/notes") { _, context in
       let id = try Asked.parameter("id", context)
-      return Answer.json(
-        try await desk.work {
-          let (song, stand, _) = try desk.song(id)
-          return NotesDocument(song, revision: stand.revision)
-        })
+      let bytes = try await desk.work {
+        let (song, stand, project) = try desk.song(id)
+        return try desk.notes.bytes(project.file.path, revision: stand.revision) {
+          try JSONEncoder().encode(NotesDocument(song, revision: stand.revision))
+        }
+      }
+      return Answer.bytes(bytes, type: "application/json; charset=utf-8")
     }
     api.get("projects/:id/history") { _, context in
       let id = try Asked.parameter("id", context)
@@ -53,13 +55,13 @@ struct ProjectRoutes {
       let id = try Asked.parameter("id", context)
       let edit = try await Asked.decode(Edit.self, from: request)
       return Answer.json(
-        try await desk.work { try desk.change(id) { try desk.studio.edit($0, edit) } })
+        try await desk.write { try desk.change(id) { try desk.studio.edit($0, edit) } })
     }
     api.post("projects/:id/notes") { request, context in
       let id = try Asked.parameter("id", context)
       let change = try await Asked.decode(NoteChange.self, from: request)
       return Answer.json(
-        try await desk.work {
+        try await desk.write {
           let (song, stand, _) = try desk.song(id)
           let edit = try change.edit(of: song, revision: stand.revision)
           return try desk.change(id) { try desk.studio.edit($0, edit) }
@@ -69,7 +71,7 @@ struct ProjectRoutes {
       let id = try Asked.parameter("id", context)
       let lock = try await Asked.decode(LockRequest.self, from: request)
       return Answer.json(
-        try await desk.work {
+        try await desk.write {
           try desk.change(id) { project in
             try desk.studio.lock(project, lock)
             return ChangeReport(text: lock.releases ? "Released." : "Locked.")
@@ -82,7 +84,7 @@ struct ProjectRoutes {
         let steps = try await Asked.decode(Steps.self, from: request).steps ?? 1
         guard (1...1000).contains(steps) else { throw Problem(422, "Steps are 1 to 1000") }
         return Answer.json(
-          try await desk.work {
+          try await desk.write {
             try desk.change(id) { project in
               let notary = desk.studio.notary
               _ =
@@ -101,7 +103,7 @@ struct ProjectRoutes {
     api.get("projects/:id/versions") { _, context in
       let id = try Asked.parameter("id", context)
       return Answer.json(
-        try await desk.work {
+        try await desk.write {
           VersionsDocument(versions: try desk.library.project(id).file.versions())
         })
     }
@@ -110,7 +112,7 @@ struct ProjectRoutes {
         try Asked.parameter("id", context), try Asked.parameter("name", context)
       )
       return Answer.json(
-        try await desk.work {
+        try await desk.write {
           try desk.change(id) { project in
             try project.file.nameVersion(name, by: desk.studio.notary)
             return ChangeReport(text: "Kept as \(name).")
@@ -122,7 +124,7 @@ struct ProjectRoutes {
         try Asked.parameter("id", context), try Asked.parameter("name", context)
       )
       return Answer.json(
-        try await desk.work {
+        try await desk.write {
           try desk.change(id) { project in
             try project.file.forgetVersion(name, by: desk.studio.notary)
             return ChangeReport(text: "\(name) is no longer a version.")
@@ -133,7 +135,7 @@ struct ProjectRoutes {
       let id = try Asked.parameter("id", context)
       let state = try await Asked.decode(StateWish.self, from: request).state
       return Answer.json(
-        try await desk.work {
+        try await desk.write {
           try desk.change(id) { project in
             _ = try project.file.restore(state: state, by: desk.studio.notary)
             return ChangeReport(text: "Went back to how it was then.")
@@ -149,7 +151,7 @@ struct ProjectRoutes {
         throw Problem(400, "Two states are needed", hint: "Ask for compare?from=3&to=7.")
       }
       return Answer.json(
-        try await desk.work {
+        try await desk.write {
           let file = try desk.library.project(id).file
           return ComparisonDocument(
             from: try file.song(state: states[0]), to: try file.song(state: states[1]))
