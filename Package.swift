@@ -143,7 +143,8 @@ let allRooms: [Room] = [
   Room(
     name: "StudioWeb", floor: "Web",
     needs: [
-      "Music", "Signal", "Production", "StyleFiles", "DeliveryTargets", "Drawing", "Studio", "CZlib",
+      "Music", "Signal", "Production", "StyleFiles", "DeliveryTargets", "Drawing", "Studio",
+      "CZlib",
     ],
     products: [hummingbird, httpTypes, logging, nio, nioPosix]),
   // Apps

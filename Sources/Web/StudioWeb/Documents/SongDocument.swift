@@ -105,7 +105,7 @@ struct SongDocument: Encodable, Sendable {
     }
     parts = score.parts.map { part in
       PartMark(
-        id: part.id, name: part.name, role: part.role, instrument: part.instrument.id,
+        id: part.id, name: Self.title(of: part), role: part.role, instrument: part.instrument.id,
         isDrums: part.instrument.isDrumKit, notes: part.notes.count,
         lowest: part.instrument.range.lowerBound, highest: part.instrument.range.upperBound)
     }
@@ -114,6 +114,12 @@ struct SongDocument: Encodable, Sendable {
     }
     styles = song.plan.styles
     self.sound = sound
+  }
+
+  /// What a part is called: by its id, for its instrument is named beside it.
+  private static func title(of part: Part) -> String {
+    let words = part.id.split(separator: "-").joined(separator: " ")
+    return words.prefix(1).uppercased() + words.dropFirst()
   }
 
   private static func classes(of key: Key) -> [Int] {

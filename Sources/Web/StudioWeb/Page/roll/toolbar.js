@@ -138,8 +138,8 @@ function openTiming(anchor, commands) {
  * @param {(value: number) => void} take
  */
 export function range(name, value, least, most, step, text, take) {
-  const shown = h('output', { class: 'numbers' }, text(value));
-  const input = h('input', { class: 'range', type: 'range', min: least, max: most, step,
+  const shown = h('span', { class: 'numbers', 'aria-hidden': 'true' }, text(value));
+  const input = h('input', { class: 'range', type: 'range', min: least, max: most, step, 'aria-label': name,
     on: { input: () => {
       const now = Number(input.value);
       shown.textContent = text(now);
