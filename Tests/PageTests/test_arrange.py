@@ -91,7 +91,7 @@ def test_energy_is_dragged_and_set_by_key(arrange):
     arrange.page.keyboard.press("ArrowUp")
     arrange.page.keyboard.press("ArrowUp")
     until(lambda: abs(arrange.document["sections"][0]["energy"] - before - 0.1) < 0.011)
-    box = point.bounding_box()
+    box = until(point.bounding_box)
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     arrange.page.mouse.move(x, y)
     arrange.page.mouse.down()

@@ -109,7 +109,8 @@ def test_everything_is_chosen_moved_copied_and_taken_back(notes):
     shows(page, "etudeTest.context.store.project.isSaved")
     page.keyboard.press("Control+z")
     until(lambda: notes.rows == before)
-    shows(page, "etudeTest.context.store.project.document.canRedo")
+    shows(page, """etudeTest.context.store.project.document.canRedo
+        && etudeTest.context.store.project.isSaved""")
     page.keyboard.press("Control+Shift+z")
     until(lambda: notes.rows != before)
     shows(page, "etudeTest.context.store.project.isSaved")
@@ -200,7 +201,7 @@ def test_two_tabs_on_one_song_converge_and_nothing_is_lost(notes, open_page):
     for page in pages:
         shows(page, """rows => JSON.stringify(etudeTest.context.store.project.notes.parts.comp)
             === JSON.stringify(rows)""", expected)
-        assert page.evaluate("etudeTest.context.store.project.isSaved")
+        shows(page, "etudeTest.context.store.project.isSaved")
     events = notes.studio.get(f"/api/projects/{notes.song}/history")["events"]
     assert len([one for one in events if one["actor"] == "person"]) == 10
 

@@ -169,8 +169,9 @@ function drawProject(area, project, context) {
     project.on('conflict', (/** @type {any} */ value) => toast(strings.shellConflict(value.summary),
       { kind: 'error', hint: strings.shellConflictHint })),
     context.keys.push(strings.keysProject, [
-      { keys: ['Mod+Z'], text: strings.shellUndo, run: () => { if (!undo.disabled) project.undo().catch(() => {}); } },
-      { keys: ['Shift+Mod+Z', 'Mod+Y'], text: strings.shellRedo, run: () => { if (!redo.disabled) project.redo().catch(() => {}); } },
+      // Keys ask at once: the buttons know only of what was fetched last.
+      { keys: ['Mod+Z'], text: strings.shellUndo, run: () => project.undo().catch(() => {}) },
+      { keys: ['Shift+Mod+Z', 'Mod+Y'], text: strings.shellRedo, run: () => project.redo().catch(() => {}) },
       { keys: ['Alt+1'], text: strings.shellArrange, run: () => context.navigate(projectAddress(project.id, 'arrange')) },
       { keys: ['Alt+2'], text: strings.shellNotes, run: () => context.navigate(projectAddress(project.id, 'notes')) },
       { keys: ['Alt+3'], text: strings.shellMix, run: () => context.navigate(projectAddress(project.id, 'mix')) },
