@@ -44,9 +44,6 @@ struct RequestGuard<Context: RequestContext>: RouterMiddleware {
   }
 
   private func check(_ request: Request) throws {
-    guard request.head.path?.hasPrefix("/") == true else {
-      throw Problem(400, "The address names another server")
-    }
     guard (request.head.path ?? "").utf8.count <= 4096 else {
       throw Problem(414, "The address is too long")
     }
