@@ -146,7 +146,7 @@ let allRooms: [Room] = [
       "Music", "Signal", "Production", "StyleFiles", "DeliveryTargets", "Drawing", "Studio",
       "CZlib",
     ],
-    products: [hummingbird, httpTypes, logging, nio, nioPosix]),
+    products: [hummingbird, httpTypes, logging, nio, nioPosix], testNeeds: ["AudioFiles"]),
   // Apps
   Room(
     name: "etude", floor: "Apps",

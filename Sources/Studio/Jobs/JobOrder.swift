@@ -27,10 +27,16 @@ public enum JobOrder: Hashable, Codable, Sendable {
   case mend(project: String)
   /// Files beside a project.
   case render(project: String, formats: [OutputFormat], remix: Bool)
+  /// Files of an earlier state of a project, in a folder of its own.
+  case export(project: String, state: Int64, formats: [OutputFormat])
+  /// A master of a project, in a folder of its own.
+  case master(project: String, MasterOrder)
   /// How near a project is to other music.
   case originality(project: String)
   /// Papers about who made what.
   case disclosure(project: String)
+  /// How alike songs of the library are; all of them where none are named.
+  case sameness(projects: [String])
 
   /// The order's kind in one word, as the interface calls it.
   public var kind: String {
@@ -45,19 +51,22 @@ public enum JobOrder: Hashable, Codable, Sendable {
     case .harmonize: "harmonize"
     case .mend: "mend"
     case .render: "render"
+    case .export: "export"
+    case .master: "master"
     case .originality: "originality"
     case .disclosure: "disclosure"
+    case .sameness: "sameness"
     }
   }
 
   /// The project that is worked on, by its id; nil for orders of new ones.
   public var project: String? {
     switch self {
-    case .compose, .more, .blend: nil
+    case .compose, .more, .blend, .sameness: nil
     case .regenerate(let project, _, _, _, _), .vary(let project, _, _, _, _),
       .extend(let project, _, _), .accompany(let project, _), .harmonize(let project, _),
-      .mend(let project), .render(let project, _, _), .originality(let project),
-      .disclosure(let project):
+      .mend(let project), .render(let project, _, _), .export(let project, _, _),
+      .master(let project, _), .originality(let project), .disclosure(let project):
       project
     }
   }
@@ -75,7 +84,8 @@ public enum JobOrder: Hashable, Codable, Sendable {
   var changesProject: Bool {
     switch self {
     case .regenerate, .vary, .extend, .accompany, .harmonize, .mend: true
-    case .compose, .more, .blend, .render, .originality, .disclosure: false
+    case .compose, .more, .blend, .render, .export, .master, .originality, .disclosure, .sameness:
+      false
     }
   }
 }
@@ -109,5 +119,35 @@ public struct ComposeOrder: Hashable, Codable, Sendable {
     self.title = title
     self.sound = sound
     self.composer = composer
+  }
+}
+
+/// How a project is to be mastered.
+public struct MasterOrder: Hashable, Codable, Sendable {
+  /// The name of a delivery target, which sets loudness and ceiling where they are not named; nil for none.
+  public var target: String?
+  /// The loudness in LUFS; nil as the target says.
+  public var loudness: Double?
+  /// The highest true peak in dBTP; nil as the target says.
+  public var ceiling: Double?
+  /// How much may be changed, 0...100.
+  public var intensity: Double
+  /// The general sound.
+  public var character: MasterIntent.Character
+  /// Recordings beside the project to come near to, by name.
+  public var references: [String]
+
+  /// Makes an order.
+  public init(
+    target: String? = nil, loudness: Double? = nil, ceiling: Double? = nil,
+    intensity: Double = 50, character: MasterIntent.Character = .balanced,
+    references: [String] = []
+  ) {
+    self.target = target
+    self.loudness = loudness
+    self.ceiling = ceiling
+    self.intensity = intensity
+    self.character = character
+    self.references = references
   }
 }

@@ -8,12 +8,18 @@ public struct JobWorker: Sendable {
   let library: SongLibrary
   /// Draws a seed where none was given.
   let seed: @Sendable () -> UInt64
+  /// Says what an error means to a person.
+  let explain: @Sendable (any Error) -> String
 
   /// Makes a worker.
-  public init(studio: Studio, library: SongLibrary, seed: @escaping @Sendable () -> UInt64) {
+  public init(
+    studio: Studio, library: SongLibrary, seed: @escaping @Sendable () -> UInt64,
+    explain: @escaping @Sendable (any Error) -> String
+  ) {
     self.studio = studio
     self.library = library
     self.seed = seed
+    self.explain = explain
   }
 
   /// Does one job and returns what came of it.
@@ -50,6 +56,10 @@ public struct JobWorker: Sendable {
       let request = AuthorshipRequest(formats: AuthorshipFormat.allCases, replacing: true)
       let (_, files) = try studio.writeDisclosure(of: project, request, monitor: monitor)
       return JobResult(project: id, files: below(files, project))
+    case .export(let id, let state, let formats):
+      return try export(id, state: state, formats, monitor)
+    case .master(let id, let wish): return try master(id, wish, monitor)
+    case .sameness(let ids): return try sameness(ids, monitor)
     default: return try change(order, monitor)
     }
   }
@@ -122,7 +132,7 @@ public struct JobWorker: Sendable {
       notices: reports.first?.notices ?? [])
   }
 
-  private func below(_ files: [String], _ project: Project) -> [String] {
+  func below(_ files: [String], _ project: Project) -> [String] {
     let folder = FileAccess.real(project.folder) + "/"
     return files.map(FileAccess.real).filter { $0.hasPrefix(folder) }
       .map { String($0.dropFirst(folder.count)) }

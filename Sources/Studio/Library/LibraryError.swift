@@ -12,4 +12,10 @@ public enum LibraryError: Error, Hashable, Sendable {
   case badRating(Int)
   /// A project cannot be moved to or out of the trash.
   case notMoved(id: String, cause: String)
+  /// A project has no recording of that name beside it.
+  case noReference(name: String)
+  /// A file does not serve as a reference.
+  case badReference(name: String, cause: String)
+  /// A project has as many references as it may have.
+  case tooManyReferences(most: Int)
 }

@@ -100,7 +100,7 @@ public struct SongLibrary: Hashable, Sendable {
   public func id(ofFile path: String) -> String? {
     let real = FileAccess.real(path)
     guard real.hasPrefix(folder + "/") else { return nil }
-    let below = real.dropFirst(folder.utf8.count + 1)
+    let below = real.dropFirst(folder.count + 1)
     var components = below.split(separator: "/").map(String.init)
     guard let last = components.popLast(), last.hasSuffix(".etude") else { return nil }
     let stem = PathName(last).stem

@@ -102,14 +102,18 @@ public struct ExportRequest: Hashable, Codable, Sendable {
   public var replacing: Bool
   /// The SoundFont; nil for the configured or the system's.
   public var soundFont: String?
+  /// An earlier state of the song to write instead of the current one.
+  public var state: Int64?
 
   /// Makes a request.
   public init(
-    formats: [OutputFormat], output: String, replacing: Bool = false, soundFont: String? = nil
+    formats: [OutputFormat], output: String, replacing: Bool = false, soundFont: String? = nil,
+    state: Int64? = nil
   ) {
     self.formats = formats
     self.output = output
     self.replacing = replacing
     self.soundFont = soundFont
+    self.state = state
   }
 }

@@ -36,19 +36,22 @@ extension Studio {
 
   /// Writes files of a project to another folder.
   ///
-  /// Throws `OutputError.exists` when files stand there and `replacing` is false.
+  /// An earlier state is written with the mix that it had, and the project stays as it is. Throws
+  /// `OutputError.exists` when files stand there and `replacing` is false, and `ProjectError` for a state that
+  /// the project does not have.
   public func export(
     _ project: Project, _ request: ExportRequest, monitor: WorkMonitor = WorkMonitor()
   ) throws -> SongReport {
-    let song = try project.file.song()
+    let song = try request.state.map(project.file.song(state:)) ?? project.file.song()
     return try write(
       song, of: project, RenderRequest(formats: request.formats, soundFont: request.soundFont),
-      destination: request.output, replacing: request.replacing, monitor: monitor)
+      destination: request.output, replacing: request.replacing, keepsMix: request.state == nil,
+      monitor: monitor)
   }
 
   private func write(
     _ current: Song, of project: Project, _ request: RenderRequest, destination: String,
-    replacing: Bool, monitor: WorkMonitor
+    replacing: Bool, keepsMix: Bool = true, monitor: WorkMonitor
   ) throws -> SongReport {
     // A certificate that does not serve is told before any work.
     let credentials = try credentials(for: request.formats)
@@ -65,7 +68,7 @@ extension Studio {
         studio: self, folder: folder, formats: request.formats, soundFont: request.soundFont,
         monitor: monitor)
       let written = try writer.write(&song, remix: request.remix)
-      try store(song, replacing: current, in: project, request)
+      if keepsMix { try store(song, replacing: current, in: project, request) }
       try credentials?.sign(
         folder, try statement(of: song, in: project.file, "Mixed and mastered"), monitor: monitor)
       let report = try written.report(

@@ -173,6 +173,12 @@ extension Problem {
         hint: "A tag has 1 to 64 bytes; a project has at most \(LibraryMarks.mostTags).")
     case .badRating: self.init(422, "A rating is 0 to 5 stars")
     case .notMoved(_, let cause): self.init(409, "The project was not moved", detail: cause)
+    case .noReference: self.init(404, "There is no such reference")
+    case .badReference(_, let cause):
+      self.init(
+        422, "That cannot be a reference: \(cause)", hint: "Send WAVE, AIFF, FLAC, MP3 or Ogg.")
+    case .tooManyReferences(let most):
+      self.init(409, "A project has at most \(most) references", hint: "Remove one first.")
     }
   }
 

@@ -75,7 +75,8 @@ public struct StudioServer: Sendable {
     let library = try SongLibrary(folder: folder)
     let sound = SoundRecord(library)
     let worker = JobWorker(
-      studio: studio, library: library, seed: { UInt64.random(in: 1...999_999) })
+      studio: studio, library: library, seed: { UInt64.random(in: 1...999_999) },
+      explain: { explain($0).sentence })
     let queue = JobQueue(
       library: library, clock: { Date().timeIntervalSince1970 },
       explain: {
@@ -184,6 +185,7 @@ public struct StudioServer: Sendable {
     router.get("/health") { _, _ in Answer.json(["status": "ok"]) }
     let api = router.group("/api")
     LibraryRoutes(desk: desk).add(to: api)
+    IntakeRoutes(desk: desk).add(to: api)
     ProjectRoutes(desk: desk).add(to: api)
     SideRoutes(desk: desk).add(to: api)
     JobRoutes(desk: desk).add(to: api)

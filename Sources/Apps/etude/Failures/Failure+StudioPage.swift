@@ -28,6 +28,11 @@ extension Failure {
     case .badTag(let tag): Failure(.data, "'\(tag)' is no tag.")
     case .badRating(let rating): Failure(.data, "a rating is 0 to 5 stars, not \(rating).")
     case .notMoved(let id, let cause): Failure(.io, "'\(id)' was not moved: \(cause).")
+    case .noReference(let name): Failure(.noInput, "there is no reference '\(name)'.")
+    case .badReference(let name, let cause):
+      Failure(.data, "'\(name)' cannot be a reference: \(cause).")
+    case .tooManyReferences(let most):
+      Failure(.data, "a project has at most \(most) references.", hint: "Remove one first.")
     }
   }
 

@@ -74,6 +74,13 @@ struct OrderDocument: Decodable, Sendable {
     var formats: [OutputFormat]?
     var remix: Bool?
     var controls: PlayerControls?
+    var state: Int64?
+    var target: String?
+    var loudness: Double?
+    var ceiling: Double?
+    var intensity: Double?
+    var character: MasterIntent.Character?
+    var references: [String]?
   }
 
   /// A number of bars, or a range of them with its end excluded.
@@ -147,12 +154,24 @@ struct OrderDocument: Decodable, Sendable {
     case "accompany": order = .accompany(project: try project(), parts: parts)
     case "harmonize": order = .harmonize(project: try project(), style: wish?.style)
     case "mend": order = .mend(project: try project())
+    case "export" where wish?.state != nil:
+      order = .export(
+        project: try project(), state: wish?.state ?? 0,
+        formats: wish?.formats ?? [.midi, .stems, .wav])
     case "render", "export", "mix":
       order = .render(
         project: try project(), formats: wish?.formats ?? [.midi, .stems, .wav],
         remix: wish?.remix ?? (kind == "mix"))
     case "originality": order = .originality(project: try project())
     case "disclosure": order = .disclosure(project: try project())
+    case "master":
+      order = .master(
+        project: try project(),
+        MasterOrder(
+          target: wish?.target, loudness: wish?.loudness, ceiling: wish?.ceiling,
+          intensity: wish?.intensity ?? 50, character: wish?.character ?? .balanced,
+          references: wish?.references ?? []))
+    case "sameness": order = .sameness(projects: wish?.projects ?? [])
     default:
       throw DecodingError.dataCorruptedError(
         forKey: .kind, in: values, debugDescription: "there is no such kind of job")

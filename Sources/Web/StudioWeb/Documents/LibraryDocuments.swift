@@ -81,6 +81,12 @@ struct StudioDocument: Encodable, Sendable {
   var instruments: [Named]
   var targets: [Named]
   var roles: [String]
+  /// What this server offers beyond the first version of the interface.
+  var features: [String]
+
+  static let features = [
+    "export-state", "import-audio", "import-project", "master", "references", "sameness",
+  ]
 }
 
 /// What was understood, as `POST /api/brief` gives it.

@@ -2,6 +2,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import NIOCore
+import Studio
 
 typealias StudioContext = BasicRequestContext
 
@@ -11,6 +12,8 @@ enum Asked {
   static let json = 4 << 20
   /// How many bytes a file may have that is put into the library.
   static let file = 64 << 20
+  /// How many bytes a sound file may have.
+  static let sound = 512 << 20
 
   /// A part of the path, its percent signs resolved.
   static func parameter(_ name: String, _ context: StudioContext) throws -> String {
@@ -51,6 +54,38 @@ enum Asked {
       throw Problem(413, "The body is too large", hint: "At most \(limit) bytes are taken.")
     }
   }
+
+  /// Writes the body to a file, piece by piece.
+  ///
+  /// The file is removed where not all of it comes. Throws `Problem` 413 for more than so many bytes, and 507
+  /// where it cannot be written.
+  static func save(_ request: Request, to path: String, limit: Int) async throws {
+    if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limit {
+      throw Problem(413, "The body is too large", hint: "At most \(limit) bytes are taken.")
+    }
+    let folder = PathName(path).parent
+    try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    guard FileManager.default.createFile(atPath: path, contents: nil),
+      let file = FileHandle(forWritingAtPath: path)
+    else { throw Self.noRoom }
+    var isWhole = false
+    defer {
+      try? file.close()
+      if !isWhole { try? FileManager.default.removeItem(atPath: path) }
+    }
+    var count = 0
+    for try await part in request.body {
+      count += part.readableBytes
+      guard count <= limit else {
+        throw Problem(413, "The body is too large", hint: "At most \(limit) bytes are taken.")
+      }
+      do { try file.write(contentsOf: Data(part.readableBytesView)) } catch { throw Self.noRoom }
+    }
+    isWhole = true
+  }
+
+  private static let noRoom = Problem(
+    507, "The file cannot be kept", hint: "Make room on the disk, and send it again.")
 
   private static func sentence(_ error: DecodingError) -> String {
     switch error {

@@ -56,27 +56,6 @@ struct JobRoutes {
 
 private struct JobsDocument: Encodable, Sendable { var jobs: [JobDocument] }
 
-extension Desk {
-  /// Refuses an order of projects that are not there, before it waits for its turn.
-  func check(_ order: JobOrder) throws {
-    if let project = order.project { _ = try library.file(of: project) }
-    switch order {
-    case .compose(let wish):
-      guard JobWorker.variations.contains(wish.variations) else {
-        throw Problem(422, "Variations are 1 to \(JobWorker.variations.upperBound)")
-      }
-      _ = try studio.brief(prompt: wish.prompt, named: wish.options)
-    case .more(let ids, _):
-      guard !ids.isEmpty, ids.count <= 64 else { throw Problem(422, "Projects are needed") }
-      for id in ids { _ = try library.file(of: id) }
-    case .blend(let first, let second, let share):
-      for id in [first, second] { _ = try library.file(of: id) }
-      guard (0...1).contains(share) else { throw Problem(422, "A share is 0 to 1") }
-    default: break
-    }
-  }
-}
-
 /// Server-sent events (WHATWG HTML, 9.2): one block of lines an event, and a comment every quarter of a
 /// minute, so that a page that has gone is noticed.
 struct EventStream {

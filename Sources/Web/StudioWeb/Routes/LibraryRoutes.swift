@@ -41,13 +41,6 @@ struct LibraryRoutes {
       desk.hub.tell(.library)
       return Answer.json(["restored": name])
     }
-    api.post("imports/:name") { request, context in
-      let name = try Asked.parameter("name", context)
-      let bytes = try await Asked.bytes(of: request, limit: Asked.file)
-      let id = try await desk.work { try desk.take(bytes, named: name) }
-      desk.hub.tell(.library)
-      return Answer.json(["project": id], status: .created)
-    }
     api.post("brief") { request, _ in
       let wish = try await Asked.decode(BriefWish.self, from: request)
       return Answer.json(
@@ -132,32 +125,6 @@ extension Desk {
       targets: try studio.deliveryTargets().map {
         StudioDocument.Named(id: $0.name, name: $0.title)
       },
-      roles: Role.allCases.map(\.rawValue))
-  }
-
-  /// Makes a project of a MIDI file's bytes.
-  func take(_ bytes: Data, named name: String) throws -> String {
-    let last = PathName(name).last
-    guard !last.isEmpty, !last.hasPrefix("."), last.utf8.count <= 200 else {
-      throw Problem(422, "The file has no name that can be used")
-    }
-    // The file is read from a folder of its own, and its name goes into the ledger.
-    let folder = "\(library.ownFolder)/incoming-\(UUID().uuidString)"
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(atPath: folder) }
-    let safe = String(last.map { $0.isLetter || $0.isNumber || "-_. ".contains($0) ? $0 : "_" })
-    let file = "\(folder)/\(safe)"
-    try bytes.write(to: URL(fileURLWithPath: file))
-    guard !studio.isSound(file) else {
-      throw Problem(
-        415, "Sound files cannot be taken into the library yet", hint: "Send a MIDI file.")
-    }
-    let output = library.freshFolder(named: PathName(safe).stem)
-    let report = try studio.importMIDI(
-      ImportRequest(file: file, output: output, formats: [.midi]))
-    guard let made = report.files.first, let id = library.id(ofFile: made) else {
-      throw Problem(500, "The project was made outside the library")
-    }
-    return id
+      roles: Role.allCases.map(\.rawValue), features: StudioDocument.features)
   }
 }
