@@ -24,9 +24,9 @@ import Testing
     return curve
   }
 
-  private func corridor(range: [Double]) -> GenreCorridor {
+  private func corridor(range: [Double], ratio: [Double] = [8, 11]) -> GenreCorridor {
     GenreCorridor(
-      name: "test", spectrum: [], loudness: [-12, -8], peakToLoudness: [8, 11], range: range,
+      name: "test", spectrum: [], loudness: [-12, -8], peakToLoudness: ratio, range: range,
       source: "test")
   }
 
@@ -38,22 +38,45 @@ import Testing
   func ride(low: Double, high: Double) throws {
     let wide = curve((0..<8).map { (12, $0.isMultiple(of: 2) ? -20 : -28.5, 12) })
     let planner = FinishPlanner(corridor: corridor(range: [low, high]))
-    let ride = try #require(planner.ride(wide, loops: false))
+    let ride = try #require(
+      planner.ride(
+        wide, loops: false, loudness: -20, ceiling: -1))
     let ridden = RideCurve(ride, curve: wide, loops: false).applied(to: wide)
     #expect((low...high).contains(range(ridden)), "\(range(wide)) became \(range(ridden))")
     #expect(ride.reason.contains("8.5 LU"), "\(ride.reason)")
     #expect((ride.ratio < 1) == (high < 8))
     // What is ridden lies in the corridor, and is left alone.
-    #expect(planner.ride(ridden, loops: false) == nil)
+    #expect(
+      planner.ride(
+        ridden, loops: false, loudness: -20, ceiling: -1) == nil)
   }
 
   @Test("short programmes, silence and what lies in the corridor are not ridden")
   func untouched() {
     let planner = FinishPlanner(corridor: corridor(range: [4, 9]))
-    #expect(planner.ride(curve([(10, -20, 12), (8, -30, 12)]), loops: false) == nil)
-    #expect(planner.ride(curve([(40, -150, 0)]), loops: false) == nil)
+    #expect(
+      planner.ride(curve([(10, -20, 12), (8, -30, 12)]), loops: false, loudness: -20, ceiling: -1)
+        == nil)
+    #expect(planner.ride(curve([(40, -150, 0)]), loops: false, loudness: -20, ceiling: -1) == nil)
     let even = curve((0..<6).map { (12, $0.isMultiple(of: 2) ? -20 : -26, 12) })
-    #expect(planner.ride(even, loops: false) == nil)
+    #expect(planner.ride(even, loops: false, loudness: -20, ceiling: -1) == nil)
+  }
+
+  @Test("a ride lets soft passages down where peaks lie too low, as far as the range allows")
+  func ratio() throws {
+    let flat = curve((0..<8).map { (12, $0.isMultiple(of: 2) ? -20 : -25, 14) })
+    func peaks(_ curve: LoudnessCurve) throws -> Double {
+      20 * log10(Double(curve.peak)) - (try #require(curve.integrated())).value
+    }
+    let before = try peaks(flat)
+    let planner = FinishPlanner(corridor: corridor(range: [3, 12], ratio: [before + 0.5, 24]))
+    let ride = try #require(planner.ride(flat, loops: false, loudness: -24, ceiling: -1))
+    #expect(ride.ratio > 1 && ride.reason.contains("Peaks lie"), "\(ride.reason)")
+    let ridden = RideCurve(ride, curve: flat, loops: false).applied(to: flat)
+    #expect(try peaks(ridden) > before + 0.5 && range(ridden) < 12)
+    let narrow = FinishPlanner(corridor: corridor(range: [3, 5.6], ratio: [before + 3, 24]))
+    let held = try #require(narrow.ride(flat, loops: false, loudness: -24, ceiling: -1))
+    #expect(range(RideCurve(held, curve: flat, loops: false).applied(to: flat)) < 5.6)
   }
 
   @Test(
@@ -99,7 +122,7 @@ import Testing
     #expect(planner.saturation(tame, loudness: -12, ceiling: -1) == nil)
     let wild = curve([(30, -20, 19)])
     let found = try #require(planner.saturation(wild, loudness: -12, ceiling: -1))
-    #expect((0.05...0.45).contains(found.amount))
+    #expect((0.05...0.75).contains(found.amount))
     #expect(found.reason.contains("dB for -12.0 LUFS"), "\(found.reason)")
     #expect(planner.saturation(curve([(30, -150, 0)]), loudness: -12, ceiling: -1) == nil)
   }

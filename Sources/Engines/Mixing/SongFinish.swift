@@ -37,13 +37,18 @@ struct SongFinish: Sendable {
       result.plan.tone = MasterPlanner(
         intent: MasterIntent(genre: corridor.name), corridor: corridor
       ).songTone(programme)
-      result.plan.saturation = FinishPlanner(corridor: corridor).saturation(
-        programme.curve, loudness: plan.loudness, ceiling: plan.ceiling)
+      let planner = FinishPlanner(corridor: corridor)
+      let ride = planner.ride(
+        programme.curve, loops: loops, loudness: plan.loudness, ceiling: plan.ceiling)
+      result.plan.saturation = planner.saturation(
+        programme.curve,
+        ride: ride.map { RideCurve($0, curve: programme.curve, loops: loops) },
+        loudness: plan.loudness, ceiling: plan.ceiling)
     }
     let stages = MasterStages(result.plan)
     if !stages.isPlain { result.curve = try apply(stages, to: path) }
-    if finds, let corridor = plan.corridor, let curve = result.curve {
-      result.plan.ride = FinishPlanner(corridor: corridor).ride(curve, loops: loops)
+    if finds, let corridor = plan.corridor {
+      try settle(&result, FinishPlanner(corridor: corridor), path)
     }
     if let ride = result.plan.ride {
       let mastering = Mastering(premix: premix, loops: loops, crew: crew)
@@ -54,6 +59,28 @@ struct SongFinish: Sendable {
     }
     return result
   }
+
+  /// Finds the ride behind the equalizer, and more saturation where peaks are still too high behind both.
+  private func settle(
+    _ result: inout Result, _ planner: FinishPlanner, _ path: String
+  ) throws(MixingError) {
+    let (loudness, ceiling) = (result.plan.loudness, result.plan.ceiling)
+    for attempt in 0...Self.mostAttempts {
+      guard let curve = result.curve else { return }
+      result.plan.ride = planner.ride(curve, loops: loops, loudness: loudness, ceiling: ceiling)
+      guard attempt < Self.mostAttempts,
+        let more = planner.saturation(
+          curve, behind: result.plan.saturation,
+          ride: result.plan.ride.map { RideCurve($0, curve: curve, loops: loops) },
+          loudness: loudness, ceiling: ceiling)
+      else { return }
+      result.plan.saturation = more
+      result.curve = try apply(MasterStages(result.plan), to: path)
+    }
+  }
+
+  /// How often more saturation is tried; each costs a pass.
+  private static let mostAttempts = 2
 
   /// Writes the premix behind stages to a cache file; its loudness.
   private func apply(

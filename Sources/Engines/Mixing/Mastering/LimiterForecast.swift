@@ -22,6 +22,26 @@ package struct LimiterForecast: Sendable {
 
   /// The loudness behind a gain and the limiter, and the most that the limiter takes away.
   package func take(gain: Decibels) -> (loudness: LUFS?, reduction: Decibels) {
+    let (gains, reduction) = gains(behind: gain)
+    guard let gains else { return (curve.integrated(gains: nil).map { $0 + gain }, 0) }
+    return (curve.integrated(gains: gains), reduction)
+  }
+
+  /// The curve behind a gain and the limiter.
+  package func limited(gain: Decibels) -> LoudnessCurve {
+    let factor = Float(gain.gain)
+    let gains = gains(behind: gain).gains
+    var result = curve
+    for part in result.peaks.indices {
+      let own = gains?[part] ?? factor
+      result.energies[part] *= own * own
+      result.peaks[part] = min(result.peaks[part] * own, ceiling)
+    }
+    return result
+  }
+
+  /// The gain of every millisecond, nil where the limiter has nothing to do, and the most that it takes away.
+  private func gains(behind gain: Decibels) -> (gains: [Float]?, reduction: Decibels) {
     let factor = Float(gain.gain)
     let threshold = ceiling / factor
     let fastPole = Float(exp(-0.001 / Self.fastRelease))
@@ -38,7 +58,7 @@ package struct LimiterForecast: Sendable {
       slow = slowPole * slow + (1 - slowPole) * fast
       reductions[index] = max(fast, slow)
     }
-    guard deepest > 0 else { return (curve.integrated(gains: nil).map { $0 + gain }, 0) }
+    guard deepest > 0 else { return (nil, 0) }
     let reach = Self.reach
     for index in 0..<count {
       var sum: Float = 0
@@ -52,7 +72,7 @@ package struct LimiterForecast: Sendable {
       }
       gains[index] = factor * (1 - sum / 3)
     }
-    return (curve.integrated(gains: gains), Decibels(-20 * log10(Double(1 - deepest))))
+    return (gains, Decibels(-20 * log10(Double(1 - deepest))))
   }
 
   /// The gain that reaches a loudness, held where the limiter would take more than `most`.
