@@ -1,8 +1,8 @@
 """Runs Matchering over pairs of track and reference, and tells the seconds of each.
 
 Takes a JSON list of [track, reference, result]; a first pair before the others, not counted, loads
-and compiles what is loaded and compiled once. With `--once` there is no such pair, so that the whole
-process takes what a person waits for. Run with the Python of the environment for sound.
+and compiles what is loaded and compiled once. With `--once` there is no such pair, so that the
+whole process takes what a person waits for. Run with the Python of the environment for sound.
 """
 import json
 import sys
