@@ -146,7 +146,8 @@ let allRooms: [Room] = [
       "Music", "Signal", "Production", "StyleFiles", "DeliveryTargets", "Drawing", "Studio",
       "CZlib",
     ],
-    products: [hummingbird, httpTypes, logging, nio, nioPosix], testNeeds: ["AudioFiles"]),
+    products: [hummingbird, httpTypes, logging, nio, nioPosix],
+    testNeeds: ["AudioFiles", "Provenance"]),
   // Apps
   Room(
     name: "etude", floor: "Apps",

@@ -15,8 +15,8 @@ struct House {
   /// Modules of the Swift toolchain and the platform that any room above Values may import.
   static let toolchain: Set<String> = [
     "Swift", "Foundation", "FoundationEssentials", "FoundationInternationalization",
-    "FoundationNetworking", "Glibc", "Musl", "Darwin", "Dispatch", "Synchronization",
-    "RegexBuilder", "Observation", "_StringProcessing", "_Concurrency",
+    "FoundationNetworking", "CoreFoundation", "Glibc", "Musl", "Darwin", "Dispatch",
+    "Synchronization", "RegexBuilder", "Observation", "_StringProcessing", "_Concurrency",
   ]
 
   /// What a room on the floor Values may import besides rooms: the C library for its mathematics,

@@ -204,6 +204,13 @@ struct PerformerTests {
     for part in band {
       let alone = try perform(Fixture.score([part]), style)
       #expect(alone.parts[0] == together.part(part.id))
+      let only = Performer.perform(
+        score: Fixture.score(band), style: style,
+        plan: try Fixture.plan(Fixture.score(band), seed: 7), amount: 1, only: [part.id])
+      #expect(only.part(part.id) == together.part(part.id))
+      #expect(only.parts.map(\.id) == together.parts.map(\.id))
+      let others = only.parts.filter { $0.id != part.id }
+      #expect(others.allSatisfy { $0.notes.isEmpty && $0.controls.isEmpty })
     }
   }
 }

@@ -21,13 +21,15 @@ public enum Performer {
   /// released exactly then; no note overlaps the next on its key.
   ///
   /// Kits whose controls name a drummer are played with the touch of that genre's drummers, where the drum
-  /// model is there.
+  /// model is there. `only` names the parts that are played, all where nil: the others stay without events.
   public static func perform(
-    score: Score, style: Style, plan: Plan, amount: Double, drummer: DrumModel? = nil
+    score: Score, style: Style, plan: Plan, amount: Double, drummer: DrumModel? = nil,
+    only: Set<String>? = nil
   ) -> Performance {
     let share = min(max(amount, 0), 1)
     let frame = Frame(score: score, groove: style.groove, plan: plan, seed: plan.seed)
     let parts = score.parts.map { part in
+      guard only?.contains(part.id) ?? true else { return PerformedPart(id: part.id, notes: []) }
       var own = frame
       if let planned = plan.parts.first(where: { $0.id == part.id }) {
         own.groove = own.groove.turned(by: planned.controls)

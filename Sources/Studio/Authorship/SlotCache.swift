@@ -7,10 +7,24 @@ struct SlotCache {
     var type: ObjectIdentifier
   }
 
-  private var values: [Key: Any] = [:]
+  private var values: [Key: any Sendable] = [:]
+
+  init() {}
+
+  /// The values of a song that is known.
+  init(_ known: KnownSong) {
+    for (slot, value) in SongSlots.values(of: known.song) {
+      guard let digest = known.digests[slot] else { continue }
+      put(value, digest)
+    }
+  }
+
+  private mutating func put<Value: Sendable>(_ value: Value, _ digest: String) {
+    values[Key(digest: digest, type: ObjectIdentifier(Value.self))] = value
+  }
 
   /// The value of a digest, made where it is not there yet.
-  mutating func value<Value, Failure: Error>(
+  mutating func value<Value: Sendable, Failure: Error>(
     _ digest: String, _ make: () throws(Failure) -> Value
   ) throws(Failure) -> Value {
     let key = Key(digest: digest, type: ObjectIdentifier(Value.self))

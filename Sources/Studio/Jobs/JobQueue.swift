@@ -9,7 +9,8 @@ public enum JobError: Error, Hashable, Sendable {
   case tooMany(waiting: Int)
 }
 
-/// The long work of a library: one job after another, on a thread of its own.
+/// The long work of a library: one job after another, on a thread of its own that lets others go before
+/// it.
 ///
 /// Jobs are kept in a file, so that those that were not done when the program ended are taken up
 /// again when it begins: what had changed its project already counts as done.
@@ -31,7 +32,7 @@ public actor JobQueue {
   private let explain: Explanation
   private let revision: Revision
   private let clock: @Sendable () -> Double
-  private let thread = DispatchQueue(label: "etude.jobs", qos: .utility)
+  private let executor = FileExecutor()
   private var jobs: [StudioJob] = []
   private var listeners: [Int: AsyncStream<StudioJob>.Continuation] = [:]
   private var nextListener = 0
@@ -52,6 +53,11 @@ public actor JobQueue {
     self.revision = revision
     self.clock = clock
     jobs = Self.read(path)
+  }
+
+  /// The queue writes files, and waits for them on a thread of its own.
+  public nonisolated var unownedExecutor: UnownedSerialExecutor {
+    executor.asUnownedSerialExecutor()
   }
 
   /// Takes up what was left when the program ended, and goes on.
@@ -154,10 +160,12 @@ public actor JobQueue {
     let monitor = WorkMonitor(
       report: { progress in Task { await self.take(progress, of: id) } },
       isCancelled: { stopped.contains(id) })
-    thread.async {
+    Thread {
+      // On Linux a thread has a niceness of its own; 19 is the most.
+      setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 19)
       let outcome = Result { try work(order, monitor) }
       Task { await self.finish(id, outcome) }
-    }
+    }.start()
   }
 
   private func take(_ progress: StudioProgress, of id: String) {
@@ -222,6 +230,16 @@ public actor JobQueue {
       atPath: PathName(path).parent, withIntermediateDirectories: true)
     guard let text = try? JSONText.line(jobs) else { return }
     try? Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+  }
+}
+
+/// Does one thing after another, away from the threads that must not wait.
+private final class FileExecutor: SerialExecutor {
+  private let queue = DispatchQueue(label: "etude.jobs")
+
+  func enqueue(_ job: consuming ExecutorJob) {
+    let job = UnownedJob(job)
+    queue.async { job.runSynchronously(on: self.asUnownedSerialExecutor()) }
   }
 }
 

@@ -53,23 +53,19 @@ public struct SongLibrary: Hashable, Sendable {
 
   private func collect(_ components: [String], into found: inout [Place]) {
     let here = ([folder] + components).joined(separator: "/")
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: here)) ?? []
-    for name in names.sorted() where SongID.isName(name) && found.count < Self.capacity {
-      let path = "\(here)/\(name)"
-      guard let attributes = try? FileManager.default.attributesOfItem(atPath: path) else {
-        continue
-      }
-      switch attributes[.type] as? FileAttributeType {
-      case .typeDirectory?:
+    for (name, kind) in FolderReading.entries(of: here).sorted(by: { $0.name < $1.name })
+    where SongID.isName(name) && found.count < Self.capacity {
+      switch kind {
+      case .folder:
         if components.count < Self.depth { collect(components + [name], into: &found) }
-      case .typeRegular? where name.hasSuffix(".etude") && name.count > 6:
+      case .file where name.hasSuffix(".etude") && name.count > 6:
+        guard let modified = FolderReading.modified("\(here)/\(name)") else { continue }
         let stem = PathName(name).stem
         let own = components.last == stem ? components : components + [stem]
         let group = own.dropLast().joined(separator: "/")
         found.append(
           Place(
-            id: SongID(components: own), file: path,
-            modified: (attributes[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0,
+            id: SongID(components: own), file: "\(here)/\(name)", modified: modified,
             group: group.isEmpty ? nil : group))
       default: break
       }

@@ -55,7 +55,6 @@ struct MasterSession {
     let outputs = names.map { name in
       isFolder ? "\(name).\(format.fileExtension)" : PathName(request.output).last
     }
-    let threads = max(ProcessInfo.processInfo.activeProcessorCount, 1)
     let extras =
       request.writesComparison ? names.flatMap { ["\($0).before.wav", "\($0).after.wav"] } : []
     let texts = isFolder ? names.map { "\($0).plan.json" } + [MasterSession.reportName] : []
@@ -70,7 +69,7 @@ struct MasterSession {
     do {
       try FileManager.default.createDirectory(
         atPath: studio.cacheFolder, withIntermediateDirectories: true)
-      desk = MasteringDesk(scratchFolder: studio.cacheFolder, threads: threads)
+      desk = MasteringDesk(scratchFolder: studio.cacheFolder, threads: studio.threads)
       var tracks: [MasterTracks.Track] = []
       for (file, name) in zip(files, names) {
         guard MasterTracks.isProject(file) else {

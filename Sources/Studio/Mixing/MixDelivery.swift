@@ -31,7 +31,7 @@ struct MixDelivery {
     start = studio.now()
   }
 
-  var threads: Int { max(ProcessInfo.processInfo.activeProcessorCount, 1) }
+  var threads: Int { studio.threads }
 
   /// Ends a stage.
   mutating func lap(_ stage: StudioProgress.Stage) {

@@ -33,7 +33,7 @@ extension Studio {
       throw ComparisonError.nothingToCompareWith(place: resources.reference)
     }
     var verdict = try Self.compared(
-      lines, with: Self.searcher(sources, usual: shipped?.index), genre: request.genre ?? style)
+      lines, with: searcher(sources, usual: shipped?.index), genre: request.genre ?? style)
     if let wished = request.genre, wished != "all", verdict.baseline.genre == "all" {
       notices.append(
         "No index has enough works of the genre '\(wished)'; it is compared with all genres.")
@@ -104,17 +104,17 @@ extension Studio {
   /// `isChecked` reads every byte of it, which composing does not wait for.
   func shippedSearcher(isChecked: Bool = false) throws -> Searcher? {
     guard let source = try shippedSource(isChecked: isChecked) else { return nil }
-    return try Self.searcher([source])
+    return try searcher([source])
   }
 
-  private static func searcher(
+  private func searcher(
     _ sources: [Searcher.Source], usual: ReferenceIndex? = nil
   ) throws -> Searcher {
     do {
       return try Searcher(
-        sources, usual: usual, threads: max(ProcessInfo.processInfo.activeProcessorCount, 1))
+        sources, usual: usual, threads: threads)
     } catch {
-      throw translated(error)
+      throw Self.translated(error)
     }
   }
 

@@ -1,3 +1,4 @@
+import CoreFoundation
 import Foundation
 
 /// Why a path cannot be opened.
@@ -36,6 +37,12 @@ enum FileAccess {
   /// Whether a file may be read.
   static func canRead(_ path: String) -> Bool { access(path, R_OK) == 0 }
 
+  /// Which file it is, whatever it is called.
+  struct Identity: Hashable {
+    var device: UInt
+    var number: UInt
+  }
+
   /// What stands at a path, links followed.
   struct Status {
     /// Whether it is an ordinary file.
@@ -44,15 +51,17 @@ enum FileAccess {
     var bytes: Int
     /// Who may do what with it.
     var permissions: Int
+    /// Which file it is.
+    var identity: Identity
   }
 
   /// What stands at a path, links followed; nil where nothing does, or where it may not be looked.
   static func status(_ path: String) -> Status? {
-    let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
-    guard let found = try? FileManager.default.attributesOfItem(atPath: target) else { return nil }
+    var found = stat()
+    guard stat(path, &found) == 0 else { return nil }
     return Status(
-      isFile: found[.type] as? FileAttributeType == .typeRegular,
-      bytes: (found[.size] as? NSNumber)?.intValue ?? 0,
-      permissions: (found[.posixPermissions] as? NSNumber)?.intValue ?? 0)
+      isFile: found.st_mode & S_IFMT == S_IFREG, bytes: Int(found.st_size),
+      permissions: Int(found.st_mode & 0o7777),
+      identity: Identity(device: found.st_dev, number: found.st_ino))
   }
 }

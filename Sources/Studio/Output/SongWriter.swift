@@ -85,7 +85,7 @@ struct SongWriter {
     return result
   }
 
-  var threads: Int { max(ProcessInfo.processInfo.activeProcessorCount, 1) }
+  var threads: Int { studio.threads }
 
   var renderCache: RenderCache {
     RenderCache(

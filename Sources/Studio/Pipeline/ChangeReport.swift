@@ -38,6 +38,7 @@ public struct ChangeReport: Hashable, Codable, Sendable {
     var bars: Set<Int> = []
     for part in new.parts {
       let before = old.part(part.id)?.notes ?? []
+      guard before != part.notes else { continue }
       let removed = rest(of: before, without: part.notes)
       let added = rest(of: part.notes, without: before)
       guard !removed.isEmpty || !added.isEmpty else { continue }

@@ -4,14 +4,21 @@ import Production
 /// Puts newly played bars into an old performance without touching anything outside them.
 struct PerformanceSplice {
   let old: Performance
-  let new: Performance
   let score: Score
+
+  /// The parts that are to be played anew where those of `parts` are: what was never played as well.
+  func played(of parts: Set<String>) -> Set<String> {
+    let known = Set(old.parts.map(\.id))
+    return parts.union(score.parts.map(\.id).filter { !known.contains($0) })
+  }
 
   /// The old performance with the events of `parts` written in `bars` taken from the new one.
   ///
   /// A note that is held over the beginning of the bars ends where a new note of its key begins,
   /// and a new note ends before an old one of its key, so that nothing sounds twice.
-  func replacing(parts: Set<String>, bars: Range<Int>) -> Performance {
+  func replacing(
+    parts: Set<String>, bars: Range<Int>, by new: Performance
+  ) -> Performance {
     let span = score.span(ofBars: bars)
     let isToEnd = span.upperBound >= score.length
     var spliced = old

@@ -62,10 +62,6 @@ extension Studio {
 
   /// Plays bars of parts of a changed song, and leaves what was played elsewhere.
   func replay(_ song: inout Song, from before: Song, parts: [String], bars: Range<Int>) throws {
-    let played = try perform(
-      song.score, style: song.style, plan: song.plan, amount: song.settings.performance)
-    song.performance = PerformanceSplice(
-      old: before.performance, new: played, score: song.score
-    ).replacing(parts: Set(parts), bars: bars)
+    song.performance = try spliced(song, from: before, parts: parts, bars: bars)
   }
 }

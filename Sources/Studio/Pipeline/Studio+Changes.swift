@@ -149,13 +149,14 @@ extension Studio {
       changed.plan = result.plan
       changed.score = result.score
       changed.locks = result.locks
-      let played = try perform(
-        changed.score, style: song.style, plan: changed.plan, amount: song.settings.performance)
       // An edit that keeps the form replays its own bars; one that moves bars replays everything.
-      changed.performance =
+      let isSameForm =
         song.score.sections == result.score.sections && song.score.length == result.score.length
-        ? PerformanceSplice(old: song.performance, new: played, score: changed.score)
-          .replacing(parts: Set(result.parts), bars: result.bars) : played
+      changed.performance =
+        isSameForm
+        ? try spliced(changed, from: song, parts: result.parts, bars: result.bars)
+        : try perform(
+          changed.score, style: song.style, plan: changed.plan, amount: song.settings.performance)
       report = ChangeReport(
         from: song, to: changed, summary: edit.summary, notices: result.notices)
       return (
@@ -226,14 +227,16 @@ extension Studio {
     return (parts, wanted)
   }
 
-  /// The performance of a changed song in which only bars of parts are played anew.
-  private func spliced(
+  /// The performance of a changed song in which only bars of parts are played anew; `plan` is what they
+  /// are played by, the song's where nil.
+  func spliced(
     _ changed: Song, from song: Song, parts: [String], bars: Range<Int>, plan: Plan? = nil
   ) throws -> Performance {
+    let splice = PerformanceSplice(old: song.performance, score: changed.score)
     let played = try perform(
-      changed.score, style: song.style, plan: plan ?? song.plan, amount: song.settings.performance)
-    return PerformanceSplice(old: song.performance, new: played, score: changed.score)
-      .replacing(parts: Set(parts), bars: bars)
+      changed.score, style: changed.style, plan: plan ?? changed.plan,
+      amount: changed.settings.performance, only: splice.played(of: Set(parts)))
+    return splice.replacing(parts: Set(parts), bars: bars, by: played)
   }
 
   static func text(_ bars: Range<Int>) -> String {

@@ -91,7 +91,7 @@ extension Studio {
   private static func naming(candidates drafts: [Draft]) throws -> [Draft] {
     guard drafts.count > 1 else { return drafts }
     let digests = try drafts.map { draft in
-      try LedgerDigest.state(try SongSlots(draft.song).values.mapValues(\.digest))
+      try LedgerDigest.state(try SongSlots(draft.song).digests)
     }
     return try drafts.enumerated().map { index, draft in
       var draft = draft

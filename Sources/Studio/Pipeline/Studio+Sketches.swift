@@ -52,7 +52,8 @@ extension Studio {
           words, to: &changed, Accompaniment(style: song.style, seed: song.plan.seed), bars: bars,
           take: event)
       }
-      changed.performance = try played(changed, after: song, parts: nil, bars: bars)
+      changed.performance = try spliced(
+        changed, from: song, parts: changed.score.parts.map(\.id), bars: bars)
       let count = bars.count
       let summary =
         "Continued by \(count) bar\(count == 1 ? "" : "s")"
@@ -92,7 +93,7 @@ extension Studio {
       let joined = try join(words, to: &changed, accompaniment, bars: bars, take: event)
       let notices = try write(
         joined, of: &changed, by: request.composer, bars: bars, take: event, monitor)
-      changed.performance = try played(changed, after: song, parts: joined, bars: bars)
+      changed.performance = try spliced(changed, from: song, parts: joined, bars: bars)
       let summary = "\(joined.joined(separator: ", ")) joined in \(Self.text(bars))"
       report = ChangeReport(from: song, to: changed, summary: summary, notices: notices)
       return (
@@ -147,7 +148,7 @@ extension Studio {
         take: event)
       let notices = try write(
         joined, of: &changed, by: request.composer, bars: bars, take: event, monitor)
-      changed.performance = try played(changed, after: song, parts: joined, bars: bars)
+      changed.performance = try spliced(changed, from: song, parts: joined, bars: bars)
       let summary = "Harmonised \(melody.id) with \(joined.joined(separator: ", "))"
       report = ChangeReport(from: song, to: changed, summary: summary, notices: notices)
       return (
@@ -193,17 +194,6 @@ extension Studio {
     guard let made else { return [] }
     song.score = made.score
     return made.notices
-  }
-
-  /// The performance of a changed song, in which parts (all when nil) are played anew in some bars.
-  private func played(
-    _ changed: Song, after song: Song, parts: [String]?, bars: Range<Int>
-  ) throws -> Performance {
-    let played = try perform(
-      changed.score, style: changed.style, plan: changed.plan,
-      amount: changed.settings.performance)
-    return PerformanceSplice(old: song.performance, new: played, score: changed.score)
-      .replacing(parts: Set(parts ?? changed.score.parts.map(\.id)), bars: bars)
   }
 
   private func check(parts: [String], in song: Song) throws(StudioError) {

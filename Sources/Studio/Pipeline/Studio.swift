@@ -30,6 +30,8 @@ public struct Studio: Sendable {
   public let notary: Notary
   /// Whether exported sound carries content credentials.
   public var writesCredentials: Bool
+  /// How many threads work on one song at once, at least 1; what they make does not depend on it.
+  public var threads = max(ProcessInfo.processInfo.activeProcessorCount, 1)
   /// Seconds on a clock that only goes forward; stage times are read from it.
   let now: @Sendable () -> Double
 
@@ -139,15 +141,15 @@ public struct Studio: Sendable {
       ? ["No style was named; \(style.name) is the nearest to what was said."] : []
   }
 
-  /// Plays a score; throws where a kit is to have a drummer's touch and the drum model is not there, or
-  /// has not heard the genre.
+  /// Plays a score, or `only` some parts of it; throws where a kit is to have a drummer's touch and the
+  /// drum model is not there, or has not heard the genre.
   func perform(
-    _ score: Score, style: Style, plan: Plan, amount: Double
+    _ score: Score, style: Style, plan: Plan, amount: Double, only: Set<String>? = nil
   ) throws -> Performance {
     var model: DrumModel?
     for part in plan.parts { model = try drummer(of: part.controls) ?? model }
     return Performer.perform(
-      score: score, style: style, plan: plan, amount: amount, drummer: model)
+      score: score, style: style, plan: plan, amount: amount, drummer: model, only: only)
   }
 
   /// The SoundFont: the one asked for, else the configured one, else the system's.

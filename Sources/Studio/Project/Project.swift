@@ -30,9 +30,18 @@ public struct Project: Sendable {
     return try Project(file: "\(folder)/\(name)")
   }
 
+  /// The same project by another connection to its file; see `ProjectFile.another`.
+  ///
+  /// Throws what `open` throws.
+  func another() throws(ProjectError) -> Project { Project(try file.another()) }
+
   private init(file path: String) throws(ProjectError) {
-    file = try ProjectFile.open(at: path)
-    folder = PathName(path).parent
-    name = PathName(path).stem
+    self.init(try ProjectFile.open(at: path))
+  }
+
+  private init(_ file: ProjectFile) {
+    self.file = file
+    folder = PathName(file.path).parent
+    name = PathName(file.path).stem
   }
 }

@@ -27,7 +27,7 @@ extension ProjectFile {
   @discardableResult
   public func restore(state: Int64, by notary: Notary) throws(ProjectError) -> Song {
     try attempt {
-      try queue.inTransaction(.immediate) { database in
+      try transaction { database in
         let isKnown = try Bool.fetchOne(
           database, sql: "SELECT count(*) FROM state WHERE id = ?", arguments: [state])
         guard isKnown == true else { throw ProjectError.noState(path: path, state: state) }
@@ -48,8 +48,9 @@ extension ProjectFile {
   public func song(state: Int64) throws(ProjectError) -> Song {
     let found = try attempt { () throws -> SongSlots in try queue.read { try slots($0, of: state) }
     }
-    guard !found.values.isEmpty else { throw .noState(path: path, state: state) }
-    return try found.song()
+    guard !found.digests.isEmpty else { throw .noState(path: path, state: state) }
+    var cache = memory.song.map(SlotCache.init) ?? SlotCache()
+    return try found.song(cache: &cache)
   }
 
   private func step(
@@ -57,7 +58,7 @@ extension ProjectFile {
   ) throws(ProjectError) -> Song {
     let made = try attempt {
       var made = 0
-      try queue.inTransaction(.immediate) { database in
+      try transaction { database in
         for _ in 0..<steps {
           let current = try headState(database)
           guard let next = try target(database, current) else { return .rollback }

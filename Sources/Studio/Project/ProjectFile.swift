@@ -12,6 +12,7 @@ public struct ProjectFile: Sendable {
   /// Where the file is.
   public let path: String
   let queue: DatabaseQueue
+  let memory: SongMemory
   private let patience: Double
 
   /// Makes a new project that holds a song as its first state, and begins its ledger.
@@ -22,14 +23,14 @@ public struct ProjectFile: Sendable {
     patience: Double = 10
   ) throws(ProjectError) -> ProjectFile {
     guard !FileManager.default.fileExists(atPath: path) else { throw .exists(path: path) }
-    let file = try ProjectFile(path: path, patience: patience, isNew: true)
+    let file = try ProjectFile(path: path, patience: patience)
     try file.attempt {
       try file.queue.inTransaction(.immediate) { database in
         try ProjectSchema.migrate(database, from: 0)
         let slots = try SongSlots(song)
         let press = try LedgerPress(
           beginning: database, notary: notary,
-          content: try LedgerDigest.state(slots.values.mapValues(\.digest)) + operation.inputs)
+          content: try LedgerDigest.state(slots.digests) + operation.inputs)
         try file.append(slots, operation, to: database, parent: nil, press)
         return .commit
       }
@@ -45,22 +46,43 @@ public struct ProjectFile: Sendable {
   public static func open(at path: String, patience: Double = 10) throws(ProjectError)
     -> ProjectFile
   {
+    try open(at: path, patience: patience, memory: SongMemory())
+  }
+
+  /// Opens another connection to the same file.
+  ///
+  /// One thread may read on it while another waits to change the song or changes it. What one has decoded
+  /// the other need not.
+  ///
+  /// Throws what `open` throws.
+  func another() throws(ProjectError) -> ProjectFile {
+    try Self.open(at: path, patience: patience, memory: memory)
+  }
+
+  private static func open(
+    at path: String, patience: Double, memory: SongMemory
+  ) throws(ProjectError) -> ProjectFile {
     if FileAccess.isMissing(path) { throw .missing(path: path) }
     guard FileAccess.canRead(path) else { throw .unreadable(path: path) }
-    let file = try ProjectFile(path: path, patience: patience, isNew: false)
+    let file = try ProjectFile(path: path, patience: patience, memory: memory)
     try file.checkSchema()
     return file
   }
 
-  private init(path: String, patience: Double, isNew: Bool) throws(ProjectError) {
+  private init(
+    path: String, patience: Double, memory: SongMemory = SongMemory()
+  ) throws(ProjectError) {
     self.path = path
     self.patience = patience
+    self.memory = memory
     var configuration = Configuration()
     configuration.busyMode = .timeout(patience)
     configuration.foreignKeysEnabled = true
     configuration.prepareDatabase { database in
       try database.execute(sql: "PRAGMA synchronous = FULL")
       try database.execute(sql: "PRAGMA trusted_schema = OFF")
+      // Kilobytes of pages: what is needed again is remembered as a song.
+      try database.execute(sql: "PRAGMA cache_size = -512")
     }
     do {
       queue = try DatabaseQueue(path: path, configuration: configuration)
@@ -89,8 +111,7 @@ public struct ProjectFile: Sendable {
 
   /// The current state of the song.
   public func song() throws(ProjectError) -> Song {
-    let slots = try attempt { try queue.read { try currentSlots($0) } }
-    return try slots.song()
+    try attempt { try queue.read { try known($0).song } }
   }
 
   /// Whether the project began as a MIDI file, so that nobody asked for what is in it.
@@ -107,10 +128,8 @@ public struct ProjectFile: Sendable {
         }
       }
       guard let parent = state else { return }
-      let song = try attempt { () throws -> SongSlots in
-        try queue.read { try slots($0, of: parent) }
-      }.song()
-      guard continues(song) else { return }
+      var cache = SlotCache()
+      guard continues(try song(of: parent, cache: &cache)) else { return }
     }
   }
 
@@ -125,19 +144,17 @@ public struct ProjectFile: Sendable {
   ) throws -> Song {
     var bodyError: (any Error)?
     do {
-      var result: Song?
-      try queue.inTransaction(.immediate) { database in
-        let song = try currentSlots(database).song()
+      var result: KnownSong?
+      try transaction { database in
+        let known = try known(database)
         do {
-          let count =
-            try Int.fetchOne(
-              database, sql: "SELECT count(*) FROM event WHERE before IS NOT after") ?? 0
-          let (changed, operation) = try body(song, count + 1)
+          let (changed, operation) = try body(known.song, try tally(in: database).moves + 1)
           if operation.isWrittenByEngine { try checkEngine(in: database) }
           let parent = try headState(database)
           let press = try press(database, notary)
-          try append(try SongSlots(changed), operation, to: database, parent: parent, press)
-          result = changed
+          let slots = try SongSlots(changed, keeping: known)
+          try append(slots, operation, to: database, parent: parent, press)
+          result = KnownSong(digests: slots.digests, song: changed)
           return .commit
         } catch let error where !(error is DatabaseError || error is SigningError) {
           bodyError = error
@@ -146,11 +163,27 @@ public struct ProjectFile: Sendable {
       }
       if let bodyError { throw bodyError }
       guard let result else { throw ProjectError.corrupt(path: path, cause: "no state") }
+      memory.keep(result)
       recordHead(notary)
-      return result
+      return result.song
     } catch {
       if let bodyError { throw bodyError }
       throw ProjectFile.projectError(error, path: path, patience: patience)
+    }
+  }
+
+  /// Runs a transaction that changes the file.
+  ///
+  /// Nobody else can change it meanwhile, and whoever waits for the disk at its end is not to keep those
+  /// who read: they get what is remembered.
+  func transaction(_ body: (Database) throws -> Database.TransactionCompletion) throws {
+    defer { memory.release() }
+    try queue.inTransaction(.immediate) { database in
+      let now = try stand(database)
+      if let known = memory.song, known.digests == (try digests(database, of: now.state)) {
+        memory.hold(known.song, at: now)
+      }
+      return try body(database)
     }
   }
 
@@ -183,25 +216,43 @@ public struct ProjectFile: Sendable {
     return state
   }
 
-  private func currentSlots(_ database: Database) throws -> SongSlots {
-    try slots(database, of: try headState(database))
+  /// The current song; of what is not remembered the values are read.
+  func known(_ database: Database) throws -> KnownSong {
+    let state = try headState(database)
+    let digests = try digests(database, of: state)
+    let last = memory.song
+    if let last, last.digests == digests { return last }
+    var cache = last.map(SlotCache.init) ?? SlotCache()
+    let song = try slots(database, of: state).song(cache: &cache)
+    let known = KnownSong(digests: digests, song: song)
+    memory.keep(known)
+    return known
+  }
+
+  func digests(_ database: Database, of state: Int64) throws -> [String: String] {
+    let rows = try Row.fetchAll(
+      database.cachedStatement(sql: "SELECT name, digest FROM slot WHERE state = ?"),
+      arguments: [state])
+    return Dictionary(
+      try rows.map { row in
+        (try row.decode(String.self, atIndex: 0), try row.decode(String.self, atIndex: 1))
+      }, uniquingKeysWith: { first, _ in first })
   }
 
   func slots(_ database: Database, of state: Int64) throws -> SongSlots {
     let rows = try Row.fetchAll(
       database,
       sql: """
-        SELECT slot.name AS name, value.digest AS digest, value.data AS data
+        SELECT slot.name, slot.digest, value.data
         FROM slot JOIN value ON value.digest = slot.digest WHERE slot.state = ?
         """, arguments: [state])
-    return SongSlots(
-      values: Dictionary(
-        try rows.map { row in
-          let name = try row.decode(String.self, forColumn: "name")
-          let value = SongSlots.Value(
-            digest: try row.decode(forColumn: "digest"), data: try row.decode(forColumn: "data"))
-          return (name, value)
-        }, uniquingKeysWith: { first, _ in first }))
+    var slots = SongSlots(digests: [:], data: [:])
+    for row in rows {
+      let digest = try row.decode(String.self, atIndex: 1)
+      slots.digests[try row.decode(String.self, atIndex: 0)] = digest
+      slots.data[digest] = try row.decode(Data.self, atIndex: 2)
+    }
+    return slots
   }
 
   private func append(
@@ -210,13 +261,13 @@ public struct ProjectFile: Sendable {
   ) throws {
     try database.execute(sql: "INSERT INTO state (parent) VALUES (?)", arguments: [parent])
     let state = database.lastInsertedRowID
-    for (name, value) in slots.values.sorted(by: { $0.key < $1.key }) {
-      try database.execute(
-        sql: "INSERT OR IGNORE INTO value (digest, data) VALUES (?, ?)",
-        arguments: [value.digest, value.data])
-      try database.execute(
-        sql: "INSERT INTO slot (state, name, digest) VALUES (?, ?, ?)",
-        arguments: [state, name, value.digest])
+    let value = try database.cachedStatement(
+      sql: "INSERT OR IGNORE INTO value (digest, data) VALUES (?, ?)")
+    let slot = try database.cachedStatement(
+      sql: "INSERT INTO slot (state, name, digest) VALUES (?, ?, ?)")
+    for (name, digest) in slots.digests.sorted(by: { $0.key < $1.key }) {
+      if let data = slots.data[digest] { try value.execute(arguments: [digest, data]) }
+      try slot.execute(arguments: [state, name, digest])
     }
     try press.write(operation, from: parent, to: state)
     try database.execute(

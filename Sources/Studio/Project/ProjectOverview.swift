@@ -24,6 +24,10 @@ public struct ProjectStand: Hashable, Sendable {
   public var canUndo: Bool
   /// Whether there is a state to go forward to.
   public var canRedo: Bool
+  /// Whether the engine may write notes.
+  public var allowsEngine: Bool
+  /// The hash of the last event, which stands for all before it; nil where it is not signed.
+  public var head: String?
 }
 
 extension ProjectFile {
@@ -31,31 +35,38 @@ extension ProjectFile {
   ///
   /// Throws `ProjectError`.
   public func stand() throws(ProjectError) -> ProjectStand {
-    try attempt { try queue.read { try stand($0) } }
+    if let held = memory.held { return held.stand }
+    return try attempt { try queue.read { try stand($0) } }
   }
 
-  private func stand(_ database: Database) throws -> ProjectStand {
+  func stand(_ database: Database) throws -> ProjectStand {
     let state = try headState(database)
     let row = try Row.fetchOne(
-      database, sql: "SELECT parent, redo FROM state WHERE id = ?", arguments: [state])
+      database.cachedStatement(sql: "SELECT parent, redo FROM state WHERE id = ?"),
+      arguments: [state])
+    let tally = try tally(in: database)
     return ProjectStand(
-      revision: try Int64.fetchOne(database, sql: "SELECT max(id) FROM event") ?? 0,
-      state: state,
+      revision: tally.event, state: state,
       canUndo: try row?.decode(Int64?.self, atIndex: 0) != nil,
-      canRedo: try row?.decode(Int64?.self, atIndex: 1) != nil)
+      canRedo: try row?.decode(Int64?.self, atIndex: 1) != nil,
+      allowsEngine: tally.allowsEngine, head: try hash(ofEvent: tally.event, in: database))
+  }
+
+  /// The hash of an event; nil where it is not signed.
+  func hash(ofEvent event: Int64, in database: Database) throws -> String? {
+    guard try database.tableExists("seal") else { return nil }
+    return try String.fetchOne(
+      database.cachedStatement(sql: "SELECT hash FROM seal WHERE event = ?"), arguments: [event])
   }
 
   /// The current song and where the project stands, read as one.
   ///
   /// Throws `ProjectError`.
   public func songAndStand() throws(ProjectError) -> (song: Song, stand: ProjectStand) {
-    let (slots, stand) = try attempt { () throws -> (SongSlots, ProjectStand) in
-      try queue.read { database in
-        let now = try self.stand(database)
-        return (try self.slots(database, of: now.state), now)
-      }
+    if let held = memory.held { return held }
+    return try attempt {
+      try queue.read { database in (try known(database).song, try stand(database)) }
     }
-    return (try slots.song(), stand)
   }
 
   /// What is told of the project in a list.

@@ -78,7 +78,7 @@ extension ProjectFile {
     _ inputs: some Encodable, verb: String, _ summary: String, by notary: Notary
   ) throws(ProjectError) {
     try attempt {
-      try queue.inTransaction(.immediate) { database in
+      try transaction { database in
         let head = try headState(database)
         try press(database, notary).write(
           ProjectOperation(

@@ -8,80 +8,97 @@ import Production
 /// Scores and performances are stored part by part, so that a change of one part stores that part
 /// alone: equal values share one row by their SHA-256.
 struct SongSlots {
-  /// A stored value.
-  struct Value: Hashable {
-    /// The SHA-256 of the bytes, in hexadecimal.
-    var digest: String
-    /// Canonical JSON: sorted keys.
-    var data: Data
-  }
+  /// The SHA-256 of each slot's value, in hexadecimal.
+  var digests: [String: String]
+  /// Values by their digests, as canonical JSON with sorted keys; those that are stored already may be
+  /// left out.
+  var data: [String: Data]
 
-  var values: [String: Value] = [:]
+  /// A value as it stands in a slot.
+  typealias Value = Encodable & Hashable & Sendable
 
   private static let score = "score"
   private static let performance = "performance"
 
-  init(values: [String: Value]) { self.values = values }
+  /// Takes what was read.
+  init(digests: [String: String], data: [String: Data]) {
+    self.digests = digests
+    self.data = data
+  }
 
-  init(_ song: Song) throws {
-    try put(song.brief, "brief")
-    try put(song.style, "style")
-    try put(song.plan, "plan")
+  /// Cuts a song; values that a known song has as well are not written again.
+  init(_ song: Song, keeping known: KnownSong? = nil) throws {
+    self.init(digests: [:], data: [:])
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys]
+    let old = Dictionary(
+      known.map { Self.values(of: $0.song) } ?? [], uniquingKeysWith: { _, last in last })
+    for (slot, value) in Self.values(of: song) {
+      if let digest = known?.digests[slot], let old = old[slot], Self.isSame(value, old) {
+        digests[slot] = digest
+        continue
+      }
+      let bytes = try encoder.encode(value)
+      let digest = SHA256.hash(data: bytes).hexadecimal
+      digests[slot] = digest
+      data[digest] = bytes
+    }
+  }
+
+  /// The values of a song by their slots.
+  static func values(of song: Song) -> [(slot: String, value: any Value)] {
     var frame = song.score
     frame.parts = frame.parts.map { part in
       Part(id: part.id, name: part.name, role: part.role, instrument: part.instrument)
     }
-    try put(frame, SongSlots.score)
-    for part in song.score.parts { try put(part.notes, "\(SongSlots.score):\(part.id)") }
     var played = song.performance
     played.parts = played.parts.map { PerformedPart(id: $0.id, notes: []) }
-    try put(played, SongSlots.performance)
-    for part in song.performance.parts { try put(part, "\(SongSlots.performance):\(part.id)") }
-    if let mix = song.mix { try put(mix, "mix") }
-    try put(song.locks, "locks")
-    try put(song.settings, "settings")
+    var values: [(slot: String, value: any Value)] = [
+      ("brief", song.brief), ("style", song.style), ("plan", song.plan), (score, frame),
+      (performance, played), ("locks", song.locks), ("settings", song.settings),
+    ]
+    for part in song.score.parts { values.append(("\(score):\(part.id)", part.notes)) }
+    for part in song.performance.parts { values.append(("\(performance):\(part.id)", part)) }
+    if let mix = song.mix { values.append(("mix", mix)) }
+    return values
   }
 
-  private mutating func put(_ value: some Encodable, _ slot: String) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys]
-    let data = try encoder.encode(value)
-    values[slot] = Value(digest: SHA256.hash(data: data).hexadecimal, data: data)
+  private static func isSame(_ value: some Value, _ other: any Value) -> Bool {
+    func isEqual<Stored: Value>(_ value: Stored) -> Bool { other as? Stored == value }
+    return isEqual(value)
   }
 
-  private func get<Stored: Decodable>(
+  private func get<Stored: Decodable & Sendable>(
     _ type: Stored.Type, _ slot: String, _ cache: inout SlotCache
   ) throws(ProjectError) -> Stored {
-    guard let value = values[slot] else {
+    guard let digest = digests[slot] else {
       throw .damagedValue(slot: slot, cause: "the value is missing")
     }
-    return try cache.value(value.digest) { () throws(ProjectError) -> Stored in
-      try SongSlots.decoded(type, slot, value)
+    return try cache.value(digest) { () throws(ProjectError) -> Stored in
+      guard let bytes = data[digest] else {
+        throw .damagedValue(slot: slot, cause: "the value is missing")
+      }
+      return try SongSlots.decoded(type, slot, bytes, digest)
     }
   }
 
   private static func decoded<Stored: Decodable>(
-    _ type: Stored.Type, _ slot: String, _ value: Value
+    _ type: Stored.Type, _ slot: String, _ bytes: Data, _ digest: String
   ) throws(ProjectError) -> Stored {
-    guard SHA256.hash(data: value.data).hexadecimal == value.digest else {
+    guard SHA256.hash(data: bytes).hexadecimal == digest else {
       throw .damagedValue(slot: slot, cause: "the value does not match its digest")
     }
     do {
-      return try JSONDecoder().decode(type, from: value.data)
+      return try JSONDecoder().decode(type, from: bytes)
     } catch let error as DecodingError {
       let fault = DecodingFault(error, like: "those of other projects")
       throw .damagedValue(
         slot: slot,
         cause: fault.map { "\($0.key) should be \($0.expected)" }
-          ?? DecodingFault.cause(in: value.data))
+          ?? DecodingFault.cause(in: bytes))
     } catch {
       throw .damagedValue(slot: slot, cause: "\(error)")
     }
-  }
-
-  func song() throws(ProjectError) -> Song {
-    var cache = SlotCache()
-    return try song(cache: &cache)
   }
 
   /// The song, with values that were decoded before taken from a cache.
@@ -99,7 +116,7 @@ struct SongSlots {
     let song = Song(
       brief: try get(Brief.self, "brief", &cache), style: try get(Style.self, "style", &cache),
       plan: try get(Plan.self, "plan", &cache), score: score, performance: performance,
-      mix: values["mix"] == nil ? nil : try get(MixPlan.self, "mix", &cache),
+      mix: digests["mix"] == nil ? nil : try get(MixPlan.self, "mix", &cache),
       locks: try get([Lock].self, "locks", &cache),
       settings: try get(SoundSettings.self, "settings", &cache))
     try SongCheck.check(song)

@@ -23,8 +23,8 @@ struct LedgerRowReader {
         rows.projects.append(try row.text(0))
       }
     }
-    try readEvents(&rows)
-    if names.contains("seal") { try readSeals(&rows) }
+    try readEvents(after: 0, &rows)
+    if names.contains("seal") { try readSeals(after: 0, &rows) }
     if names.contains("signer") {
       try read("signer", "\(text("fingerprint")), \(text("key"))", &rows) { row, rows in
         rows.signers[try row.text(0)] = try row.text(1)
@@ -34,17 +34,32 @@ struct LedgerRowReader {
       rows.states[try row.number(0)] = LedgerRows.State(
         parent: try row.optionalNumber(1), redo: try row.optionalNumber(2))
     }
-    try read("slot", "state, \(text("name")), \(text("digest"))", &rows) { row, rows in
-      rows.slots[try row.number(0), default: [:]][try row.text(1)] = try row.text(2)
-    }
+    try readSlots(&rows)
     try read("head", "state", &rows) { row, rows in rows.heads.append(try row.number(0)) }
     try readValues(hashing, &rows)
     return rows
   }
 
-  private func readEvents(_ rows: inout LedgerRows) throws {
+  /// The events after one, with their seals, and the slots where an event has none.
+  func events(after last: Int64) throws -> LedgerRows {
+    var rows = LedgerRows()
+    try readEvents(after: last, &rows)
+    if try database.tableExists("seal") { try readSeals(after: last, &rows) }
+    let sealed = Set(rows.seals.map(\.event))
+    if rows.events.contains(where: { !sealed.contains($0.id) }) { try readSlots(&rows) }
+    return rows
+  }
+
+  private func readSlots(_ rows: inout LedgerRows) throws {
+    try read("slot", "state, \(text("name")), \(text("digest"))", &rows) { row, rows in
+      rows.slots[try row.number(0), default: [:]][try row.text(1)] = try row.text(2)
+    }
+  }
+
+  private func readEvents(after last: Int64, _ rows: inout LedgerRows) throws {
     let columns = ["verb", "inputs", "summary", "engine"].map(text).joined(separator: ", ")
-    try read("event", "id, \(columns), before, after", order: "id", &rows) { row, rows in
+    try read("event", "id, \(columns), before, after", key: "id", after: last, &rows) {
+      row, rows in
       rows.events.append(
         LedgerRows.Event(
           id: try row.number(0), verb: try row.text(1), inputs: try row.text(2),
@@ -53,9 +68,9 @@ struct LedgerRowReader {
     }
   }
 
-  private func readSeals(_ rows: inout LedgerRows) throws {
+  private func readSeals(after last: Int64, _ rows: inout LedgerRows) throws {
     let columns = "event, \(blob("record")), \(text("hash")), \(text("signature"))"
-    try read("seal", columns, order: "event", &rows) { row, rows in
+    try read("seal", columns, key: "event", after: last, &rows) { row, rows in
       rows.seals.append(
         LedgerRows.Seal(
           event: try row.number(0), record: Array(try row.data(1)), hash: try row.text(2),
@@ -83,12 +98,12 @@ struct LedgerRowReader {
   }
 
   private func read(
-    _ table: String, _ columns: String, order: String? = nil, _ rows: inout LedgerRows,
-    _ body: (CheckedRow, inout LedgerRows) throws -> Void
+    _ table: String, _ columns: String, key: String? = nil, after last: Int64 = 0,
+    _ rows: inout LedgerRows, _ body: (CheckedRow, inout LedgerRows) throws -> Void
   ) throws {
+    let order = key.map { (last > 0 ? " WHERE \($0) > \(last)" : "") + " ORDER BY \($0)" }
     let cursor = try Row.fetchCursor(
-      database,
-      sql: "SELECT \(columns) FROM \(table)" + (order.map { " ORDER BY \($0)" } ?? ""))
+      database, sql: "SELECT \(columns) FROM \(table)" + (order ?? ""))
     while let row = try cursor.next() {
       do {
         try body(CheckedRow(row: row), &rows)

@@ -12,7 +12,7 @@ extension ProjectFile {
   /// The switch belongs to the project and not to a state of the song: undo does not turn it. Throws
   /// `ProjectError`.
   public func allowsEngine() throws(ProjectError) -> Bool {
-    try attempt { try queue.read { try allowsEngine(in: $0) } }
+    try attempt { try queue.read { try tally(in: $0).allowsEngine } }
   }
 
   /// Throws `engineOff` where the engine may not write.
@@ -21,16 +21,34 @@ extension ProjectFile {
   }
 
   func checkEngine(in database: Database) throws {
-    guard try allowsEngine(in: database) else { throw ProjectError.engineOff(path: path) }
+    guard try tally(in: database).allowsEngine else { throw ProjectError.engineOff(path: path) }
   }
 
-  private func allowsEngine(in database: Database) throws -> Bool {
+  /// What the events come to; those that were counted before are not looked at again.
+  ///
+  /// Of a transaction that writes it is asked before the first event is written: what is undone must not be
+  /// remembered.
+  func tally(in database: Database) throws -> SongMemory.Tally {
+    let last =
+      try Int64.fetchOne(database.cachedStatement(sql: "SELECT max(id) FROM event")) ?? 0
+    var tally = memory.tally
+    guard tally.event != last else { return tally }
+    if tally.event > last { tally = SongMemory.Tally() }
+    tally.moves +=
+      try Int.fetchOne(
+        database, sql: "SELECT count(*) FROM event WHERE id > ? AND before IS NOT after",
+        arguments: [tally.event]) ?? 0
     let inputs = try String.fetchOne(
-      database, sql: "SELECT inputs FROM event WHERE verb = ? ORDER BY id DESC LIMIT 1",
-      arguments: [Self.engineVerb])
-    guard let inputs else { return true }
-    // What cannot be read is no leave to write.
-    return (try? JSONDecoder().decode(EngineSwitch.self, from: Data(inputs.utf8)))?.ai ?? false
+      database, sql: "SELECT inputs FROM event WHERE id > ? AND verb = ? ORDER BY id DESC LIMIT 1",
+      arguments: [tally.event, Self.engineVerb])
+    if let inputs {
+      // What cannot be read is no leave to write.
+      tally.allowsEngine =
+        (try? JSONDecoder().decode(EngineSwitch.self, from: Data(inputs.utf8)))?.ai ?? false
+    }
+    tally.event = last
+    memory.keep(tally)
+    return tally
   }
 
   /// Switches the engine's writing off or on; false where it stood so already.
@@ -40,8 +58,8 @@ extension ProjectFile {
   public func switchEngine(on: Bool, by notary: Notary) throws(ProjectError) -> Bool {
     let isChanged = try attempt { () throws -> Bool in
       var isChanged = false
-      try queue.inTransaction(.immediate) { database in
-        guard try allowsEngine(in: database) != on else { return .rollback }
+      try transaction { database in
+        guard try tally(in: database).allowsEngine != on else { return .rollback }
         let head = try headState(database)
         try press(database, notary).write(
           ProjectOperation(

@@ -10,7 +10,26 @@ extension ProjectFile {
   /// are there. Nothing is verified. Throws `ProjectError`; `corrupt` for an event whose record cannot
   /// be read.
   public func ledger() throws(ProjectError) -> [LedgerEvent] {
-    let rows = try rows(hashing: false)
+    try events(in: try attempt { try queue.read { try LedgerRowReader($0).events(after: 0) } })
+  }
+
+  /// The events after one that is known, oldest first; nil where the ledger does not hold that one, or it
+  /// is not signed.
+  ///
+  /// Costs what the new events cost. Throws what `ledger` throws.
+  public func ledger(after last: LedgerEvent) throws(ProjectError) -> [LedgerEvent]? {
+    guard let seal = last.seal else { return nil }
+    let rows = try attempt {
+      try queue.read { database -> LedgerRows? in
+        try hash(ofEvent: last.id, in: database) == seal.hash
+          ? try LedgerRowReader(database).events(after: last.id) : nil
+      }
+    }
+    guard let rows else { return nil }
+    return try events(in: rows)
+  }
+
+  private func events(in rows: LedgerRows) throws(ProjectError) -> [LedgerEvent] {
     if let fault = rows.faults.first { throw .corrupt(path: path, cause: fault.detail) }
     let seals = Dictionary(
       rows.seals.map { ($0.event, $0) }, uniquingKeysWith: { first, _ in first })
@@ -54,7 +73,8 @@ extension ProjectFile {
   /// come from the notary. Reads everything once, and changes nothing. Throws `ProjectError` where the
   /// file cannot be read as a project at all, and `SigningError`.
   public func verify(by notary: Notary, heads: [String] = []) throws -> LedgerVerdict {
-    try Self.verdict(on: try rows(hashing: true), by: notary, heads: heads)
+    let rows = try attempt { try queue.read { try Self.rows(in: $0) } }
+    return try Self.verdict(on: rows, by: notary, heads: heads)
   }
 
   /// Tells the user through a notary, in a sentence, where the ledger is not in order.
@@ -102,14 +122,6 @@ extension ProjectFile {
           + "cannot be read.")
     }
     return verdict
-  }
-
-  private func rows(hashing: Bool) throws(ProjectError) -> LedgerRows {
-    try attempt {
-      try queue.read { database in
-        try hashing ? Self.rows(in: database) : LedgerRowReader(database).rows(hashing: false)
-      }
-    }
   }
 
   /// Everything that a ledger covers, with what is wrong with the file itself.

@@ -8,7 +8,7 @@ extension Desk {
   func document(_ id: String) throws -> SongDocument {
     let (song, stand, project) = try song(id)
     return SongDocument(
-      id, song, stand, allowsEngine: try project.file.allowsEngine(), name: project.name,
+      id, song, stand, name: project.name,
       sound: sound(id, song, project, stand))
   }
 
@@ -28,10 +28,31 @@ extension Desk {
       master: url("\(SongFiles.master).wav"), mix: url("\(project.name)-mix/mix.wav"))
   }
 
-  /// What was done, oldest first.
-  func history(_ id: String) throws -> HistoryDocument {
-    let file = try library.project(id).file
-    return HistoryDocument(try file.ledger(), current: try file.stand().state)
+  /// What was done, oldest first, as JSON.
+  func history(_ id: String) throws -> Data {
+    let (_, stand, project) = try song(id)
+    let file = project.file
+    var document = histories[file.path] ?? HistoryDocument()
+    if let head = stand.head, document.last?.seal?.hash == head {
+      return document.json(current: stand.state)
+    }
+    if let last = document.last, let events = try file.ledger(after: last) {
+      try document.append(events)
+    } else {
+      document = HistoryDocument()
+      try document.append(try file.ledger())
+    }
+    histories.keep(document, as: file.path, bytes: document.bytes)
+    return document.json(current: stand.state)
+  }
+
+  /// The notes of a song as JSON; those of parts that have not changed are not written again.
+  func notes(_ id: String) throws -> Data {
+    let (song, stand, project) = try song(id)
+    let known = notes[project.file.path]
+    let document = try NotesDocument(song, like: known)
+    notes.keep(document, as: project.file.path, bytes: document.bytes)
+    return try document.json(revision: stand.revision)
   }
 
   /// Chords that may stand on a bar after those before it.

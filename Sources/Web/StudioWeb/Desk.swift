@@ -16,19 +16,22 @@ struct Desk: Sendable {
   let hub: EventHub
   let sound: SoundRecord
   let explain: @Sendable (any Error) -> StudioServer.Explanation
-  let songs = SongCache()
+  let shelf: SongShelf
   let overviews = OverviewCache()
   let marks: MarkDesk
-  /// The threads that change projects.
-  let writers: NIOThreadPool
-  /// Notes as they were sent last.
-  let notes = NotesCache()
+  /// The threads that read, and those that change projects: they wait for files and not for processors.
+  let readers = NIOThreadPool(numberOfThreads: 4)
+  let writers = NIOThreadPool(numberOfThreads: 4)
+  /// Notes and histories as they were sent last, by the file.
+  let notes = BoundedCache<NotesDocument>(bytes: 32 << 20)
+  let histories = BoundedCache<HistoryDocument>(bytes: 8 << 20)
+  let jobs = JobList()
   /// What styles are called, by their names.
   let titles: [String: String]
 
   /// Does work that blocks, and turns its errors into problems.
   func work<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
-    try await work(on: .singleton, body)
+    try await work(on: readers, body)
   }
 
   /// Does work that changes projects, on threads of its own: who reads does not stand behind it.
@@ -58,11 +61,8 @@ struct Desk: Sendable {
 
   /// The current song of a project, decoded once for each of its states.
   func song(_ id: String) throws -> (song: Song, stand: ProjectStand, project: Project) {
-    let project = try library.project(id)
-    let stand = try project.file.stand()
-    if let song = songs.song(project.file.path, at: stand) { return (song, stand, project) }
+    let project = try shelf.reading(id)
     let read = try project.file.songAndStand()
-    songs.keep(read.song, of: project.file.path, at: read.stand)
     return (read.song, read.stand, project)
   }
 
@@ -70,7 +70,7 @@ struct Desk: Sendable {
   func change(
     _ id: String, _ body: (Project) throws -> ChangeReport
   ) throws -> ChangeDocument {
-    let project = try library.project(id)
+    let project = try shelf.writing(id)
     let report = try body(project)
     let stand = try project.file.stand()
     hub.tell(.project(id: id, revision: stand.revision))
@@ -92,58 +92,11 @@ final class MarkDesk: Sendable {
   }
 }
 
-/// Songs that were read, by the file and the state.
-final class SongCache: Sendable {
-  private struct Entry {
-    var stand: ProjectStand
-    var song: Song
-    var use: Int
-  }
-  private static let capacity = 16
-  private let entries = Mutex<(songs: [String: Entry], uses: Int)>(([:], 0))
-
-  func song(_ file: String, at stand: ProjectStand) -> Song? {
-    entries.withLock { entries in
-      guard var entry = entries.songs[file], entry.stand.state == stand.state,
-        entry.stand.revision <= stand.revision
-      else { return nil }
-      entries.uses += 1
-      entry.use = entries.uses
-      entries.songs[file] = entry
-      return entry.song
-    }
-  }
-
-  func keep(_ song: Song, of file: String, at stand: ProjectStand) {
-    entries.withLock { entries in
-      entries.uses += 1
-      entries.songs[file] = Entry(stand: stand, song: song, use: entries.uses)
-      while entries.songs.count > Self.capacity,
-        let oldest = entries.songs.min(by: { $0.value.use < $1.value.use })
-      { entries.songs[oldest.key] = nil }
-    }
-  }
-}
-
-/// The notes of songs as JSON, by the file and the revision: they are asked for again and again.
-final class NotesCache: Sendable {
-  private static let capacity = 16
-  private let entries = Mutex<[String: (revision: Int64, bytes: Data)]>([:])
-
-  func bytes(_ file: String, revision: Int64, make: () throws -> Data) rethrows -> Data {
-    if let known = entries.withLock({ $0[file] }), known.revision == revision { return known.bytes }
-    let bytes = try make()
-    entries.withLock { entries in
-      if entries.count >= Self.capacity { entries.removeAll() }
-      entries[file] = (revision, bytes)
-    }
-    return bytes
-  }
-}
-
 /// What is told of projects, by their files and times.
 final class OverviewCache: Sendable {
   private let entries = Mutex<[String: (modified: Double, overview: ProjectOverview)]>([:])
+  /// Seconds within which a file may change again without looking younger.
+  private static let blur = 0.05
 
   func overview(_ place: SongLibrary.Place) -> ProjectOverview? {
     entries.withLock { entries in
@@ -152,10 +105,11 @@ final class OverviewCache: Sendable {
     }
   }
 
-  func keep(_ overview: ProjectOverview, of place: SongLibrary.Place) {
+  /// Keeps what was read of a project `now`, in seconds since 1970.
+  func keep(_ overview: ProjectOverview, of place: SongLibrary.Place, now: Double) {
     entries.withLock { entries in
       if entries.count > SongLibrary.capacity { entries = [:] }
-      entries[place.file] = (place.modified, overview)
+      entries[place.file] = now - place.modified > Self.blur ? (place.modified, overview) : nil
     }
   }
 }

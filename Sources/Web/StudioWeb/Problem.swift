@@ -59,9 +59,13 @@ extension Problem {
 
 /// Answers in JSON.
 enum Answer {
+  private static let json = "application/json; charset=utf-8"
+
+  /// JSON that is written already.
+  static func json(bytes: Data) -> Response { self.bytes(bytes, type: json) }
+
   static func json(
-    _ value: some Encodable, status: HTTPResponse.Status = .ok,
-    type: String = "application/json; charset=utf-8"
+    _ value: some Encodable, status: HTTPResponse.Status = .ok, type: String = json
   ) -> Response {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

@@ -74,8 +74,11 @@ public struct StudioServer: Sendable {
   ) throws(LibraryError) {
     let library = try SongLibrary(folder: folder)
     let sound = SoundRecord(library)
+    var patient = studio
+    // One core stays free for who asks meanwhile.
+    patient.threads = max(1, studio.threads - 1)
     let worker = JobWorker(
-      studio: studio, library: library, seed: { UInt64.random(in: 1...999_999) },
+      studio: patient, library: library, seed: { UInt64.random(in: 1...999_999) },
       explain: { explain($0).sentence })
     let queue = JobQueue(
       library: library, clock: { Date().timeIntervalSince1970 },
@@ -96,7 +99,7 @@ public struct StudioServer: Sendable {
       })
     desk = Desk(
       studio: studio, library: library, queue: queue, hub: EventHub(), sound: sound,
-      explain: explain, marks: MarkDesk(library), writers: NIOThreadPool(numberOfThreads: 2),
+      explain: explain, shelf: SongShelf(library), marks: MarkDesk(library),
       titles: Dictionary(
         studio.library.survey().styles.map { ($0.name, $0.title) },
         uniquingKeysWith: { first, _ in first }))
@@ -120,8 +123,8 @@ public struct StudioServer: Sendable {
     ready: @escaping @Sendable (String) -> Void
   ) async throws {
     let desk = desk
-    desk.writers.start()
-    defer { desk.writers.shutdownGracefully { _ in } }
+    for pool in [desk.readers, desk.writers] { pool.start() }
+    defer { for pool in [desk.readers, desk.writers] { pool.shutdownGracefully { _ in } } }
     await desk.queue.resume()
     let (host, port, token) = (address.host, address.port, token)
     var logger = Logger(label: "etude.studio")
@@ -202,7 +205,7 @@ extension Desk {
     hub.tell(.job(JobDocument(job)))
     guard job.state == .done else { return }
     if let id = job.result?.project {
-      let revision = (try? library.project(id).file.stand().revision) ?? 0
+      let revision = (try? shelf.reading(id).file.stand().revision) ?? 0
       hub.tell(.project(id: id, revision: revision))
     }
     if job.result?.projects.isEmpty == false { hub.tell(.library) }
@@ -221,7 +224,7 @@ struct LibraryWatch {
       if Set(now.keys) != Set(known.keys) { desk.hub.tell(.library) }
       for (id, modified) in now where known[id].map({ $0 != modified }) ?? false {
         let revision = try? await desk.work {
-          try desk.library.project(id).file.stand().revision
+          try desk.shelf.reading(id).file.stand().revision
         }
         if let revision { desk.hub.tell(.project(id: id, revision: revision)) }
       }

@@ -1,29 +1,56 @@
+import Foundation
 import Music
 import Production
 import Studio
 
 /// What was done to a project, oldest first, as `GET /api/projects/{id}/history` gives it.
-struct HistoryDocument: Encodable, Sendable {
-  struct Entry: Encodable, Sendable {
+///
+/// Events are only ever added: each is written once, and what follows is read from the file alone.
+struct HistoryDocument: Sendable {
+  private struct Entry: Encodable {
     var id: Int64
     var verb: String
     var summary: String
     var actor: String
     @OrNull var time: Int64?
     var state: Int64
-    var isCurrent: Bool
   }
-  var events: [Entry]
 
-  init(_ events: [LedgerEvent], current: Int64) {
-    self.events = events.map { event in
+  /// The last event that was written.
+  private(set) var last: LedgerEvent?
+  /// How many bytes the events take.
+  private(set) var bytes = 0
+  /// Each event as an object whose last brace is missing.
+  private var entries: [(state: Int64, text: Data)] = []
+
+  /// Writes more events down.
+  mutating func append(_ events: [LedgerEvent]) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    for event in events {
       var isEngine = false
       if case .engine = event.actor { isEngine = true }
-      return Entry(
+      let entry = Entry(
         id: event.id, verb: event.verb, summary: event.summary,
-        actor: isEngine ? "engine" : "person", time: event.time, state: event.after.number,
-        isCurrent: event.after.number == current)
+        actor: isEngine ? "engine" : "person", time: event.time, state: event.after.number)
+      let text = try encoder.encode(entry).dropLast()
+      entries.append((entry.state, Data(text)))
+      bytes += text.count
     }
+    last = events.last ?? last
+  }
+
+  /// The document, where a state is the current one.
+  func json(current: Int64) -> Data {
+    var json = Data(#"{"events":["#.utf8)
+    json.reserveCapacity(bytes + entries.count * 20 + 16)
+    for (index, entry) in entries.enumerated() {
+      if index > 0 { json.append(UInt8(ascii: ",")) }
+      json.append(entry.text)
+      json.append(contentsOf: #","isCurrent":\#(entry.state == current)}"#.utf8)
+    }
+    json.append(contentsOf: "]}".utf8)
+    return json
   }
 }
 

@@ -74,8 +74,7 @@ struct SongDocument: Encodable, Sendable {
   var sound: Sound
 
   init(
-    _ id: String, _ song: Song, _ stand: ProjectStand, allowsEngine: Bool, name: String,
-    sound: Sound
+    _ id: String, _ song: Song, _ stand: ProjectStand, name: String, sound: Sound
   ) {
     let score = song.score
     self.id = id
@@ -84,7 +83,7 @@ struct SongDocument: Encodable, Sendable {
     prompt = song.brief.prompt
     (revision, state) = (stand.revision, stand.state)
     (canUndo, canRedo) = (stand.canUndo, stand.canRedo)
-    self.allowsEngine = allowsEngine
+    allowsEngine = stand.allowsEngine
     seed = song.plan.seed
     bars = score.bars
     length = score.length.value
@@ -124,32 +123,6 @@ struct SongDocument: Encodable, Sendable {
 
   private static func classes(of key: Key) -> [Int] {
     (0..<12).filter { key.contains(pitchClass: $0) }
-  }
-}
-
-/// The notes of a song, as `GET /api/projects/{id}/notes` gives them.
-struct NotesDocument: Encodable, Sendable {
-  var revision: Int64
-  var articulations: [String]
-  /// By part: onset, duration, pitch, velocity, index of the articulation.
-  var parts: [String: [[Double]]]
-
-  init(_ song: Song, revision: Int64) {
-    self.revision = revision
-    let names = Articulation.allCases
-    articulations = names.map(\.rawValue)
-    let indices = Dictionary(
-      zip(names, names.indices), uniquingKeysWith: { first, _ in first })
-    parts = Dictionary(
-      song.score.parts.map { part in
-        let rows = part.notes.map { note in
-          [
-            note.onset.value, note.duration.value, Double(note.pitch.number),
-            Double(note.velocity), Double(indices[note.articulation] ?? 0),
-          ]
-        }
-        return (part.id, rows)
-      }, uniquingKeysWith: { first, _ in first })
   }
 }
 

@@ -21,7 +21,7 @@ struct JobRoutes {
         status: .accepted)
     }
     api.get("jobs") { _, _ in
-      Answer.json(JobsDocument(jobs: await desk.queue.all.map(JobDocument.init)))
+      Answer.json(bytes: try desk.jobs.json(await desk.queue.all))
     }
     api.get("jobs/:job") { _, context in
       let id = try Asked.parameter("job", context)
@@ -53,8 +53,6 @@ struct JobRoutes {
     do { return try await body() } catch { throw Problem(error) }
   }
 }
-
-private struct JobsDocument: Encodable, Sendable { var jobs: [JobDocument] }
 
 /// Server-sent events (WHATWG HTML, 9.2): one block of lines an event, and a comment every quarter of a
 /// minute, so that a page that has gone is noticed.

@@ -102,9 +102,9 @@ extension Desk {
       let mark = marks[place.id.text] ?? LibraryMarks.Mark()
       if let known = overviews.overview(place) { return LibraryEntry(place, known, mark) }
       do {
-        let project = try Project.open(at: place.file)
-        let overview = try project.file.overview()
-        overviews.keep(overview, of: place)
+        let now = Date().timeIntervalSince1970
+        let overview = try shelf.overview(place)
+        overviews.keep(overview, of: place, now: now)
         return LibraryEntry(place, overview, mark)
       } catch {
         return LibraryEntry(place, fault: explain(error).sentence, mark)

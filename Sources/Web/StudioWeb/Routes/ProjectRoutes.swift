@@ -23,17 +23,11 @@ struct ProjectRoutes {
     }
     api.get("projects/:id/notes") { _, context in
       let id = try Asked.parameter("id", context)
-      let bytes = try await desk.work {
-        let (song, stand, project) = try desk.song(id)
-        return try desk.notes.bytes(project.file.path, revision: stand.revision) {
-          try JSONEncoder().encode(NotesDocument(song, revision: stand.revision))
-        }
-      }
-      return Answer.bytes(bytes, type: "application/json; charset=utf-8")
+      return Answer.json(bytes: try await desk.work { try desk.notes(id) })
     }
     api.get("projects/:id/history") { _, context in
       let id = try Asked.parameter("id", context)
-      return Answer.json(try await desk.work { try desk.history(id) })
+      return Answer.json(bytes: try await desk.work { try desk.history(id) })
     }
     api.get("projects/:id/suggestions") { request, context in
       let id = try Asked.parameter("id", context)
