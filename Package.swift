@@ -25,6 +25,7 @@ let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummi
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
@@ -146,7 +147,7 @@ let allRooms: [Room] = [
       "Music", "Signal", "Production", "StyleFiles", "DeliveryTargets", "Drawing", "Studio",
       "CZlib",
     ],
-    products: [hummingbird, httpTypes, logging, nio, nioPosix],
+    products: [hummingbird, httpTypes, logging, nio, nioHTTP1, nioPosix],
     testNeeds: ["AudioFiles", "Provenance"]),
   // Apps
   Room(

@@ -59,6 +59,7 @@ def refused(answer, *statuses):
 @pytest.mark.parametrize("host", [
     "evil.example", "evil.example:80", "127.0.0.1.evil.example", "localhost.evil.example",
     "[::2]", "0.0.0.0", "127.0.0.2", "127.0.0.1@evil.example", "EVIL", "xn--localhost-", " ",
+    "127.0.0.1:80@evil.example", "[::1].evil.example", "[::1",
 ])
 def test_a_foreign_host_is_refused(studio, host):
     answer = studio.ask("GET", "/api/projects", headers={"Host": host})
@@ -80,6 +81,25 @@ def test_a_request_without_host_is_refused(studio):
     two = raw(studio, b"GET /api/projects HTTP/1.1\r\nHost: 127.0.0.1\r\nHost: evil.example\r\n"
                       b"Connection: close\r\n\r\n")
     assert status_of(two) in (400, 421), two[:200]
+
+
+@pytest.mark.parametrize("target", [
+    "http://evil.example/api/projects", "https://evil.example:443/api/projects",
+    "HTTP://EVIL.EXAMPLE/api/projects", "http://127.0.0.1@evil.example/api/projects",
+    "http://127.0.0.1:80@evil.example/api/projects", "http:///api/projects", "evil.example:80",
+    "http://evil.example", "http://evil.example?x=/", "api/projects",
+])
+def test_the_host_in_a_target_counts(studio, target):
+    answer = raw(studio, f"GET {target} HTTP/1.1\r\nHost: 127.0.0.1:{studio.port}\r\n"
+                         "Connection: close\r\n\r\n".encode())
+    assert status_of(answer) in (400, 421), answer[:200]
+    assert b'"projects"' not in answer
+
+
+def test_the_own_host_in_a_target_is_taken_whatever_stands_beside(studio):
+    answer = raw(studio, f"GET http://127.0.0.1:{studio.port}/api/projects HTTP/1.1\r\n"
+                         "Host: evil.example\r\nConnection: close\r\n\r\n".encode())
+    assert status_of(answer) == 200 and b'"projects"' in answer
 
 
 @pytest.mark.parametrize("origin", [
@@ -195,7 +215,7 @@ def test_no_id_leads_out_of_the_library(studio, trapped, id_):
 @pytest.mark.parametrize("path", [
     "/../secret.txt", "/%2e%2e/secret.txt", "/core/../../../secret.txt", "/.git/config",
     "/core/", "/core", "//etc/passwd", "/app.js%00", "/app.js/../app.js",
-    "/..%2fsecret.txt", "/app.JS", "/etc/passwd",
+    "/..%2fsecret.txt", "/app.JS", "/etc/passwd", "/app.js/", "/core/dom.js/", "/core/dom.js//",
 ])
 def test_the_page_gives_its_own_files_alone(studio, trapped, path):
     answer = raw(studio, f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n".encode())

@@ -77,14 +77,20 @@ struct RequestGuard<Context: RequestContext>: RouterMiddleware {
     }
   }
 
-  /// The name in `name:port` or `[address]:port`, in small letters.
+  /// The name in `name:port` or `[address]:port`, in small letters; nil for what is neither.
   static func name(ofHost host: String) -> String? {
     guard !host.isEmpty else { return nil }
-    if host.hasPrefix("["), let end = host.firstIndex(of: "]") {
-      return String(host[host.index(after: host.startIndex)..<end]).lowercased()
+    var (name, rest) = (host[...], host[host.endIndex...])
+    if host.hasPrefix("[") {
+      guard let end = host.firstIndex(of: "]") else { return nil }
+      name = host[host.index(after: host.startIndex)..<end]
+      rest = host[host.index(after: end)...]
+    } else if let colon = host.firstIndex(of: ":") {
+      (name, rest) = (host[..<colon], host[colon...])
     }
-    return host.split(separator: ":", omittingEmptySubsequences: false).first
-      .map { $0.lowercased() }
+    guard rest.isEmpty || rest.first == ":", rest.dropFirst().allSatisfy("0123456789".contains)
+    else { return nil }
+    return name.lowercased()
   }
 
   /// What an error means to whoever asked.

@@ -131,7 +131,9 @@ public struct StudioServer: Sendable {
     logger.logLevel = .critical
     let application = Application(
       router: router(),
-      server: .http1(configuration: .init(idleTimeout: .seconds(60))),
+      server: .http1(
+        configuration: .init(
+          additionalChannelHandlers: [TargetHostPlacing()], idleTimeout: .seconds(60))),
       configuration: ApplicationConfiguration(
         address: .hostname(host, port: port), serverName: nil),
       onServerRunning: { channel in

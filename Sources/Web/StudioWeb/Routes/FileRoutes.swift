@@ -19,6 +19,7 @@ struct FileRoutes {
         })
     }
     api.get("projects/:id/files/**") { request, context in
+      guard !request.uri.path.hasSuffix("/") else { throw Problem.notFound }
       let id = try Asked.parameter("id", context)
       let path = context.parameters.getCatchAll().map {
         String($0).removingPercentEncoding ?? ""
@@ -49,6 +50,8 @@ struct FileRoutes {
       try await Self.page("openapi.json", page, store, request, desk)
     }
     router.get("/**") { request, context in
+      // A slash at the end would name a folder; the router leaves it out.
+      guard !request.uri.path.hasSuffix("/") else { throw Problem.notFound }
       let path = context.parameters.getCatchAll().map(String.init).joined(separator: "/")
       return try await Self.page(path, page, store, request, desk)
     }
