@@ -1,7 +1,6 @@
 // @ts-check
-// One stream of server-sent events for the whole page.
-
-const kinds = ['job', 'project', 'library', 'comment'];
+// Server-sent events, over one stream that all tabs share.
+import { openStream } from './stream.js';
 
 /**
  * Events `job`, `project`, `library` and `comment` carry the server's JSON; `open` says that the
@@ -13,71 +12,43 @@ const kinds = ['job', 'project', 'library', 'comment'];
  */
 
 /**
- * @param {() => boolean} [isNeeded] keeps the stream of a tab that is hidden
+ * @param {() => boolean} [isNeeded] keeps a stream of the tab's own while the tab is hidden
  * @returns {Events}
  */
 export function createEvents(isNeeded = () => false) {
   const target = new EventTarget();
-  /** @type {EventSource | null} */
-  let source = null;
   let isOpen = false;
   let opened = 0;
-  let delay = 500;
-  /** @type {any} */
-  let timer = null;
+  /** @type {(() => void) | null} */
+  let leave = null;
 
   /**
    * @param {string} kind
    * @param {any} value
    */
-  const emit = (kind, value) => target.dispatchEvent(new CustomEvent(kind, { detail: value }));
-
-  function connect() {
-    source = new EventSource('/api/events');
-    source.onopen = () => {
-      isOpen = true;
+  function emit(kind, value) {
+    let detail = value;
+    if (kind === 'open' || kind === 'lost') isOpen = kind === 'open';
+    if (kind === 'open') {
       opened += 1;
-      delay = 500;
-      emit('open', { again: opened > 1 });
-    };
-    source.onerror = () => {
-      if (isOpen) emit('lost', {});
-      isOpen = false;
-      if (source?.readyState !== EventSource.CLOSED) return;
-      clearTimeout(timer);
-      timer = setTimeout(connect, delay);
-      delay = Math.min(delay * 2, 5000);
-    };
-    for (const kind of kinds) {
-      source.addEventListener(kind, (event) => {
-        try {
-          emit(kind, JSON.parse(event.data || '{}'));
-        } catch {
-          emit('lost', {});
-        }
-      });
+      detail = { again: opened > 1 };
     }
+    target.dispatchEvent(new CustomEvent(kind, { detail }));
   }
 
-  /** @type {any} */
-  let sleep = null;
-  // A browser holds six connections to a host, over all tabs: one that nobody looks at gives back its own.
-  document.addEventListener('visibilitychange', () => {
-    clearTimeout(sleep);
-    if (document.hidden) {
-      sleep = setTimeout(() => {
-        if (isNeeded()) return;
-        clearTimeout(timer);
-        source?.close();
-        source = null;
-      }, 60_000);
-    } else if (source === null) {
-      connect();
-    }
-  });
+  function join() {
+    leave ??= 'SharedWorker' in globalThis ? share(emit) : openStream(emit);
+  }
+  function part() {
+    leave?.();
+    leave = null;
+    isOpen = false;
+  }
 
-  connect();
-  addEventListener('pagehide', () => source?.close());
+  if (!('SharedWorker' in globalThis)) sleepWhileHidden(isNeeded, join, part);
+  addEventListener('pagehide', part);
+  addEventListener('pageshow', join);
+  join();
 
   return {
     on(kind, handler) {
@@ -86,9 +57,35 @@ export function createEvents(isNeeded = () => false) {
       return () => target.removeEventListener(kind, listener);
     },
     isOpen: () => isOpen,
-    close() {
-      clearTimeout(timer);
-      source?.close();
-    },
+    close: part,
   };
+}
+
+/**
+ * Listens to the stream that the tabs share.
+ * @param {(kind: string, value: any) => void} emit
+ */
+function share(emit) {
+  const { port } = new SharedWorker(new URL('./events-worker.js', import.meta.url), { type: 'module', name: 'events' });
+  port.onmessage = ({ data: [kind, value] }) => emit(kind, value);
+  return () => {
+    port.postMessage('leave');
+    port.close();
+  };
+}
+
+/**
+ * Where tabs cannot share, one that nobody looks at gives its connection back.
+ * @param {() => boolean} isNeeded
+ * @param {() => void} join
+ * @param {() => void} part
+ */
+function sleepWhileHidden(isNeeded, join, part) {
+  /** @type {any} */
+  let sleep = null;
+  document.addEventListener('visibilitychange', () => {
+    clearTimeout(sleep);
+    if (!document.hidden) return join();
+    sleep = setTimeout(() => isNeeded() || part(), 60_000);
+  });
 }
