@@ -15,6 +15,7 @@ import {
   Selection, neighbour, vertical,
 } from '../../Sources/Web/StudioWeb/Page/roll/selection.js';
 import * as drums from '../../Sources/Web/StudioWeb/Page/roll/drums.js';
+import { withRoom } from '../../Sources/Web/StudioWeb/Page/roll/room.js';
 import { chordAt, keyAt, toneOf } from '../../Sources/Web/StudioWeb/Page/roll/harmony.js';
 
 const common = [0, 4, 8, 12, 16];
@@ -177,6 +178,8 @@ test('a copy keeps its place within the beat or the bar', () => {
   assert.deepEqual([long.origin, long.length], [0, 8]);
   assert.deepEqual(edits.repeated(pair, common, 0.5).map((note) => note.onset), [2.5, 3.5]);
   assert.equal(edits.clipOf([], common, 1), null);
+  const whole = { ...pair[0], onset: 0, duration: 4 };
+  assert.deepEqual(edits.repeated([whole], common, 0.25).map((note) => note.onset), [4]);
 });
 
 test('places on screen lead back to notes', () => {
@@ -275,4 +278,69 @@ test('names and keys of notes', () => {
   const note = { onset: 1 / 3, duration: 1, pitch: 60, velocity: 80, articulation: 0 };
   assert.equal(noteKey(note), noteKey({ ...note, onset: 0.3333333 }));
   assert.notEqual(noteKey(note), noteKey({ ...note, velocity: 81 }));
+});
+
+const at = (onset, duration, pitch) => ({ onset, duration, pitch, velocity: 80, articulation: 0 });
+const spans = (notes) => notes.map((note) => [note.onset, note.duration, note.pitch]).sort((a, b) => a[0] - b[0] || a[2] - b[2]);
+/** What a part holds after a change. */
+function after(list, { indices, add }) {
+  return spans([...list.notes.filter((_, index) => !indices.includes(index)), ...add]);
+}
+
+test('in a part of one voice the older note ends where the new one begins', () => {
+  const list = new NoteList([at(0, 2, 36), at(2, 2, 38)]);
+  const room = withRoom(list, [], [at(1, 1, 40)], { isOneVoice: true });
+  assert.deepEqual(after(list, room), [[0, 1, 36], [1, 1, 40], [2, 2, 38]]);
+  assert.deepEqual(spans(room.chosen), [[1, 1, 40]]);
+});
+
+test('what begins under the new note begins after it, or goes', () => {
+  const list = new NoteList([at(0, 1, 36), at(1, 1, 38), at(2, 2, 40)]);
+  assert.deepEqual(after(list, withRoom(list, [], [at(0, 2.5, 50)], { isOneVoice: true })), [[0, 2.5, 50], [2.5, 1.5, 40]]);
+  assert.deepEqual(after(list, withRoom(list, [], [at(0, 3.95, 50)], { isOneVoice: true })), [[0, 3.95, 50]]);
+});
+
+test('elsewhere only the same pitch gives way, and what is taken away needs no room', () => {
+  const list = new NoteList([at(0, 4, 60), at(0, 4, 64)]);
+  assert.deepEqual(after(list, withRoom(list, [], [at(1, 1, 60)])), [[0, 1, 60], [0, 4, 64], [1, 1, 60]]);
+  assert.deepEqual(after(list, withRoom(list, [0], [at(1, 4, 60)])), [[0, 4, 64], [1, 4, 60]]);
+  assert.deepEqual(withRoom(list, [], [at(4, 1, 60)]).indices, []);
+  const thirds = new NoteList([at(0, 1 / 3, 60), at(1 / 3, 1 / 3, 60)]);
+  assert.deepEqual(withRoom(thirds, [], [at(2 / 3, 1 / 3, 60)]).indices, []);
+});
+
+test('a chord that is pasted into one voice becomes its highest notes', () => {
+  const list = new NoteList([]);
+  const room = withRoom(list, [], [at(0, 2, 60), at(0, 2, 64), at(1, 2, 62)], { isOneVoice: true });
+  assert.deepEqual(after(list, room), [[0, 1, 64], [1, 2, 62]]);
+});
+
+test('a stroke never takes a later one away', () => {
+  const list = new NoteList([at(0, 0.5, 42), at(0.66, 0.25, 42)]);
+  const room = withRoom(list, [], [at(0.5, 0.25, 42)], { isDrums: true });
+  const found = after(list, room);
+  assert.equal(found.length, 3);
+  assert.ok(found[1][0] + found[1][1] <= 0.66 + 1e-9);
+  assert.deepEqual(after(list, withRoom(list, [], [at(0, 0.25, 42)], { isDrums: true })), [[0, 0.25, 42], [0.66, 0.25, 42]]);
+});
+
+test('whatever is drawn, one voice stays one voice on the grid of the studio', () => {
+  const grid = 20160;
+  for (const seed of [1, 2, 3]) {
+    const random = seededRandom(seed);
+    let notes = [];
+    for (let round = 0; round < 200; round += 1) {
+      const list = new NoteList(notes);
+      const fresh = Array.from({ length: 1 + Math.floor(random() * 3) }, () =>
+        at(random() * 12, 0.02 + random() * 2, 40 + Math.floor(random() * 9)));
+      const { indices, add } = withRoom(list, [], fresh, { isOneVoice: true });
+      notes = [...list.notes.filter((_, index) => !indices.includes(index)), ...add].map((note) => ({
+        ...note, onset: Math.round(note.onset * grid) / grid, duration: Math.round(note.duration * grid) / grid }));
+      const sorted = new NoteList(notes).notes.map((note) => [Math.round(note.onset * grid), Math.round(note.duration * grid)]);
+      sorted.forEach(([onset, duration], index) => {
+        assert.ok(duration > 0, `seed ${seed}`);
+        if (index > 0) assert.ok(sorted[index - 1][0] + sorted[index - 1][1] <= onset, `seed ${seed}, round ${round}`);
+      });
+    }
+  }
 });

@@ -28,7 +28,7 @@ function fakeServer() {
       if (server.away === 'before') throw new StudioError({});
       if (server.fails > 0) {
         server.fails -= 1;
-        throw new StudioError({ status: 422, detail: 'No.' });
+        throw new StudioError({ status: 422, detail: server.refusal ?? 'No.' });
       }
       if (!path.endsWith('/notes')) return { revision: (server.revision += 1) };
       if (body.revision !== server.revision) {
@@ -156,4 +156,25 @@ test('beats, seconds and bars agree over tempo changes and odd metres', () => {
   for (const beat of [0, 1.25, 4, 9.5]) assert.ok(Math.abs(beatAtSeconds(clock, secondsAtBeat(clock, beat)) - beat) < 1e-9);
   assert.deepEqual([-1, 0, 3.9, 4, 9, 99].map((beat) => barAtBeat(clock, beat)), [0, 0, 0, 1, 2, 2]);
   assert.deepEqual([0, 3.5, 4.5, 9.5].map((beat) => positionText(clock, beat)), ['1:1', '1:4', '2:2', '3:6']);
+});
+
+test('an edit that is refused for a reason that was foreseen is sent another way, once', async () => {
+  const { server, context } = fakeServer();
+  const project = await createStore(context).open('x');
+  const errors = [];
+  project.on('error', (error) => errors.push(error));
+  const instead = { remove: [1], add: [note(1, 72)], when: (problem) => /one note/.test(problem.message) };
+  server.fails = 1;
+  server.refusal = 'Bass plays one note at a time.';
+  project.editNotes({ part: 'bass', add: [note(1, 72)], summary: 'Drew', instead });
+  assert.deepEqual(pitches(project), [60, 62, 72, 64]);
+  await project.drained();
+  assert.deepEqual(pitches(project), [60, 72, 64]);
+  assert.equal(server.posts.length, 2);
+  assert.deepEqual(errors, []);
+  server.fails = 2;
+  project.editNotes({ part: 'bass', add: [note(2, 73)], summary: 'Drew', instead: { ...instead, remove: [2] } });
+  await project.drained();
+  assert.equal(errors.length, 1);
+  assert.deepEqual(pitches(project), [60, 72, 64]);
 });

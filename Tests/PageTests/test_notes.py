@@ -116,6 +116,8 @@ def test_everything_is_chosen_moved_copied_and_taken_back(notes):
     shows(page, "etudeTest.context.store.project.isSaved")
     page.keyboard.press("Control+z")
     until(lambda: notes.rows == before)
+    shows(page, """rows => JSON.stringify(etudeTest.context.store.project.notes.parts.comp)
+        === JSON.stringify(rows)""", before)
     page.keyboard.press("Control+a")
     page.keyboard.press("Delete")
     until(lambda: notes.rows == [])
@@ -182,6 +184,73 @@ def test_a_stroke_is_written_on_the_drum_grid_and_taken_away(go, studio, song):
     shows(page, "etudeTest.context.store.project.isSaved")
     page.mouse.click(x + 4, y)
     until(lambda: drums.rows == before)
+
+
+def is_one_voice(rows):
+    """Whether no two of the notes sound at once."""
+    return all(first[0] + first[1] <= second[0] + 1e-9
+               for first, second in zip(rows, rows[1:], strict=False))
+
+
+@pytest.fixture
+def bass(go, studio, song):
+    """The roll of a part that plays one note at a time, over one long note that fills its bar."""
+    one = song("jazz")
+    rows = studio.get(f"/api/projects/{one}/notes")["parts"]["bass"]
+    studio.post(f"/api/projects/{one}/notes", {
+        "revision": studio.get(f"/api/projects/{one}")["revision"], "part": "bass",
+        "remove": [index for index, row in enumerate(rows) if row[0] < 8],
+        "add": [{"onset": 0, "duration": 4, "pitch": 40, "velocity": 90},
+                {"onset": 4, "duration": 1, "pitch": 45, "velocity": 90}], "summary": "Emptied"})
+    page = go(one, "notes", "bass")
+    shows(page, "!!etudeTest.roll")
+    return Notes(page, studio, one, "bass")
+
+
+def test_a_note_drawn_over_a_part_of_one_voice_shortens_the_older_one(bass):
+    before, page = bass.rows, bass.page
+    events = len(bass.studio.get(f"/api/projects/{bass.song}/history")["events"])
+    page.keyboard.press("b")
+    x, y = bass.place(2.0, 47)
+    bass.drag((x + 3, y), (bass.place(2.9, 47)[0], y))
+    until(lambda: bass.has(onset=2, pitch=47))
+    assert bass.has(onset=0, duration=2, pitch=40)
+    assert is_one_voice(bass.rows)
+    assert page.locator(".toast-error").count() == 0
+    # One step of undo takes it back.
+    assert len(bass.studio.get(f"/api/projects/{bass.song}/history")["events"]) == events + 1
+    shows(page, "etudeTest.context.store.project.isSaved")
+    page.keyboard.press("Control+z")
+    until(lambda: bass.rows == before)
+
+
+def test_notes_repeated_and_pasted_over_a_part_of_one_voice_replace_what_is_there(bass):
+    page = bass.page
+    page.locator(".roll-scroller").focus()
+    page.keyboard.press("Home")
+    page.keyboard.press("Control+ArrowRight")
+    page.keyboard.press("Control+d")
+    until(lambda: bass.has(onset=4, duration=4, pitch=40))
+    assert not bass.has(onset=4, pitch=45)
+    assert is_one_voice(bass.rows)
+    page.keyboard.press("Control+c")
+    page.evaluate("etudeTest.roll.editor.moveCursor(2, 40)")
+    page.keyboard.press("Control+v")
+    until(lambda: bass.has(onset=2, duration=4, pitch=40))
+    assert bass.has(onset=0, duration=2, pitch=40)
+    assert bass.has(onset=6, duration=2, pitch=40)
+    assert is_one_voice(bass.rows)
+    assert page.locator(".toast-error").count() == 0
+
+
+def test_elsewhere_a_note_on_a_pitch_that_sounds_takes_its_place(notes):
+    row = max(notes.rows, key=lambda one: one[1])
+    onset, duration, pitch = row[:3]
+    notes.page.evaluate("""([onset, pitch]) => etudeTest.roll.editor.commit({ remove: [], add: [{
+        onset, duration: 0.25, pitch, velocity: 90, articulation: 0 }], summary: 'Drew' })""",
+                        [onset + duration / 2, pitch])
+    until(lambda: notes.has(duration=0.25, pitch=pitch, velocity=90))
+    assert notes.has(onset=onset, duration=duration / 2, pitch=pitch)
 
 
 def test_two_tabs_on_one_song_converge_and_nothing_is_lost(notes, open_page):

@@ -4,7 +4,8 @@
 /**
  * @typedef {import('./store.js').Notes} Notes
  * @typedef {import('./store.js').NoteEdit} NoteEdit
- * @typedef {{part: string, removed: string[], add: any[], summary: string, tries: number, isUncertain: boolean}} Pending
+ * @typedef {{part: string, removed: string[], add: any[], summary: string, tries: number, isUncertain: boolean,
+ *   instead?: any}} Pending
  */
 
 /**
@@ -23,6 +24,7 @@ function keyOf(notes, row) {
  */
 export function describeEdit(notes, edit) {
   const rows = notes.parts[edit.part] ?? [];
+  const { instead, part, summary } = edit;
   return {
     part: edit.part,
     removed: (edit.remove ?? []).filter((index) => index in rows).map((index) => keyOf(notes, rows[index])),
@@ -30,6 +32,7 @@ export function describeEdit(notes, edit) {
     summary: edit.summary,
     tries: 0,
     isUncertain: false,
+    ...(instead ? { instead: { ...describeEdit(notes, { part, summary, remove: instead.remove, add: instead.add }), when: instead.when } } : {}),
   };
 }
 

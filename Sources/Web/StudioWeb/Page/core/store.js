@@ -7,7 +7,8 @@ import { applyEdit, describeEdit, indicesOf, isApplied } from './edits.js';
  * @typedef {[number, number, number, number, number]} NoteRow onset, duration, pitch, velocity, articulation
  * @typedef {{revision: number, articulations: string[], parts: Record<string, NoteRow[]>}} Notes
  * @typedef {{onset: number, duration: number, pitch: number, velocity: number, articulation?: string}} NewNote
- * @typedef {{part: string, remove?: number[], add?: NewNote[], summary: string}} NoteEdit
+ * @typedef {{remove: number[], add: NewNote[], when: (problem: any) => boolean}} Instead what is sent where it is refused
+ * @typedef {{part: string, remove?: number[], add?: NewNote[], summary: string, instead?: Instead}} NoteEdit
  */
 
 /** @param {{api: import('./api.js').API, events: import('./events.js').Events}} context */
@@ -143,6 +144,12 @@ function createProject(id, { api, events }) {
       if (problem.status === 409 && edit.tries < 3) {
         edit.tries += 1;
         return refreshed();
+      }
+      if (edit.instead?.when(problem)) {
+        queue[0] = edit.instead;
+        showAgain();
+        emitter.emit('change', { document, notes: shown });
+        return true;
       }
       emitter.emit('error', problem);
       if (problem.status === 0) {

@@ -6,6 +6,7 @@ import { lockedBars, runs } from '../arrange/layout.js';
 import { held } from './edits.js';
 import { stepBeats } from './grid.js';
 import { NoteLists } from './note-lists.js';
+import { withRoom } from './room.js';
 import { Selection } from './selection.js';
 
 /** @typedef {import('./note.js').Note} Note */
@@ -215,27 +216,49 @@ export class Editor {
   }
 
   /**
-   * One step of undo: at once on screen, then to the studio. The added notes are chosen.
+   * One step of undo: at once on screen, then to the studio. The added notes are chosen; what sounds in their place
+   * gives way.
    * @param {Change} change
    * @param {{chooses?: boolean}} [options]
    */
   commit({ remove, add: wanted, summary }, options = {}) {
-    const add = held(wanted, this.document.length);
+    const added = held(wanted, this.document.length);
     const { indices } = this.list.indicesOf(remove);
-    if (indices.length === 0 && add.length === 0) return;
+    if (indices.length === 0 && added.length === 0) return;
     const names = this.project.notes.articulations;
-    this.awaited = options.chooses === false ? null : add;
+    const change = (/** @type {boolean} */ isOneVoice) => {
+      const room = withRoom(this.list, indices, added, { isOneVoice, isDrums: this.isDrums });
+      return {
+        chosen: room.chosen, remove: room.indices,
+        add: room.add.map(({ onset, duration, pitch, velocity, articulation }) => ({
+          onset, duration, pitch, velocity, articulation: names[articulation] ?? 'normal',
+        })),
+      };
+    };
+    const instrument = this.entry?.instrument;
+    const isOneVoice = this.entry?.polyphony === 1 || oneVoiced.has(instrument);
+    const { chosen, ...edit } = change(isOneVoice);
+    this.awaited = options.chooses === false ? null : chosen;
     this.project.editNotes({
-      part: this.part,
-      remove: indices,
-      add: add.map(({ onset, duration, pitch, velocity, articulation }) => ({
-        onset, duration, pitch, velocity, articulation: names[articulation] ?? 'normal',
-      })),
-      summary: strings.rollSummary(summary, this.entry?.name ?? this.part),
+      part: this.part, ...edit, summary: strings.rollSummary(summary, this.entry?.name ?? this.part),
+      ...(isOneVoice || this.isDrums ? {} : { instead: { ...change(true), when: (/** @type {any} */ problem) => {
+        const is = isOfOneVoice(problem);
+        if (is) oneVoiced.add(instrument);
+        return is;
+      } } }),
     });
     this.awaited = null;
   }
 }
+
+/** Instruments that turned out to play one note at a time. @type {Set<string>} */
+const oneVoiced = new Set();
+
+/**
+ * Whether the studio refused notes because the part plays one at a time.
+ * @param {any} problem
+ */
+const isOfOneVoice = (problem) => problem.status === 422 && /one note at a time/.test(problem.message);
 
 /**
  * @param {Note} a

@@ -1,5 +1,5 @@
 // @ts-check
-import { SHORTEST } from './note.js';
+import { SHORTEST, TOLERANCE } from './note.js';
 import { barAt, barStart, floored } from './grid.js';
 
 /** @typedef {import('./note.js').Note} Note */
@@ -118,7 +118,7 @@ export function clipOf(notes, barStarts, step) {
   const { start, end } = span(notes);
   const origin = floored(barStarts, start, step);
   const firstBar = barAt(barStarts, start);
-  const lastBar = barAt(barStarts, end - 1e-6);
+  const lastBar = barAt(barStarts, end - 2 * TOLERANCE);
   const isLong = lastBar > firstBar;
   const from = isLong ? barStart(barStarts, firstBar) : origin;
   const length = isLong
