@@ -1,9 +1,10 @@
 // @ts-check
 /** Chords over the bars; one is changed for another that fits, heard while one points at it. */
 import { openPopover } from '../core/dialog.js';
-import { fill, h } from '../core/dom.js';
+import { fill, h, token } from '../core/dom.js';
 import { strings } from '../core/strings.js';
 import { barAt } from '../roll/grid.js';
+import { fittingChord, textWidth } from './chord-text.js';
 
 /** @typedef {import('../roll/harmony.js').Chord} Chord */
 
@@ -25,12 +26,13 @@ export function createChords(board, actions, { context, voice }) {
       const from = chord.onset * columns.pixelsPerBeat;
       const width = chord.duration * columns.pixelsPerBeat;
       const bar = barAt(song.barStarts, chord.onset);
+      const { text, kind } = shown(chord.chord, width);
       const button = h('button', {
-        class: fits(chord.chord, width) ? 'arrange-chord' : 'arrange-chord arrange-chord-narrow', type: 'button',
+        class: `arrange-chord ${kind}`, type: 'button',
         'aria-haspopup': 'dialog', 'aria-label': strings.arrangeChord(chord.chord, bar + 1), title: chord.chord,
         data: { onset: chord.onset }, style: { left: `${from}px`, width: `${width}px` },
         on: { click: () => open(button, chord, bar) },
-      }, fits(chord.chord, width) ? chord.chord : abbreviated(chord.chord, width));
+      }, text);
       return button;
     }));
     if (onset) /** @type {HTMLElement | null} */ (element.querySelector(`[data-onset="${onset}"]`))?.focus();
@@ -74,18 +76,23 @@ export function createChords(board, actions, { context, voice }) {
   return { element, draw };
 }
 
-/** @param {string} name @param {number} width */
-const fits = (name, width) => width >= name.length * 8 + 10;
+/** The height of the strip that a name on its side may fill, in pixels. */
+const UPRIGHT = 30;
 
 /**
- * As much of a chord's name as a narrow bar holds: `Bbm7` as `Bbm`, then as `Bb`, then nothing.
+ * What a chord's button shows: the name, else small and short, else on its side, else an ellipsis.
  * @param {string} name
  * @param {number} width in pixels
+ * @returns {{text: string, kind: string}}
  */
-export function abbreviated(name, width) {
-  const root = /^[A-G][#b]?/.exec(name)?.[0] ?? name.slice(0, 1);
-  const short = /^[A-G][#b]?(?:m(?!aj))?/.exec(name)?.[0] ?? root;
-  return [short, root].find((text) => Math.max(14, text.length * 7) + 5 <= width) ?? '';
+function shown(name, width) {
+  const family = token('--sans');
+  const measure = (/** @type {number} */ size) => (/** @type {string} */ text) => textWidth(text, `550 ${size}px ${family}`);
+  if (measure(13)(name) + 13 <= width) return { text: name, kind: '' };
+  const text = fittingChord(name, width - 5, measure(11));
+  if (text !== '' && !text.endsWith('…')) return { text, kind: 'arrange-chord-narrow' };
+  const upright = width < 10 ? '' : fittingChord(name, UPRIGHT, measure(10));
+  return upright === '' || upright.endsWith('…') ? { text, kind: 'arrange-chord-narrow' } : { text: upright, kind: 'arrange-chord-upright' };
 }
 
 /**

@@ -1,6 +1,7 @@
 // @ts-check
 /** What stands around the notes: keys, ruler and velocities. */
 import { barStart, barAt, drawnStep, gridLines } from './grid.js';
+import { fittingChord, textWidth } from '../arrange/chord-text.js';
 import { isDark } from '../core/theme.js';
 import { mixed, shadeOf, shades } from './palette.js';
 
@@ -113,9 +114,9 @@ export function paintRuler(context, box, { view, palette, barStarts, bars, chord
     if (x + width < box.x - 4 || x > box.x + box.width) continue;
     context.fillStyle = palette.line;
     context.fillRect(Math.round(x), height / 2, 1, height / 2);
-    if (width < 22) continue;
+    const text = fittingChord(chord.chord, width - 8, (each) => textWidth(each, context.font));
     context.fillStyle = palette.soft;
-    context.fillText(chord.chord, x + 6, height * 0.75 + 0.5, width - 10);
+    context.fillText(text, x + 5, height * 0.75 + 0.5);
   }
   context.fillStyle = palette.bar;
   context.fillRect(box.x, height - 1, box.width, 1);
