@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as layout from '../../Sources/Web/StudioWeb/Page/arrange/layout.js';
-import { abbreviated, voicing } from '../../Sources/Web/StudioWeb/Page/arrange/chords.js';
+import { voicing } from '../../Sources/Web/StudioWeb/Page/arrange/chords.js';
+import { fittingChord, shortChord } from '../../Sources/Web/StudioWeb/Page/arrange/chord-text.js';
+import { intensityOf } from '../../Sources/Web/StudioWeb/Page/arrange/levels.js';
+import { NoteList } from '../../Sources/Web/StudioWeb/Page/roll/note-list.js';
 import * as requests from '../../Sources/Web/StudioWeb/Page/arrange/requests.js';
 
 const sections = [
@@ -81,9 +84,35 @@ test('a chord stands on its root or on what follows the slash', () => {
   assert.equal(voicing({ chord: 'Cb', pitchClasses: [3, 6, 11] })[0], 47);
 });
 
-test('narrow bars hold as much of a chord as fits', () => {
-  assert.equal(abbreviated('Bbm7', 30), 'Bbm');
-  assert.equal(abbreviated('Bbm7', 20), 'Bb');
-  assert.equal(abbreviated('Cmaj7', 20), 'C');
-  assert.equal(abbreviated('Bbm7', 12), '');
+test('a chord in little room is never another chord', () => {
+  assert.equal(shortChord('Bbmaj9'), 'B♭Δ9');
+  assert.equal(shortChord('F#m7b5'), 'F♯ø7');
+  assert.equal(shortChord('Bb7b9'), 'B♭7♭9');
+  assert.equal(shortChord('Cdim7'), 'C°7');
+  assert.equal(shortChord('Dmmaj7'), 'DmΔ7');
+  assert.equal(shortChord('G7sus4/Ab'), 'G7sus/A♭');
+  assert.equal(shortChord('N.C.'), 'N.C.');
+  const by = (room) => (name) => fittingChord(name, room, (text) => text.length);
+  assert.equal(by(6)('Bbmaj9'), 'Bbmaj9');
+  assert.equal(by(4)('Bbmaj9'), 'B♭Δ9');
+  assert.equal(by(3)('Bbmaj9'), 'B♭…');
+  assert.equal(by(2)('Bbmaj9'), '…');
+  assert.equal(by(1)('Bb'), '…');
+  assert.equal(by(0)('C'), '');
+  const widths = (text) => [...text].reduce((sum, letter) => sum + (letter === 'm' ? 2 : 1), 0);
+  assert.equal(fittingChord('Bbm7', 4, widths), 'B♭−7');
+  const names = ['C', 'Cm', 'C7', 'Cmaj7', 'Cm7', 'Cm7b5', 'Cdim', 'Cdim7', 'Caug', 'C6', 'C6/9', 'Csus2', 'Csus4',
+    'C7sus4', 'Cadd9', 'C9', 'Cmaj9', 'C13', 'C7b9', 'C7#9', 'C5', 'Cb', 'C#', 'Cbmaj7', 'C/E', 'Cm/Eb', 'Cmmaj7', 'Caug7'];
+  for (let room = 0; room < 9; room += 1) {
+    const shown = names.map(by(room)).filter((text) => text && !text.endsWith('…'));
+    assert.equal(new Set(shown).size, shown.length, `${shown}`);
+    for (const text of shown) assert.ok(!names.includes(text) || names.map(by(room))[names.indexOf(text)] === text);
+  }
+});
+
+test('a cell tells how hard its notes are played, and nothing where there are none', () => {
+  const note = (onset, velocity) => ({ onset, duration: 1, pitch: 60, velocity, articulation: 0 });
+  const list = new NoteList([note(0, 70), note(1, 90), note(16, 127)]);
+  const starts = Array.from({ length: 21 }, (_, bar) => bar * 4);
+  assert.deepEqual(sections.map((section) => intensityOf(list, section, starts)), [0.6, 1, null]);
 });

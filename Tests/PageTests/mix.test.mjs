@@ -5,6 +5,7 @@ import {
   channelOf, countChanges, difference, equalizerOf, faderOf, movesOf, panOf, withEqualizer, withFader, withMove, withMute,
   withPan,
 } from '../../Sources/Web/StudioWeb/Page/mix/plan.js';
+import { inTitles } from '../../Sources/Web/StudioWeb/Page/mix/words.js';
 import { bandCount, bandPowers, covered, edges } from '../../Sources/Web/StudioWeb/Page/mix/bands.js';
 
 const plan = {
@@ -95,4 +96,16 @@ test('a part is covered where the other is 6 dB stronger, and nowhere in silence
   assert.equal(covered(bandPowers(line(200, -30), 48000), powers(-10)).share, 0);
   const silence = new Float64Array(bandCount);
   assert.equal(covered(silence, powers(-10)).share, 0);
+});
+
+test('reasons name parts and sections by their titles', () => {
+  const song = {
+    parts: [{ id: 'shaker', name: 'Shaker' }, { id: 'pad-2', name: 'Pad 2' }, { id: 'pad', name: 'Pad' }],
+    sections: [{ id: 'chorus-1', name: 'chorus', startBar: 4 }, { id: 'verse-1', name: 'verse', startBar: 0 },
+      { id: 'verse-2', name: 'verse', startBar: 8 }],
+  };
+  assert.equal(inTitles('masks shaker in 18 % of the chorus-1', song), 'masks Shaker in 18 % of the Chorus');
+  assert.equal(inTitles('pad-2 covers pad in the verse-2, pad-20 does not', song),
+    'Pad 2 covers Pad in the Verse from bar 9, pad-20 does not');
+  assert.equal(inTitles('gain -3 dB', { parts: [], sections: [] }), 'gain -3 dB');
 });

@@ -228,6 +228,36 @@ def test_what_another_tab_does_is_seen(arrange, open_page, studio):
     shows(arrange.page, "document.querySelectorAll('.arrange-section-body').length === 2")
 
 
+def test_a_chord_without_room_is_never_another_one(arrange):
+    page = arrange.page
+    names = [chord["chord"] for chord in arrange.document["chords"]]
+    for zoom in (1, 0.5, 0.5, 0.5, 0.6):
+        page.evaluate("zoom => etudeTest.arrange.board.zoom(zoom)", zoom)
+        shown = page.locator(".arrange-chord").evaluate_all("""all => all.map(one =>
+            [one.innerText, one.ariaLabel, one.title,
+             one.scrollWidth <= one.clientWidth + 1 && one.scrollHeight <= one.clientHeight + 1])""")
+        for name, (text, label, title, is_whole) in zip(names, shown, strict=True):
+            assert text == name or text not in names, (name, text)
+            assert name in label and title == name
+            assert is_whole, (name, text)
+
+
+def test_cells_tell_how_hard_they_are_played(arrange):
+    section = arrange.document["sections"][0]
+    cell = arrange.cell("bass", section["id"])
+    notes = [row for row in arrange.notes["bass"]
+             if section["startBar"] * 4 <= row[0] < (section["startBar"] + section["bars"]) * 4]
+    mean = sum(row[3] for row in notes) / len(notes)
+    assert f"intensity {round(mean - 20)} %" in cell.get_attribute("aria-label")
+    arrange.studio.job("regenerate", {"bars": [0, section["bars"]], "parts": ["bass"],
+                                      "composer": "players", "controls": {"intensity": 0.1}},
+                       arrange.song)
+    before = cell.get_attribute("aria-label")
+    shows(arrange.page, """([section, before]) => document.querySelector(
+        `.arrange-cell[data-part="bass"][data-section="${section}"]`).ariaLabel !== before""",
+          [section["id"], before])
+
+
 def test_a_song_that_is_not_there_is_said(studio, open_page):
     page = open_page(studio, "#/project/nothing/arrange")
     page.get_by_text("There is no such project in the library").wait_for()

@@ -128,3 +128,24 @@ def test_the_tray_shows_jobs_and_what_failed(own, open_page):
 
 def tags(server, song):
     return next(one["tags"] for one in server.get("/api/projects")["projects"] if one["id"] == song)
+
+
+def test_what_is_below_the_side_is_seen_or_announced(studio, open_page):
+    page = open_page(studio, "#/ask", "ask", viewport={"width": 1280, "height": 800})
+    fold = page.locator(".ask-foot").bounding_box()["y"]
+    for name in (".blend-add", ".ask-seed input"):
+        box = page.locator(name).bounding_box()
+        assert box["y"] + box["height"] <= fold, name
+    sign = page.locator(".ask-form .scroll-sign")
+    assert not sign.is_visible()
+    page.set_viewport_size({"width": 1280, "height": 560})
+    shows(page, "!!document.querySelector('.ask-form .scroll-sign-on')")
+    page.locator(".ask-form .scroll-sign-press").click()
+    shows(page, "document.querySelector('.ask-form').scrollTop > 100")
+    page.locator(".ask-form").evaluate("form => form.scrollTo(0, form.scrollHeight)")
+    shows(page, "!document.querySelector('.ask-form .scroll-sign-on')")
+    # What the keyboard reaches does not stand under the sign.
+    page.locator(".ask-form").evaluate("form => form.scrollTo(0, 0)")
+    page.locator(".blend-add").focus()
+    box = page.locator(".blend-add").bounding_box()
+    assert box["y"] + box["height"] <= page.locator(".ask-foot").bounding_box()["y"] - 30

@@ -3,6 +3,7 @@
 import { cleanup, h } from '../core/dom.js';
 import { icon } from '../core/icons.js';
 import { recall, remember } from '../core/memory.js';
+import { showMoreBelow } from '../core/scroll-sign.js';
 import { strings } from '../core/strings.js';
 import { Playhead } from '../roll/playhead.js';
 import { Voice } from '../roll/voice.js';
@@ -157,9 +158,10 @@ function createPanel(inspector, history, bag) {
   }
   show(recall('arrange-panel', 'choice') === 'history' ? 'history' : 'choice');
   bag.add(() => history.show(false));
+  const scroller = h('div', { class: 'arrange-panes', tabIndex: 0, role: 'group', 'aria-label': strings.arrangePanel }, panes.choice, panes.history);
+  showMoreBelow(scroller, bag);
   return h('aside', { class: 'arrange-panel', 'aria-label': strings.arrangePanel },
-    h('div', { class: 'segments arrange-tabs', role: 'tablist' }, tabs),
-    h('div', { class: 'arrange-panes', tabIndex: 0, role: 'group', 'aria-label': strings.arrangePanel }, panes.choice, panes.history));
+    h('div', { class: 'segments arrange-tabs', role: 'tablist' }, tabs), scroller);
 }
 
 /**

@@ -5,6 +5,7 @@ import { fill, h } from '../core/dom.js';
 import { strings } from '../core/strings.js';
 import { LANE } from './board.js';
 import { openMenu } from '../core/dialog.js';
+import { intensityOf } from './levels.js';
 import { barsBetween, barsOf, holds, lanesBetween, lockState, sectionAt } from './layout.js';
 
 /**
@@ -37,7 +38,8 @@ export function createCells(board, actions, jobs) {
         const count = list.firstFrom(song.barStarts[bars[1]]) - list.firstFrom(song.barStarts[bars[0]]);
         return h('div', {
           class: 'arrange-cell', role: 'gridcell', tabIndex: part.id === at.part && section.id === at.section ? 0 : -1,
-          'aria-label': strings.arrangeCell(part.name, section, count, lock), 'aria-selected': isChosen(part.id, bars),
+          'aria-label': strings.arrangeCell(part.name, section, count, intensityOf(list, section, song.barStarts), lock),
+          'aria-selected': isChosen(part.id, bars),
           data: { part: part.id, section: section.id },
           style: { left: `${columns.x(bars[0])}px`, top: `${lane * LANE}px`, height: `${LANE - 1}px`,
             width: `${columns.x(bars[1]) - columns.x(bars[0])}px` },

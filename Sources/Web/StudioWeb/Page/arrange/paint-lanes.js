@@ -1,11 +1,13 @@
 // @ts-check
 import { hatching, mixed, roleColour } from '../roll/palette.js';
 import { lockedBars, runs } from './layout.js';
+import { intensityOf } from './levels.js';
 import { LANE } from './board.js';
 
 /** @typedef {import('../roll/layer.js').Box} Box */
 /** @typedef {import('./board.js').Board} Board */
 
+/** Room above and below the notes. */
 const PAD = 8;
 
 /**
@@ -26,7 +28,7 @@ export function paintLanes(context, box, board) {
   for (let lane = first; lane <= last; lane++) {
     const y = lane * LANE - top;
     const colour = roleColour(parts[lane].role);
-    paintCells(context, box, board, y, colour);
+    paintCells(context, box, board, parts[lane], y, colour);
     paintHighlights(context, board, parts[lane].id, y);
     drawn += paintMini(context, box, board, parts[lane], y, colour);
     paintLocks(context, box, board, parts[lane].id, y);
@@ -37,14 +39,17 @@ export function paintLanes(context, box, board) {
 }
 
 /**
+ * The sections as cells, each with a level at its foot: how hard the part is played there.
  * @param {CanvasRenderingContext2D} context
  * @param {Box} box
  * @param {Board} board
+ * @param {any} part
  * @param {number} y
  * @param {string} colour
  */
-function paintCells(context, box, board, y, colour) {
+function paintCells(context, box, board, part, y, colour) {
   const { columns, left, palette, document } = board;
+  const list = board.lists.of(part.id);
   for (const section of document.sections) {
     const x = columns.x(section.startBar) - left;
     const end = columns.x(section.startBar + section.bars) - left;
@@ -53,6 +58,13 @@ function paintCells(context, box, board, y, colour) {
     context.beginPath();
     context.roundRect(x + 1, y + 3, end - x - 2, LANE - 7, 6);
     context.fill();
+    const intensity = intensityOf(list, section, document.barStarts);
+    if (intensity === null || end - x < 16) continue;
+    const room = end - x - 14;
+    context.fillStyle = mixed(colour, palette.surface, 0.24);
+    context.fillRect(x + 7, y + LANE - 8, room, 2);
+    context.fillStyle = mixed(colour, palette.surface, board.muted.has(part.id) ? 0.4 : 0.85);
+    context.fillRect(x + 7, y + LANE - 8, Math.max(2, room * intensity), 2);
   }
   const every = columns.numberEvery(20);
   context.fillStyle = palette.line;

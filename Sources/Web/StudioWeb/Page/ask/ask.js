@@ -4,6 +4,7 @@ import { h, fill, cleanup } from '../core/dom.js';
 import { button, iconButton } from '../core/controls.js';
 import { icon } from '../core/icons.js';
 import { keyText } from '../core/keys.js';
+import { showMoreBelow } from '../core/scroll-sign.js';
 import { strings } from '../core/strings.js';
 import { createChips } from './chips.js';
 import { createIdeas } from './ideas.js';
@@ -56,14 +57,13 @@ export async function mount(element, context, parameters) {
   });
 
   const ideas = createIdeas(context, own, bag, emptyWall);
+  const form = h('div', { class: 'ask-form' }, prompt, chips.row, chips.notes,
+    panel(strings.askMood, clearMood, pad.element), panel(strings.askStyles, clearStyle, blend.element),
+    h('div', { class: 'ask-details' }, h('label', { class: 'label' }, strings.askSeed, h('span', { class: 'ask-seed' }, seed, drawSeed))));
   fill(element, h('div', { class: 'ask' },
     h('div', { class: 'ask-side', role: 'region', 'aria-label': strings.askBrief },
       h('h1', { class: 'visually-hidden' }, strings.shellAsk),
-      h('div', { class: 'ask-form' }, prompt, chips.row, chips.notes,
-        panel(strings.askMood, clearMood, pad.element),
-        panel(strings.askStyles, clearStyle, blend.element),
-        h('div', { class: 'ask-details' }, h('label', { class: 'label' }, strings.askSeed,
-          h('span', { class: 'ask-seed' }, seed, drawSeed)))),
+      form,
       h('div', { class: 'ask-foot' },
         h('label', { class: 'ask-number' }, strings.askIdeas, variations),
         h('label', { class: 'check' }, sound, strings.askSound), compose)),
@@ -131,6 +131,7 @@ export async function mount(element, context, parameters) {
     { keys: ['/'], text: strings.askKeyPrompt, run: () => prompt.focus() },
   ]));
 
+  showMoreBelow(form, bag);
   drawGo();
   showBrief({ chips: [] });
   chips.ask();

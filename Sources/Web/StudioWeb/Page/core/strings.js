@@ -321,8 +321,10 @@ export const strings = {
   arrangePartMenu: (/** @type {string} */ name) => `More for ${name}`,
   arrangeOpenNotes: 'Open the notes',
   arrangeRegeneratePart: 'Regenerate the part',
-  arrangeCell: (/** @type {string} */ part, /** @type {any} */ section, /** @type {number} */ n, /** @type {string} */ lock) =>
+  arrangeCell: (/** @type {string} */ part, /** @type {any} */ section, /** @type {number} */ n,
+    /** @type {number | null} */ intensity, /** @type {string} */ lock) =>
     `${part}, ${section.name}, ${barsText(section.startBar + 1, section.startBar + section.bars)}, ${count(n, 'note', 'notes')}${
+      intensity === null ? '' : `, intensity ${Math.round(intensity * 100)} %`}${
       lock === 'all' ? ', locked' : lock === 'some' ? ', partly locked' : ''}`,
   arrangeCells: (/** @type {any} */ cells, /** @type {any[]} */ parts, /** @type {number} */ total) => {
     const who = parts.length === total ? 'All parts' : parts.length === 1 ? parts[0].name : count(parts.length, 'part', 'parts');
@@ -561,6 +563,7 @@ export const strings = {
   mixNoMoves: 'The plan leaves this channel as it is.',
   mixApply: 'Apply',
   mixIgnore: 'Ignore',
+  mixSectionFrom: (/** @type {string} */ name, /** @type {number} */ bar) => `${name} from bar ${bar}`,
   mixReturnHint: 'What the rooms give back. Its level follows the sends of the parts.',
   mixEqualizer: 'Equalizer',
   mixBands: { low: 'Low', mid: 'Mid', high: 'High' },

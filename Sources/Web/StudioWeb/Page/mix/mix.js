@@ -3,6 +3,7 @@
 import { cleanup, fill, h } from '../core/dom.js';
 import { confirm } from '../core/dialog.js';
 import { icon } from '../core/icons.js';
+import { showMoreBelow } from '../core/scroll-sign.js';
 import { toast, toastError } from '../core/toast.js';
 import { strings } from '../core/strings.js';
 import { createChannel, scale } from './channel.js';
@@ -94,8 +95,8 @@ export function mount(element, context) {
   async function renderChain(planning = false) {
     try {
       const job = await draft.render(planning);
-      await jobs.wait(job.id);
-      toast(strings.mixDone, { kind: 'good' });
+      // A job that fails is told by the tray.
+      if (await jobs.wait(job.id).then(() => true, () => false)) toast(strings.mixDone, { kind: 'good' });
     } catch (error) {
       toastError(error);
     }
@@ -179,6 +180,7 @@ export function mount(element, context) {
   bag.add(() => { draft.keep().catch(() => {}); });
   bag.add(master.remove);
 
+  for (const { panel } of tabs) showMoreBelow(panel, bag);
   showTab('reasons');
   draw();
   // What was heard before stays so: the player may have been on another song.

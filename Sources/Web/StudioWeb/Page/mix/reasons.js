@@ -4,9 +4,11 @@ import { fill, h } from '../core/dom.js';
 import { strings } from '../core/strings.js';
 import { channelOf, equalizerOf, movesOf, withEqualizer, withMove } from './plan.js';
 import { levelText } from './scale.js';
+import { inTitles } from './words.js';
 
 /** @param {any} draft */
 export function createReasons(draft) {
+  const told = (/** @type {string} */ text) => sentence(inTitles(text, draft.project.document));
   const element = h('div', { class: 'reasons' });
   let shown = '';
 
@@ -26,7 +28,7 @@ export function createReasons(draft) {
         h('div', { class: 'bands' }, ['low', 'mid', 'high'].map((band) => bandRow(part, /** @type {'low'} */ (band))))),
       h('section', null, h('h3', null, strings.mixMoves),
         moves.length ? h('ul', { class: 'moves' }, moves.map(moveRow)) : h('p', { class: 'hint' }, strings.mixNoMoves)),
-      channel.reason ? h('section', null, h('h3', null, strings.mixWhy), h('p', { class: 'hint' }, sentence(channel.reason))) : null);
+      channel.reason ? h('section', null, h('h3', null, strings.mixWhy), h('p', { class: 'hint' }, told(channel.reason))) : null);
     if (focused) /** @type {HTMLElement|null} */ (element.querySelector(`[data-move="${CSS.escape(focused)}"] button`))?.focus();
     updateBands(part);
   }
@@ -67,8 +69,8 @@ export function createReasons(draft) {
       on: { click: () => draft.edit((/** @type {any} */ plan) => withMove(plan, move.id, value)) },
     }, text);
     return h('li', { class: on ? 'move' : 'move move-off', data: { move: move.id } },
-      h('p', null, sentence(move.reason || `${move.kind}`)),
-      h('div', { class: 'segments', role: 'group', 'aria-label': move.reason }, button(true, strings.mixApply), button(false, strings.mixIgnore)));
+      h('p', null, told(move.reason || move.kind)),
+      h('div', { class: 'segments', role: 'group', 'aria-label': told(move.reason || move.kind) }, button(true, strings.mixApply), button(false, strings.mixIgnore)));
   }
 
   return { element, draw };
