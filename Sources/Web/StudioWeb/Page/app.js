@@ -7,6 +7,7 @@ import { createKeys } from './core/keys.js';
 import { createStore } from './core/store.js';
 import { createShell } from './core/shell.js';
 import { closePopover } from './core/dialog.js';
+import { guardDrops } from './core/drop.js';
 import { h, fill } from './core/dom.js';
 import { icon } from './core/icons.js';
 import { readRoute, projectAddress } from './core/router.js';
@@ -26,6 +27,7 @@ import { strings } from './core/strings.js';
  * @property {(address: string) => void} navigate `#/ask`, or `projectAddress(id, view, part)`
  * @property {typeof projectAddress} projectAddress
  * @property {() => Promise<any>} studio `GET /api/studio`, fetched once
+ * @property {(feature: string) => Promise<boolean>} has whether this studio can do something
  * @property {HTMLElement} main
  */
 
@@ -67,6 +69,7 @@ const context = {
     });
     return studio;
   },
+  has: (feature) => context.studio().then((known) => known.features?.includes(feature) ?? false, () => false),
 };
 
 const shell = createShell(/** @type {HTMLElement} */ (document.getElementById('head')), context);
@@ -136,6 +139,8 @@ async function startPlayer() {
     console.error(error);
   }
 }
+
+guardDrops();
 
 /** Counters for tests; views add their own. */
 /** @type {any} */ (window).etudeTest = { ...(/** @type {any} */ (window).etudeTest ?? {}), context };

@@ -22,7 +22,7 @@ export class StudioError extends Error {
  * @property {(path: string, body?: any) => Promise<any>} put
  * @property {(path: string, body?: any) => Promise<any>} patch
  * @property {(path: string) => Promise<any>} remove
- * @property {(path: string, bytes: Blob | ArrayBuffer) => Promise<any>} upload
+ * @property {(path: string, bytes: Blob | ArrayBuffer, method?: string) => Promise<any>} upload
  * @property {(...segments: string[]) => string} path
  */
 
@@ -70,7 +70,7 @@ export function createAPI() {
     put: (path, body) => send('PUT', path, { body }),
     patch: (path, body) => send('PATCH', path, { body }),
     remove: (path) => send('DELETE', path),
-    upload: (path, bytes) => send('POST', path, { bytes }),
+    upload: (path, bytes, method = 'POST') => send(method, path, { bytes }),
     path: (...segments) => '/api/' + segments.map(encodeURIComponent).join('/'),
   };
 }

@@ -1,5 +1,5 @@
 // @ts-check
-// The export dialog: formats, progress, downloads.
+// The export dialog: version, formats, progress, downloads.
 import { h, fill } from './dom.js';
 import { icon } from './icons.js';
 import { openDialog } from './dialog.js';
@@ -16,10 +16,21 @@ export function openExport(project, context) {
     box: h('input', { type: 'checkbox', checked: format === 'midi' || format === 'wav' }),
     text: String(text),
   }));
+  const version = h('select', { class: 'select' }, h('option', { value: '' }, strings.shellExportCurrent));
+  const versionRow = h('label', { class: 'label', hidden: true }, strings.shellExportVersion, version);
+  offerVersions();
   const result = h('div', { class: 'export-result', 'aria-live': 'polite' });
   const button = h('button', { class: 'button button-main', type: 'button', on: { click: run } }, strings.shellExportNow);
   /** @type {(() => void)[]} */
   const stops = [];
+
+  /** Named versions can be exported as they were. */
+  async function offerVersions() {
+    if (!await context.has('export-state')) return;
+    const { versions } = await context.api.get(project.path('versions')).catch(() => ({ versions: [] }));
+    for (const one of versions) version.append(h('option', { value: String(one.state) }, one.name));
+    versionRow.hidden = versions.length === 0;
+  }
 
   async function run() {
     const formats = boxes.filter(({ box }) => box.checked).map(({ format }) => format);
@@ -29,7 +40,7 @@ export function openExport(project, context) {
     }
     button.disabled = true;
     try {
-      const job = await context.jobs.start('export', { formats }, project.id);
+      const job = await context.jobs.start('export', version.value ? { formats, state: Number(version.value) } : { formats }, project.id);
       const draw = () => {
         const now = context.jobs.get(job.id) ?? job;
         fill(result, h('p', { class: 'hint' }, jobStage(now)), progressBar(now));
@@ -54,6 +65,7 @@ export function openExport(project, context) {
   openDialog({
     title: strings.shellExportTitle,
     body: h('div', { class: 'export' },
+      versionRow,
       h('div', { class: 'export-formats' }, boxes.map(({ box, text }) => h('label', { class: 'check' }, box, text))),
       h('p', { class: 'hint' }, strings.shellExportHint), button, result),
     onClose: () => {
