@@ -1,6 +1,7 @@
 """The library: search, order, stars, tags, trash and undo, import, hearing a song."""
 import music
 import pytest
+from ahead import Ahead
 from waiting import shows, until
 
 
@@ -94,7 +95,7 @@ def test_a_midi_file_is_imported_by_the_file_chooser(library, studio, tmp_path):
     file = tmp_path / "night walk.mid"
     file.write_bytes(music.steady(64, bars=4))
     with library.expect_file_chooser() as chooser:
-        library.get_by_role("button", name="Import MIDI").click()
+        library.get_by_role("button", name="Import").click()
     chooser.value.set_files(file)
     library.locator(".toast-good", has_text="night walk").wait_for()
     library.locator(".card", has_text="night walk").first.wait_for()
@@ -157,3 +158,19 @@ def test_a_song_that_cannot_be_read_is_listed_and_harms_nothing(make_studio, ope
     card(page, "broken").wait_for()
     assert own.ask("GET", "/api/projects/broken").status in (409, 422)
     assert entry(own, "broken")["fault"]
+
+
+def test_what_may_be_imported_is_what_the_studio_takes(studio, open_page):
+    page = open_page(studio, "#/", "library")
+    chooser = page.locator("input[type=file]")
+    if "import-audio" not in studio.get("/api/studio").get("features", []):
+        assert ".wav" not in chooser.get_attribute("accept")
+        chooser.set_input_files({"name": "take.wav", "mimeType": "audio/wav", "buffer": b"RIFF"})
+        page.locator(".toast-error", has_text="take.wav cannot be imported").wait_for()
+    ahead = Ahead(page, "import-audio")
+    shows(page, "document.querySelector('input[type=file]')?.accept.includes('.wav')")
+    chooser.set_input_files({"name": "take.wav", "mimeType": "audio/wav", "buffer": b"RIFF"})
+    page.locator(".toast", has_text="Listening to take.wav").wait_for()
+    assert ahead.asked == [("import", "take.wav")]
+    chooser.set_input_files({"name": "notes.txt", "mimeType": "text/plain", "buffer": b"x"})
+    page.locator(".toast-error", has_text="notes.txt cannot be imported").wait_for()
