@@ -62,10 +62,11 @@ def make_studio(program, environment, seeds, tmp_path_factory):
     """Starts servers, each over a library of its own, and ends them."""
     started = []
 
-    def make(*names):
+    def make(*names, survives_refused_writes=False):
         folder = tmp_path_factory.mktemp("studio") / "library"
         folder.mkdir()
         server = Studio(program, folder, environment)
+        server.survives_refused_writes = survives_refused_writes
         for name in names:
             songs.copy(seeds, folder, name, name)
         server.start()

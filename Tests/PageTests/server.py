@@ -43,6 +43,7 @@ class Studio:
         self.program, self.folder, self.environment = program, Path(folder), environment
         self.port = free_port()
         self.process = None
+        self.survives_refused_writes = False
 
     @property
     def url(self):
@@ -55,7 +56,9 @@ class Studio:
         self.process = subprocess.Popen(
             [self.program, "studio", str(self.folder), "--port", str(self.port)],
             env=self.environment, cwd=self.folder.parent, stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+            # Python ignores the signal of a file that grows too large, and so does what it starts.
+            restore_signals=not self.survives_refused_writes)
         while time.monotonic() < began + 30:
             if self.process.poll() is not None:
                 break
