@@ -1,7 +1,6 @@
 """The library: search, order, stars, tags, trash and undo, import, hearing a song."""
 import music
 import pytest
-from ahead import Ahead
 from waiting import shows, until
 
 
@@ -160,17 +159,28 @@ def test_a_song_that_cannot_be_read_is_listed_and_harms_nothing(make_studio, ope
     assert entry(own, "broken")["fault"]
 
 
-def test_what_may_be_imported_is_what_the_studio_takes(studio, open_page):
-    page = open_page(studio, "#/", "library")
-    chooser = page.locator("input[type=file]")
-    if "import-audio" not in studio.get("/api/studio").get("features", []):
-        assert ".wav" not in chooser.get_attribute("accept")
-        chooser.set_input_files({"name": "take.wav", "mimeType": "audio/wav", "buffer": b"RIFF"})
-        page.locator(".toast-error", has_text="take.wav cannot be imported").wait_for()
-    ahead = Ahead(page, "import-audio")
-    shows(page, "document.querySelector('input[type=file]')?.accept.includes('.wav')")
-    chooser.set_input_files({"name": "take.wav", "mimeType": "audio/wav", "buffer": b"RIFF"})
-    page.locator(".toast", has_text="Listening to take.wav").wait_for()
-    assert ahead.asked == [("import", "take.wav")]
-    chooser.set_input_files({"name": "notes.txt", "mimeType": "text/plain", "buffer": b"x"})
-    page.locator(".toast-error", has_text="notes.txt cannot be imported").wait_for()
+def test_a_project_is_imported(library, studio, seeds):
+    library.set_input_files("input[type=file]", {
+        "name": "brought.etude", "mimeType": "application/octet-stream",
+        "buffer": (seeds / "jazz/jazz.etude").read_bytes()})
+    library.locator(".toast-good", has_text="Imported brought.etude").wait_for()
+    found = [one["id"] for one in studio.get("/api/projects")["projects"] if "brought" in one["id"]]
+    assert len(found) == 1
+    studio.ask("DELETE", f"/api/projects/{found[0]}")
+
+
+def test_a_recording_is_heard_and_begins_a_new_song(library, studio, seeds):
+    count = len(studio.get("/api/projects")["projects"])
+    library.set_input_files("input[type=file]", {
+        "name": "take.wav", "mimeType": "audio/wav",
+        "buffer": (seeds / "lofi/master.wav").read_bytes()})
+    told = library.locator(".toast-good", has_text="take.wav")
+    told.wait_for(timeout=60_000)
+    assert "BPM" in told.inner_text() and "0:17" in told.inner_text()
+    assert len(studio.get("/api/projects")["projects"]) == count
+    told.get_by_role("button", name="Start a song like this").click()
+    library.wait_for_selector("#main[data-view=ask]")
+    for option in ("tempo", "key", "duration"):
+        library.locator(f'.chips .chip[data-option="{option}"]:not(.chip-add)').wait_for()
+    shows(library, "!document.querySelector('.ask-go').disabled")
+    assert library.evaluate("location.hash") == "#/ask"

@@ -19,7 +19,7 @@ let state = null;
 /**
  * @param {HTMLElement} element
  * @param {any} context
- * @param {Record<string, string>} parameters `like`: the song to compose more like
+ * @param {Record<string, string>} parameters `like`: the song to compose more like; `tempo`, `key` and `duration` to begin with
  */
 export async function mount(element, context, parameters) {
   const bag = cleanup();
@@ -137,6 +137,12 @@ export async function mount(element, context, parameters) {
   chips.ask();
   await ideas.load();
   ideas.settle();
+  const begun = ['tempo', 'key', 'duration'].filter((option) => parameters[option]);
+  if (begun.length > 0) {
+    history.replaceState(null, '', '#/ask');
+    own.set({ options: Object.fromEntries(begun.map((option) => [option, parameters[option]])) });
+    chips.ask();
+  }
   if (parameters.like) {
     history.replaceState(null, '', '#/ask');
     await ideas.more([parameters.like]);

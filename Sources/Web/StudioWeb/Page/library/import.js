@@ -1,36 +1,37 @@
 // @ts-check
-// Files dropped anywhere on the library, or chosen by hand: MIDI, and sound and projects where the studio takes them.
+// Files dropped anywhere on the library, or chosen by hand: MIDI, projects, and recordings to begin from.
 import { h } from '../core/dom.js';
 import { carriesFiles } from '../core/drop.js';
 import { icon } from '../core/icons.js';
+import { clockText } from '../core/time.js';
 import { toast, toastError } from '../core/toast.js';
 import { projectAddress } from '../core/router.js';
 import { strings } from '../core/strings.js';
 
-const kinds = { midi: ['.mid', '.midi'], more: ['.etude', '.wav', '.flac', '.mp3'] };
-/** What the studio takes at most, in bytes. */
-const most = 64 * 2 ** 20;
+const midi = ['.mid', '.midi'];
+const sounds = ['.wav', '.flac', '.mp3'];
+/** What the studio takes at most, in MiB. */
+const most = { midi: 64, other: 512 };
 
 /**
  * @param {any} context
  * @param {ReturnType<import('../core/dom.js').cleanup>} bag
  */
 export function createImport(context, bag) {
-  let taken = kinds.midi;
+  let taken = midi;
   const words = h('p', null, strings.libraryDrop);
   const veil = h('div', { class: 'drop-veil', hidden: true }, h('div', null, icon('upload', 32), words));
-  const input = h('input', { type: 'file', accept: '.mid,.midi,audio/midi', multiple: true, class: 'visually-hidden',
+  const input = h('input', { type: 'file', accept: midi.join(), multiple: true, class: 'visually-hidden',
     tabIndex: -1, 'aria-hidden': 'true', on: { change: () => {
       take([...input.files]);
       input.value = '';
     } } });
   document.body.append(veil);
   bag.add(() => veil.remove());
-  context.has('import-audio').then((/** @type {boolean} */ has) => {
-    if (!has) return;
-    taken = [...kinds.midi, ...kinds.more];
-    input.accept = `${taken.join()},audio/midi,audio/wav,audio/flac,audio/mpeg`;
-    words.textContent = strings.libraryDropSound;
+  Promise.all([context.has('import-project'), context.has('import-audio')]).then(([project, audio]) => {
+    taken = [...midi, ...(project ? ['.etude'] : []), ...(audio ? sounds : [])];
+    input.accept = taken.join();
+    if (project || audio) words.textContent = strings.libraryDropMore;
   });
 
   let depth = 0;
@@ -58,43 +59,45 @@ export function createImport(context, bag) {
   /** @param {File[]} files */
   async function take(files) {
     for (const file of files) {
-      if (!taken.some((end) => file.name.toLowerCase().endsWith(end))) {
-        toast(strings.libraryNoImport(file.name), { kind: 'error', hint: taken.length > 2 ? strings.libraryImportsSound : strings.libraryImports });
-      } else if (file.size > most) {
-        toast(strings.libraryTooLarge(file.name), { kind: 'error' });
-      } else {
-        const leave = toast(strings.libraryImporting(file.name), { seconds: 60 });
-        try {
-          const answer = await context.api.upload(context.api.path('imports', file.name), file);
-          if (answer.project) tell(file.name, answer.project);
-          else await follow(file.name, answer.job);
-        } catch (error) {
-          toastError(error);
-        } finally {
-          leave();
-        }
-      }
+      const limit = isOf(file, midi) ? most.midi : most.other;
+      if (!isOf(file, taken)) toast(strings.libraryNoImport(file.name), { kind: 'error', hint: strings.libraryImports(taken) });
+      else if (file.size > limit * 2 ** 20) toast(strings.libraryTooLarge(file.name, limit), { kind: 'error' });
+      else await send(file);
+    }
+  }
+
+  /** @param {File} file */
+  async function send(file) {
+    const leave = toast(strings.libraryImporting(file.name), { seconds: 60 });
+    try {
+      const { project, sound } = await context.api.upload(context.api.path('imports', file.name), file);
+      if (project) {
+        toast(strings.libraryImported(file.name), { kind: 'good', action: {
+          label: strings.libraryOpen, run: () => context.navigate(projectAddress(project)) } });
+      } else if (sound) tell(sound);
+    } catch (error) {
+      toastError(error);
+    } finally {
+      leave();
     }
   }
 
   /**
-   * A sound file is listened to for a while: its job tells when it is a song.
-   * @param {string} name @param {any} job its id, or all of it
+   * What was heard of a recording.
+   * @param {{name: string, seconds: number, tempo: number | null, key: string | null, loudness: number | null, notices: string[]}} sound
    */
-  async function follow(name, job) {
-    const id = job?.id ?? job;
-    await context.jobs.refresh();
-    toast(strings.libraryListening(name));
-    context.jobs.wait(id).then((/** @type {any} */ result) => tell(name, result?.project ?? result?.projects?.[0]), () => {
-      // The tray tells what failed.
+  function tell(sound) {
+    const begin = new URLSearchParams({ duration: String(Math.max(5, Math.round(sound.seconds))) });
+    if (sound.tempo) begin.set('tempo', String(Math.round(sound.tempo)));
+    if (sound.key) begin.set('key', sound.key);
+    toast(strings.libraryHeard({ ...sound, length: clockText(Math.round(sound.seconds)) }), {
+      kind: 'good', seconds: 30, hint: [...sound.notices, strings.libraryHeardHint].join(' '),
+      action: { label: strings.libraryStartLike, run: () => context.navigate(`#/ask?${begin}`) },
     });
-  }
-
-  /** @param {string} name @param {string} project */
-  function tell(name, project) {
-    toast(strings.libraryImported(name), { kind: 'good', action: project ? {
-      label: strings.libraryOpen, run: () => context.navigate(projectAddress(project)) } : undefined });
   }
 
   return { input, choose: () => input.click() };
 }
+
+/** @param {File} file @param {string[]} ends */
+const isOf = (file, ends) => ends.some((end) => file.name.toLowerCase().endsWith(end));

@@ -8,9 +8,10 @@ import { loudnessOfFiles } from './file-loudness.js';
 
 /**
  * @param {any} context @param {any} project
- * @param {() => import('./references.js').Reference[]} references
+ * @param {{references: () => import('./references.js').Reference[], mastered: () => {mix?: string, master?: string, mixLoudness?: number}}} other
+ *   records to compare with, and the files of the latest mastering
  */
-export function createListening(context, project, references) {
+export function createListening(context, project, { references, mastered }) {
   const { player } = context;
   /** What is heard: `parts`, `before` (the mix), `after` (the master), or a reference by its name. */
   let heard = 'parts';
@@ -28,13 +29,15 @@ export function createListening(context, project, references) {
   /** @returns {{id: string, text: string, url: string | null, isThere: boolean}[]} */
   function choices() {
     const sound = project.document?.sound ?? {};
+    const made = mastered();
+    const [mix, master] = [made.mix ?? sound.mix ?? null, made.master ?? sound.master ?? null];
     return [
       { id: 'parts', text: strings.mixParts, url: null, isThere: true },
-      ...(sound.mix ? [{ id: 'before', text: strings.mixBefore, url: sound.mix, isThere: true }] : []),
-      { id: 'after', text: strings.mixAfter, url: sound.master ?? null, isThere: Boolean(sound.master) },
-      // The player reads waves; what else a reference is kept as it cannot fetch in pieces.
-      ...references().filter((one) => /\.wav$/i.test(one.url ?? '')).map((one) => (
-        { id: `reference ${one.name}`, text: one.name, url: one.url ?? null, isThere: true })),
+      ...(mix ? [{ id: 'before', text: strings.mixBefore, url: mix, isThere: true }] : []),
+      { id: 'after', text: strings.mixAfter, url: master, isThere: master !== null },
+      // The player fetches waves in pieces, and nothing else.
+      ...references().filter(({ name }) => /\.wav$/i.test(name)).map(({ name }) => (
+        { id: `reference ${name}`, text: name, url: project.path('files', 'references', name), isThere: true })),
     ];
   }
 
@@ -52,13 +55,24 @@ export function createListening(context, project, references) {
     return value;
   }
 
-  /** The loudness of what can be compared; parts are as loud as their mix. */
+  /**
+   * The mix beside a master is written as loud as that: it is turned down to what it was.
+   * @param {{id: string, url: string | null}} choice
+   */
+  async function ownTrim(choice) {
+    const { mix, mixLoudness } = mastered();
+    if (choice.url === null || choice.url !== mix || !Number.isFinite(mixLoudness)) return 0;
+    return Math.min(0, Number(mixLoudness) - await loudness(choice).catch(() => Number(mixLoudness)));
+  }
+
+  /** The loudness of all that can be compared. */
   async function levels() {
     const list = choices().filter((one) => one.isThere);
-    const mix = list.find((one) => one.id === 'before') ?? list[0];
-    const values = await Promise.all(list.map((one) => loudness(one.id === 'parts' ? mix : one)));
+    const values = await Promise.all(list.map(loudness));
     return new Map(list.map((one, index) => [one.id, values[index]]));
   }
+
+  const hasMaster = () => choices().some((one) => one.id === 'after' && one.isThere);
 
   /** @param {string} id */
   async function hear(id) {
@@ -66,9 +80,9 @@ export function createListening(context, project, references) {
     const choice = list.find((one) => one.id === id && one.isThere) ?? list[0];
     heard = choice.id;
     draw();
-    if (!equal.checked || !project.document.sound.master) {
-      note.textContent = project.document.sound.master ? '' : strings.mixNoMaster;
-      await player.listen(choice.url);
+    if (!equal.checked || list.filter((one) => one.isThere).length < 2) {
+      note.textContent = hasMaster() ? '' : strings.mixNoMaster;
+      await player.listen(choice.url, await ownTrim(choice));
       return;
     }
     note.textContent = strings.mixMeasuring;
@@ -91,7 +105,7 @@ export function createListening(context, project, references) {
       type: 'button', 'aria-pressed': heard === id, disabled: !isThere, data: { listen: id }, title: text, on: { click: () => hear(id) },
     }, text)));
     if (focused) /** @type {HTMLElement|null} */ (row.querySelector(`[data-listen="${CSS.escape(focused)}"]`))?.focus();
-    if (!project.document?.sound?.master) note.textContent = strings.mixNoMaster;
+    if (!hasMaster()) note.textContent = strings.mixNoMaster;
     else if (note.textContent === strings.mixNoMaster) note.textContent = strings.mixEqualHint;
   }
 
@@ -99,19 +113,20 @@ export function createListening(context, project, references) {
     element, draw,
     /** Measures ahead, so that comparing begins at once. */
     prepare() {
-      if (project.document?.sound?.master && project.document.sound.stems?.length) levels().catch(() => {});
+      if (hasMaster() && project.document?.sound?.stems?.length) levels().catch(() => {});
     },
     /** Goes from the parts, or the mix, to the master and back. */
     toggle() {
-      const { sound } = project.document;
-      if (sound?.master) hear(heard === 'after' ? (sound.mix ? 'before' : 'parts') : 'after');
+      const mix = choices().some((one) => one.id === 'before') ? 'before' : 'parts';
+      if (hasMaster()) hear(heard === 'after' ? mix : 'after');
     },
-    /** The master's file is another one now. */
+    /** Files have changed under their names. */
     async renew() {
       known.clear();
-      if (heard !== 'after') return draw();
+      draw();
+      if (heard === 'parts') return;
       await player.listen(null);
-      await hear('after');
+      await hear(heard);
     },
     leave: () => { player.listen(null); },
   };

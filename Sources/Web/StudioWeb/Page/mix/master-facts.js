@@ -5,12 +5,24 @@ import { strings } from '../core/strings.js';
 /** @param {any} value a number, or one with its unit */
 const numberOf = (value) => Number(value?.value ?? value ?? NaN);
 
+/** @param {any} report of a job, or its text */
+function trackOf(report) {
+  const value = typeof report === 'string' ? JSON.parse(report) : report;
+  return value?.tracks?.[0] ?? {};
+}
+
 /**
- * @param {any} report of a job: the delivery of one track, or all that was made
+ * How loud the mix was that was mastered, in LUFS.
+ * @param {any} report of a job, or its text
+ */
+export const mixLoudness = (report) => numberOf(trackOf(report).before?.loudness);
+
+/**
+ * @param {any} report of a job, or its text
  * @returns {{rows: [string, string][], sentences: string[]}}
  */
 export function masterFacts(report) {
-  const track = report?.tracks?.[0] ?? report ?? {};
+  const track = trackOf(report);
   const { before = {}, after = {}, plan = {} } = track;
   /** @type {[string, string][]} */
   const rows = [];

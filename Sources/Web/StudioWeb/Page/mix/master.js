@@ -7,7 +7,7 @@ import { recallValue, rememberValue } from '../core/memory.js';
 import { strings } from '../core/strings.js';
 import { createListening } from './listening.js';
 import { createReferences } from './references.js';
-import { masterFacts } from './master-facts.js';
+import { masterFacts, mixLoudness } from './master-facts.js';
 
 /** @param {any} context @param {any} project */
 export function createMaster(context, project) {
@@ -27,7 +27,7 @@ export function createMaster(context, project) {
     'aria-valuemin': 0, 'aria-valuemax': 100 }, h('span', null));
   const facts = h('section', { class: 'master-facts', 'aria-live': 'polite', hidden: true });
   const references = createReferences(context, project, () => listening.draw());
-  const listening = createListening(context, project, () => references.list);
+  const listening = createListening(context, project, { references: () => references.list, mastered });
   const form = h('div', { class: 'master', hidden: true },
     h('label', { class: 'label' }, strings.mixTarget, target),
     h('label', { class: 'label' }, h('span', { class: 'master-line' }, strings.mixIntensity, intensityText), intensity),
@@ -35,6 +35,20 @@ export function createMaster(context, project) {
     references.element,
     h('div', { class: 'master-make' }, make, progress));
   const element = h('div', { class: 'master' }, form, facts, listening.element);
+
+  /** Jobs that ended well, newest first. @param {string[]} kinds @returns {any[]} */
+  const done = (...kinds) => jobs.list().filter((/** @type {any} */ one) =>
+    kinds.includes(one.kind) && one.project === project.id && one.state === 'done');
+
+  /** The mix and the master that the latest mastering wrote; none where the song was rendered anew since. */
+  function mastered() {
+    const [job] = done('master');
+    const [render] = done('render', 'mix');
+    if (!job || (render && render.ended > job.ended)) return {};
+    const waves = (job.result?.files ?? []).filter((/** @type {string} */ url) => url.endsWith('.wav'));
+    return { mix: waves.find((/** @type {string} */ url) => url.endsWith('.before.wav')),
+      master: waves.find((/** @type {string} */ url) => !/\.(before|after)\.wav$/.test(url)), mixLoudness: mixLoudness(job.result?.report) };
+  }
 
   /** @param {Record<string, any>} change */
   function keep(change) {
@@ -91,15 +105,17 @@ export function createMaster(context, project) {
   /** @param {any} job the last one that ended */
   function drawFacts(job) {
     const { rows, sentences } = job.state === 'done' ? masterFacts(job.result?.report) : { rows: [], sentences: [] };
-    const files = job.result?.files ?? [];
-    facts.hidden = job.state === 'done' && rows.length + sentences.length + files.length === 0;
+    const link = (/** @type {string} */ url) => h('a', { class: 'button button-quiet button-small', href: url, download: '' }, icon('download', 16),
+      decodeURIComponent(url.split('/').at(-1) ?? ''));
+    const [file, ...files] = job.result?.files ?? [];
+    facts.hidden = job.state === 'done' && rows.length + sentences.length === 0 && !file;
     fill(facts, h('h3', null, strings.mixMasterMade),
       job.state === 'failed' ? [h('p', { class: 'problem' }, job.error?.detail || job.error?.title || strings.jobsFailed),
         job.error?.hint ? h('p', { class: 'hint' }, job.error.hint) : null] : null,
       rows.length ? h('dl', { class: 'master-rows numbers' }, rows.map(([name, text]) => h('div', null, h('dt', null, name), h('dd', null, text)))) : null,
       sentences.length ? h('details', null, h('summary', null, strings.mixMasterWhy), h('ul', null, sentences.map((text) => h('li', null, text)))) : null,
-      files.map((/** @type {string} */ url) => h('a', { class: 'button button-quiet button-small', href: url, download: '' }, icon('download', 16),
-        decodeURIComponent(url.split('/').at(-1) ?? ''))));
+      file ? link(file) : null,
+      files.length ? h('details', null, h('summary', null, strings.mixMasterFiles), h('div', { class: 'master-files' }, files.map(link))) : null);
   }
 
   context.studio().then((/** @type {any} */ studio) => {

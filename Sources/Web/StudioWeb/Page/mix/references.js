@@ -12,7 +12,7 @@ import { strings } from '../core/strings.js';
 export const soundFile = /\.(wav|flac|mp3|ogg|opus|aiff?)$/i;
 
 /**
- * @typedef {{name: string, seconds: number, url?: string}} Reference
+ * @typedef {{name: string, seconds: number}} Reference
  * @param {any} context @param {any} project
  * @param {() => void} changed
  */

@@ -16,17 +16,27 @@ export function createSameness(context) {
   const count = h('span', null, strings.trustAllSongs);
   const list = h('ul', { class: 'sameness-songs' });
   const extra = h('details', { class: 'sameness-choice', on: { toggle: fetchSongs } }, h('summary', null, count), list);
+  /** @type {ReturnType<typeof createCheck>} */
   const check = createCheck(context, null, {
     kind: 'sameness', title: strings.trustSameness, hint: strings.trustSamenessHint, button: strings.trustCompare, extra,
     request: () => (chosen.size > 0 ? { projects: [...chosen] } : {}), show,
   });
 
+  /** Titles stand in the report as ids. */
+  function drawTitles() {
+    for (const link of check.element.querySelectorAll('[data-song]')) {
+      const entry = entries.find((one) => one.id === link.dataset.song);
+      if (entry) link.textContent = entry.title || entry.name;
+    }
+  }
+
   async function fetchSongs() {
     try {
       entries = (await context.api.get('/api/projects')).projects.filter((/** @type {any} */ entry) => !entry.fault);
     } catch {
-      // Without the list all are compared.
+      // Without the list all are compared, and are called by their ids.
     }
+    drawTitles();
     fill(list, entries.map((entry) => h('li', null, h('label', { class: 'check' }, h('input', {
       type: 'checkbox', checked: chosen.has(entry.id), on: { change: () => {
         if (!chosen.delete(entry.id)) chosen.add(entry.id);
@@ -41,11 +51,12 @@ export function createSameness(context) {
     const song = (/** @type {number} */ index) => songOf(works[index]);
     const nearest = review.nearest ?? [];
     return [
-      review.together ? h('p', { class: 'verdict' }, strings.trustSamenessVariety(review.together.size, review.together.variety.toFixed(1))) : null,
+      review.count > 1 ? h('p', { class: 'verdict' }, strings.trustSamenessVariety(review.together.size, review.together.variety.toFixed(1))) : null,
       (report.verdict ?? []).map((/** @type {string} */ line) => h('p', null, line)),
-      review.together ? h('p', { class: 'hint' }, strings.trustVendi(review.together.variety.toFixed(1), review.together.size)) : null,
+      review.count > 1 ? h('p', { class: 'hint' }, strings.trustVendi(review.together.variety.toFixed(1), review.together.size)) : null,
       review.count > 1 ? h('dl', { class: 'aspects' }, Object.entries(review.aspects ?? {}).map(([aspect, value]) => h('div', null,
         h('dt', null, strings.trustAspects[aspect] ?? aspect), h('dd', null, aspectBar(/** @type {any} */ (value)))))) : null,
+      (report.duplicates ?? []).map((/** @type {string[]} */ copies) => h('p', null, copies.map((path, index) => [index ? strings.trustAnd : '', songOf({ path })]), strings.trustCopies)),
       nearest.length ? [h('h3', null, strings.trustNearest), h('ul', { class: 'pairs' }, nearest.slice(0, 5).map((/** @type {any} */ pair) => h('li', null,
         h('p', null, song(pair.first), strings.trustAnd, song(pair.second), strings.trustAlike(percent(pair.likeness))),
         h('p', { class: 'hint' }, (pair.same ?? []).slice(0, 3).map(passage).join('; ')))))] : null,
@@ -82,15 +93,14 @@ export function createSameness(context) {
   }
 
   /**
-   * A song's title, with its address where it is one of the library.
+   * A song's title, which leads to it.
    * @param {any} work
    */
   function songOf(work) {
-    const stem = String(work?.path ?? '').split('/').at(-1)?.replace(/\.(etude|midi?)$/, '') ?? '';
-    const id = work?.id ?? work?.project;
-    const text = work?.title || stem || String(id ?? '');
-    return id ? h('a', { href: projectAddress(id) }, text) : h('span', null, text);
+    const id = String(work?.path ?? '');
+    const title = entries.find((entry) => entry.id === id)?.title;
+    return h('a', { href: projectAddress(id), data: { song: id } }, title || id);
   }
 
-  return check;
+  return { ...check, fetchSongs };
 }

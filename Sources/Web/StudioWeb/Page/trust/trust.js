@@ -22,7 +22,10 @@ export function mount(element, context) {
     h('div', { class: 'trust-column' }, share.element, originality.element, sameness.element)));
 
   sameness.element.hidden = true;
-  context.has('sameness').then((/** @type {boolean} */ has) => { sameness.element.hidden = !has; });
+  context.has('sameness').then((/** @type {boolean} */ has) => {
+    sameness.element.hidden = !has;
+    if (has) sameness.fetchSongs();
+  });
 
   let revision = -1;
   function update() {
