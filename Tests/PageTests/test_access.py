@@ -60,6 +60,33 @@ def test_axe_finds_nothing_serious_in_what_opens(view, light):
     assert problems == []
 
 
+@pytest.mark.parametrize("light", ["light", "dark"])
+def test_axe_finds_nothing_serious_in_masters_checks_and_exports(studio, song, open_page, light):
+    one = song("lofi")
+    sound = (studio.folder / one / "stems/keys.wav").read_bytes()
+    assert studio.ask("PUT", f"/api/projects/{one}/references/record.wav", sound).status < 300
+    for kind, project in (("master", one), ("sameness", None), ("originality", one)):
+        assert studio.job(kind, {}, project, 120)["state"] == "done"
+    studio.ask("PUT", f"/api/projects/{one}/versions/first", {})
+    page = open_page(studio, f"#/project/{one}/mix", "mix", color_scheme=light)
+    page.locator(".channel").first.wait_for()
+    page.get_by_role("tab", name="Master").click()
+    page.locator(".references li").wait_for()
+    for summary in page.locator(".master-facts summary").all():
+        summary.click()
+    problems = serious(page)
+    page.get_by_role("button", name="Export", exact=True).click()
+    page.get_by_role("combobox", name="Version").wait_for()
+    problems += serious(page)
+    page.keyboard.press("Escape")
+    page.get_by_role("link", name="Trust").click()
+    page.locator(".verdict").nth(1).wait_for()
+    page.locator(".sameness-choice summary").click()
+    page.wait_for_timeout(300)
+    problems += serious(page)
+    assert problems == []
+
+
 WALK = """() => {
     const one = document.activeElement;
     if (!one || one === document.body) return null;

@@ -235,7 +235,8 @@ def test_a_chord_without_room_is_never_another_one(arrange):
         page.evaluate("zoom => etudeTest.arrange.board.zoom(zoom)", zoom)
         shown = page.locator(".arrange-chord").evaluate_all("""all => all.map(one =>
             [one.innerText, one.ariaLabel, one.title,
-             one.scrollWidth <= one.clientWidth + 1 && one.scrollHeight <= one.clientHeight + 1])""")
+             one.scrollWidth <= one.clientWidth + 1
+                && one.scrollHeight <= one.clientHeight + 1])""")
         for name, (text, label, title, is_whole) in zip(names, shown, strict=True):
             assert text == name or text not in names, (name, text)
             assert name in label and title == name

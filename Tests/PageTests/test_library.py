@@ -55,8 +55,8 @@ def test_stars_are_set_by_press_and_by_key(library, studio, song):
     stars = card(library, one).locator(".stars")
     box = stars.bounding_box()
     stars.click(position={"x": box["width"] * 0.7, "y": box["height"] / 2})
-    shows(library, "id => document.querySelector(`.card[data-id=\"${id}\"] .stars`).ariaValueNow === '4'",
-        arg=one)
+    shows(library, """id => document.querySelector(`.card[data-id="${id}"] .stars`)
+        .ariaValueNow === '4'""", arg=one)
     until(lambda: entry(studio, one)["rating"] == 4)
     card(library, one).locator(".card-open").focus()
     library.keyboard.press("2")

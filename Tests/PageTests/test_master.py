@@ -165,7 +165,8 @@ def test_a_file_dropped_beside_its_place_does_not_take_the_page_away(master):
     assert page.evaluate("""() => {
         const files = new DataTransfer();
         files.items.add(new File(['x'], 'x.wav'));
-        const event = new DragEvent('drop', { dataTransfer: files, bubbles: true, cancelable: true });
+        const event = new DragEvent('drop', { dataTransfer: files, bubbles: true,
+                                              cancelable: true });
         document.querySelector('.shell-head').dispatchEvent(event);
         return event.defaultPrevented;
     }""")
@@ -189,7 +190,8 @@ def test_a_mastering_that_fails_is_told_and_can_be_repeated(master, studio, reco
 def test_a_version_is_exported_as_it_was(go, song, studio):
     one = song("house")
     studio.ask("PUT", f"/api/projects/{one}/versions/first", {})
-    studio.post(f"/api/projects/{one}/edits", {"transpose": {"semitones": 3, "parts": [], "bars": None}})
+    studio.post(f"/api/projects/{one}/edits",
+                {"transpose": {"semitones": 3, "parts": [], "bars": None}})
     page = go(one, "arrange")
     page.locator(".arrange-cell").first.wait_for()
     page.get_by_role("button", name="Export", exact=True).click()

@@ -1,4 +1,6 @@
 """Notes: drawing, moving, deleting, timing, two tabs on one song, a change that comes too late."""
+from itertools import pairwise
+
 import pytest
 from waiting import shows, until
 
@@ -189,7 +191,7 @@ def test_a_stroke_is_written_on_the_drum_grid_and_taken_away(go, studio, song):
 def is_one_voice(rows):
     """Whether no two of the notes sound at once."""
     return all(first[0] + first[1] <= second[0] + 1e-9
-               for first, second in zip(rows, rows[1:], strict=False))
+               for first, second in pairwise(rows))
 
 
 @pytest.fixture

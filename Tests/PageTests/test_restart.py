@@ -114,8 +114,8 @@ def test_the_command_line_works_on_a_song_that_the_studio_holds(own, program, en
     page = open_page(own, "#/project/jazz/arrange", "arrange")
     before = own.get("/api/projects/jazz")["revision"]
     done = subprocess.run(
-        [program, "edit", str(own.folder / "jazz"), "transpose", "up", "1", "--json"], env=environment,
-        capture_output=True, text=True)
+        [program, "edit", str(own.folder / "jazz"), "transpose", "up", "1", "--json"],
+        env=environment, capture_output=True, text=True)
     if done.returncode == 64:
         pytest.skip(f"the command is another: {done.stderr[:200]}")
     assert done.returncode == 0, done.stderr

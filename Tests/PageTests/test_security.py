@@ -1,4 +1,5 @@
 """Who may ask what, and what bad input comes to."""
+import contextlib
 import json
 import os
 import socket
@@ -12,10 +13,8 @@ import pytest
 def raw(studio, request, timeout=10, finish=True):
     """Sends bytes as they are and returns all that comes back until the server closes or rests."""
     with socket.create_connection(("127.0.0.1", studio.port), timeout=timeout) as connection:
-        try:
+        with contextlib.suppress(ConnectionResetError, BrokenPipeError):
             connection.sendall(request)
-        except (ConnectionResetError, BrokenPipeError):
-            pass
         received = b""
         try:
             while chunk := connection.recv(65536):
@@ -153,7 +152,8 @@ def test_no_other_page_may_read_or_frame(studio):
     assert "access-control-allow-origin" not in answer.headers
     page = answer.body.decode()
     assert "<style" not in page and "style=" not in page and "onclick" not in page
-    assert page.count("<script") == page.count("<script src=") + page.count("<script type=\"module\" src=")
+    assert page.count("<script") == (
+        page.count("<script src=") + page.count('<script type="module" src='))
 
 
 TRAVERSALS = [
@@ -205,8 +205,8 @@ def test_no_id_leads_out_of_the_library(studio, trapped, id_):
                              "Connection: close\r\n\r\n".encode())
         assert status_of(answer) in (400, 404, 414), answer[:300]
         assert b"secret" not in answer
-    deleted = raw(studio, f"DELETE /api/projects/{id_} HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Etude: t\r\n"
-                          "Connection: close\r\n\r\n".encode())
+    deleted = raw(studio, f"DELETE /api/projects/{id_} HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+                          "X-Etude: t\r\nConnection: close\r\n\r\n".encode())
     assert status_of(deleted) in (400, 404, 414), deleted[:300]
     assert (studio.folder.parent / "secret.txt").exists()
     link.unlink()
@@ -218,7 +218,8 @@ def test_no_id_leads_out_of_the_library(studio, trapped, id_):
     "/..%2fsecret.txt", "/app.JS", "/etc/passwd", "/app.js/", "/core/dom.js/", "/core/dom.js//",
 ])
 def test_the_page_gives_its_own_files_alone(studio, trapped, path):
-    answer = raw(studio, f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n".encode())
+    answer = raw(studio, f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+                         "Connection: close\r\n\r\n".encode())
     assert b"secret" not in answer.partition(b"\r\n\r\n")[2] and b"root:" not in answer
     assert status_of(answer) in (400, 404), answer[:200]
 
@@ -244,8 +245,8 @@ def test_an_import_lands_in_the_library_whatever_its_name(studio, name):
 
 def test_what_an_import_leaves_on_failure_is_nothing(studio):
     before = set(os.listdir(studio.folder)), set(os.listdir(studio.folder / ".etude-studio"))
-    for body in (b"MThd", b"MThd\0\0\0\6\0\1\xff\xff\1\xe0", os.urandom(5000), b"RIFF" + b"\0" * 100,
-                 b"SQLite format 3\0" + b"\0" * 100, b"<html>"):
+    for body in (b"MThd", b"MThd\0\0\0\6\0\1\xff\xff\1\xe0", os.urandom(5000),
+                 b"RIFF" + b"\0" * 100, b"SQLite format 3\0" + b"\0" * 100, b"<html>"):
         refused(studio.ask("POST", "/api/imports/bad.mid", body), 415, 422)
     after = set(os.listdir(studio.folder)), set(os.listdir(studio.folder / ".etude-studio"))
     assert after == before
@@ -343,12 +344,16 @@ def test_a_chunked_body_without_end_is_cut_off(studio, path, kind, limit):
     b"GET / HTTP/9.9\r\nHost: 127.0.0.1\r\n\r\n", b"\0" * 200 + b"\r\n\r\n", b"GET\r\n\r\n",
     b"GET /" + b"a" * 9000 + b" HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n",
     b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n" + b"A: " + b"b" * 200_000 + b"\r\n\r\n",
-    b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n" + b"".join(b"A%d: b\r\n" % n for n in range(5000)) + b"\r\n",
-    b"POST /api/brief HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Etude: t\r\nContent-Type: application/json\r\n"
+    b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+    + b"".join(b"A%d: b\r\n" % n for n in range(5000)) + b"\r\n",
+    b"POST /api/brief HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Etude: t\r\n"
+    b"Content-Type: application/json\r\n"
     b"Content-Length: -1\r\n\r\n{}",
-    b"POST /api/brief HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Etude: t\r\nContent-Type: application/json\r\n"
+    b"POST /api/brief HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Etude: t\r\n"
+    b"Content-Type: application/json\r\n"
     b"Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n{}",
-    b"POST /api/brief HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Etude: t\r\nContent-Type: application/json\r\n"
+    b"POST /api/brief HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Etude: t\r\n"
+    b"Content-Type: application/json\r\n"
     b"Transfer-Encoding: chunked\r\n\r\nzz\r\n",
     b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
     b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
@@ -389,10 +394,8 @@ def test_slow_connections_do_not_block_others(studio):
             assert studio.ask("GET", "/api/projects", timeout=5).status == 200
             times.append(time.monotonic() - began)
             for connection in connections[:60]:
-                try:
+                with contextlib.suppress(OSError):
                     connection.sendall(b"a")
-                except OSError:
-                    pass
         assert sorted(times)[len(times) // 2] < 1
     finally:
         for connection in connections:

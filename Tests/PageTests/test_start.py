@@ -89,9 +89,11 @@ def test_sources_hold_nothing_that_the_policy_forbids():
         assert not re.search(r"\beval\(|new Function\(|document\.write", text), where
         assert not re.search(r"\.innerHTML\s*[+]?=|insertAdjacentHTML", text), where
         for address in re.findall(r"https?://[^\s'\"`)]+", text):
-            assert address.startswith(("http://www.w3.org/", "https://www.w3.org/")), (where, address)
+            assert address.startswith(("http://www.w3.org/", "https://www.w3.org/")), (
+                where, address)
         # The texts on screen stand in one file, for translation.
-        assert file.name == "strings.js" or len(text.splitlines()) <= 400, f"{where} has {len(text.splitlines())} lines"
+        lines = len(text.splitlines())
+        assert file.name == "strings.js" or lines <= 400, f"{where} has {lines} lines"
     whole = sum(file.stat().st_size for file in PAGE.rglob("*") if file.is_file())
     print(f"all files of the page: {whole / 1000:.0f} kB")
 

@@ -12,8 +12,10 @@ TABLET = {"viewport": {"width": 1024, "height": 768}, "has_touch": True, "is_mob
 
 # What is smaller than a finger, of what can be pressed and is seen.
 SMALL = """() => [...document.querySelectorAll(
-    'button, a, input, select, textarea, summary, [role=slider]')].filter(one => one.checkVisibility({ visibilityProperty: true, opacityProperty: true })).map(one => {
-        // A box is pressed by its label; what is hidden for all but readers is not pressed at all.
+    'button, a, input, select, textarea, summary, [role=slider]')]
+    .filter(one => one.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
+    .map(one => {
+        // A box is pressed by its label; what is hidden for all but readers is not pressed.
         // The mood is set on all of its ground.
         const place = (one.matches('[type=checkbox], [type=file]') && one.closest('label'))
             || one.closest('.mood-pad') || one;

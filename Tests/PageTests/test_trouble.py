@@ -21,7 +21,7 @@ def full_disk(own):
     def limit(size):
         resource.prlimit(own.process.pid, resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
 
-    yield lambda isFull=True: limit(0 if isFull else resource.RLIM_INFINITY)
+    yield lambda is_full=True: limit(0 if is_full else resource.RLIM_INFINITY)
     if own.process.poll() is None:
         limit(resource.RLIM_INFINITY)
 

@@ -2,6 +2,7 @@
 import pytest
 from waiting import shows
 
+
 @pytest.fixture
 def trust(go, song):
     """The view of a song of the program's; the page and the song's id."""
