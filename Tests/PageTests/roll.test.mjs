@@ -248,6 +248,15 @@ test('a pattern is written by the chance of its pieces', () => {
   assert.deepEqual(write(0.5), write(0.5));
 });
 
+test('a single stroke has a chance of its own, before that of its piece', () => {
+  const list = NoteList.fromRows([[0, 0.25, 42, 80, 0], [1, 0.25, 42, 80, 0], [2.5, 0.25, 42, 80, 0]]);
+  const { add } = drums.patternOver(list, [0, 4, 8], {
+    source: 0, bars: [0, 2], chances: new Map([[42, 1]]), random: () => 0.5,
+    own: new Map([[drums.strokeKey(42, 1), 0], [drums.strokeKey(42, 2.5), 0.6]]),
+  });
+  assert.deepEqual(add.map((note) => note.onset), [4, 6.5]);
+});
+
 test('a shorter bar takes what fits of a pattern', () => {
   const list = NoteList.fromRows([[0, 0.25, 36, 80, 0], [3.25, 0.25, 36, 80, 0]]);
   const { add } = drums.patternOver(list, [0, 3.5, 6.5], {

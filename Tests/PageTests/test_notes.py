@@ -188,6 +188,34 @@ def test_a_stroke_is_written_on_the_drum_grid_and_taken_away(go, studio, song):
     until(lambda: drums.rows == before)
 
 
+def test_a_bar_is_written_over_others_with_the_chance_of_each_stroke(go, studio, song):
+    one = song("lofi")
+    page = go(one, "notes", "drums")
+    drums = Notes(page, studio, one, "drums")
+    length = studio.get(f"/api/projects/{one}")["barStarts"][1]
+    before = {(round(row[0], 3), row[2]) for row in drums.rows if row[0] < length}
+    page.get_by_role("button", name="Pattern").click()
+    panel = page.get_by_role("dialog", name="Write a bar over others")
+    panel.get_by_label("Bar", exact=True).fill("1")
+    panel.get_by_label("Bar", exact=True).press("Tab")
+    panel.locator("summary").first.click()
+    own = panel.locator(".roll-chances-own").first.get_by_role("slider").first
+    own.fill("0")
+    name = own.get_attribute("aria-label")
+    panel.get_by_label("Over bars from").fill("2")
+    panel.get_by_label("to", exact=True).fill("3")
+    panel.get_by_role("button", name="Write").click()
+
+    def second():
+        return {(round(row[0] - length, 3), row[2]) for row in drums.rows
+                if length <= row[0] < 2 * length}
+
+    beat = float(name.rsplit(" ", 1)[1].replace(",", ".")) - 1
+    until(lambda: len(second()) == len(before) - 1)
+    (missing,) = before - second()
+    assert abs(missing[0] - beat) < 0.02
+
+
 def is_one_voice(rows):
     """Whether no two of the notes sound at once."""
     return all(first[0] + first[1] <= second[0] + 1e-9

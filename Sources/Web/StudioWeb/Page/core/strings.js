@@ -426,9 +426,12 @@ export const strings = {
   rollPatternFirst: 'Over bars from',
   rollPatternLast: 'to',
   rollPatternEmpty: 'Nothing is played in this bar.',
-  rollPatternHint: 'Each stroke is written with its piece’s chance; what stood in these bars is replaced.',
+  rollPatternHint: 'Each stroke is written with its own chance, else its piece’s; what stood in these bars is replaced.',
   rollPatternWrite: 'Write',
   rollChance: 'Chance of each stroke',
+  rollStrokes: 'Single strokes',
+  rollStrokeAt: (/** @type {string} */ piece, /** @type {number} */ beat) =>
+    `${piece} on beat ${beat.toLocaleString(undefined, { maximumFractionDigits: 2 })}`,
   rollScale: 'Scale',
   rollChordTones: 'Chord tones',
   rollGhosts: 'Other parts',

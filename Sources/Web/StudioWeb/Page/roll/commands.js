@@ -319,13 +319,14 @@ export class Commands {
 
   /**
    * Writes a bar of a kit over others.
-   * @param {{source: number, bars: [number, number], chances: Map<number, number>}} request
+   * @param {{source: number, bars: [number, number], chances: Map<number, number>,
+   *   own: Map<string, number>}} request
    */
-  writePattern({ source, bars, chances }) {
+  writePattern({ source, bars, chances, own }) {
     const { editor } = this;
     editor.finish();
     const { remove, add } = patternOver(editor.list, editor.barStarts,
-      { source, bars, chances, random: Math.random });
+      { source, bars, chances, own, random: Math.random });
     const summary = strings.rollPatternWritten(add.length, bars[0] + 1, bars[1]);
     editor.commit({ remove, add, summary }, { chooses: false });
     announce(summary);

@@ -58,16 +58,26 @@ export function accented(strokes) {
 }
 
 /**
- * What repeats a bar of a pattern over other bars: every stroke is written with the chance of its
- * piece, a little looser in loudness the more chances there are.
+ * What a stroke of a bar is called where chances are kept.
+ * @param {number} pitch
+ * @param {number} offset of the stroke in its bar, in beats
+ */
+export function strokeKey(pitch, offset) {
+  return `${pitch}@${Math.round(offset * 24)}`;
+}
+
+/**
+ * What repeats a bar of a pattern over other bars: every stroke is written with its own chance, else
+ * that of its piece, and a little looser in loudness where it may be missing.
  * @param {NoteList} list
  * @param {number[]} barStarts
  * @param {{source: number, bars: [number, number], chances: Map<number, number>,
- *   random: () => number, pitches?: number[]}} request `chances` 0...1 by piece, 1 where not
- *   named; bars of another length take what fits; the source bar stays as it is
+ *   random: () => number, pitches?: number[], own?: Map<string, number>}} request `chances` 0...1
+ *   by piece, 1 where not named, `own` those of single strokes by `strokeKey`; bars of another
+ *   length take what fits; the source bar stays as it is
  * @returns {{remove: Note[], add: Note[]}}
  */
-export function patternOver(list, barStarts, { source, bars, chances, random, pitches }) {
+export function patternOver(list, barStarts, { source, bars, chances, random, pitches, own }) {
   const start = barStart(barStarts, source);
   const end = barStart(barStarts, source + 1);
   const isMeant = (/** @type {Note} */ note) => !pitches || pitches.includes(note.pitch);
@@ -82,7 +92,7 @@ export function patternOver(list, barStarts, { source, bars, chances, random, pi
     const to = barStart(barStarts, bar + 1);
     remove.push(...list.beginningIn(from - 1e-4, to - 1e-4).filter(isMeant));
     for (const note of pattern) {
-      const chance = chances.get(note.pitch) ?? 1;
+      const chance = own?.get(strokeKey(note.pitch, note.onset - start)) ?? chances.get(note.pitch) ?? 1;
       const onset = Math.max(0, note.onset - start + from);
       if (onset >= to || random() >= chance) continue;
       const looseness = chance < 1 ? (random() - 0.5) * 12 : 0;
