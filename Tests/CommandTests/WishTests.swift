@@ -23,6 +23,23 @@ import Testing
     #expect(made.output.contains("wishes all "))
   }
 
+  @Test(
+    "what the model writes before a bar that an event cuts keeps the limit of the section behind it"
+  )
+  func cutBar() throws {
+    defer { command.cleanUp() }
+    let made = try command.run(
+      "compose", "drop at 0:44.00", "--style", "waltz", "--meter", "4/4", "--duration", "87.08",
+      "--tempo", "92", "--key", "Db lydian", "--polyphony", "11", "--roots-only", "bass", "--seed",
+      "819", "--composer", "model", "--formats", "midi", "--quiet", "--output", "song")
+    #expect(made.code == 0, "\(made.errors)")
+    let report = try JSONSerialization.jsonObject(with: command.data("song/report.json"))
+    let certificate = (report as? [String: Any])?["certificate"] as? [String: Any]
+    let entries = try #require(certificate?["entries"] as? [[String: Any]])
+    #expect(entries.contains { $0["kind"] as? String == "voices" })
+    #expect(entries.allSatisfy { $0["isKept"] as? Bool != false }, "\(entries)")
+  }
+
   @Test("a plan that was spoiled is refused with key and expectation, and nothing is written")
   func spoiled() throws {
     defer { command.cleanUp() }

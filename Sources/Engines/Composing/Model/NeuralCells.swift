@@ -67,8 +67,9 @@ struct NeuralCells {
       var wishes = wishes(of: part, bar: bar, sounds: draft != nil || hasSounded)
       wishes.attributes = controls
       if [.chords, .pad, .arpeggio].contains(part.role), let voices = wishes.voices {
-        // A chord of the draft may be fuller than is usual.
-        wishes.voices = min(part.instrument.polyphony, max(voices, controls.polyphony))
+        // A chord of the draft may be fuller than is usual, within what the song's limit leaves the part.
+        let held = part.held(voices: ensemble.voices(of: part, bar: bar))
+        wishes.voices = min(held.instrument.polyphony, max(voices, controls.polyphony))
       }
       let start = piece.bars[bar].start
       wishes.positions = wishes.positions?.filter { position in

@@ -126,7 +126,7 @@ private struct NeuralJoining {
         // A piece of so many seconds may end within its last bar, which the model writes whole.
         .filter { $0.onset < score.length }
       let isMonophonic = planned.held().instrument.polyphony == 1 || Self.isOneLine(drawn)
-      drawn = Self.clean(drawn.sorted(), isMonophonic: isMonophonic, end: score.length)
+      drawn = clean(drawn.sorted(), isMonophonic: isMonophonic)
       let dynamics = draft.parts.first { $0.id == part.id }?.notes ?? part.notes
       for note in drawn.indices { drawn[note].velocity = velocity(of: drawn[note], from: dynamics) }
       drawn = masked(drawn, planned)
@@ -171,14 +171,18 @@ private struct NeuralJoining {
   }
 
   /// Notes none of which sounds on into one of its pitch, or in a single line into the next one.
-  private static func clean(_ notes: [Note], isMonophonic: Bool, end: Beat) -> [Note] {
+  private func clean(_ notes: [Note], isMonophonic: Bool) -> [Note] {
     var found = notes
     for index in found.indices {
       let note = found[index]
       let next = found[(index + 1)...].first {
         $0.onset > note.onset && (isMonophonic || $0.pitch.number == note.pitch.number)
       }
-      let limit = min(next?.onset ?? end, end)
+      var limit = min(next?.onset ?? score.length, score.length)
+      // A bar that is cut for an event ends beside the grid: what reaches over its line by less than a step
+      // would sound into a section that may have fewer voices.
+      let line = score.meters.start(ofBar: score.meters.bar(at: note.end))
+      if note.end - line < Beat(1, Vocabulary.ticksPerBeat) { limit = min(limit, line) }
       if note.end > limit, limit > note.onset { found[index].duration = limit - note.onset }
     }
     return found
