@@ -45,7 +45,9 @@ package struct FinishPlanner: Sendable {
     }
     func found(_ ratio: Double) -> (range: Double, ratio: Double) {
       let ridden = RideCurve(made(ratio), curve: curve, loops: loops).applied(to: curve)
-      return dynamics(LimiterForecast(ridden, ceiling: ceiling).limited(gain: gain)) ?? plain
+      let change = (ridden.integrated() ?? pivot) - pivot
+      return dynamics(
+        LimiterForecast(ridden, ceiling: ceiling).limited(gain: gain - change)) ?? plain
     }
     // Both grow with the ratio.
     var ratio = 1.0
@@ -54,11 +56,11 @@ package struct FinishPlanner: Sendable {
     } else if plain.range < low {
       ratio = Self.search(1, Self.greatestRatio) { found($0).range < low + Self.margin }
     }
-    // The bounds are whole numbers, and true peaks lie some tenths above those of the curve.
-    if ratio >= 1, found(ratio).ratio < flattest - 1 {
+    // The bounds are whole numbers.
+    if ratio >= 1, found(ratio).ratio < flattest - 0.5 {
       ratio = Self.search(ratio, max(ratio, Self.greatestContrast)) {
         let now = found($0)
-        return now.ratio < flattest - 0.8 && now.range < high - Self.margin
+        return now.ratio < flattest - 0.3 && now.range < high - Self.margin
       }
     }
     return ratio == 1 ? nil : made((100 * ratio).rounded() / 100)
