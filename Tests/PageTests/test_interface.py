@@ -26,7 +26,7 @@ def ask(studio, interface):
 
 
 def test_the_description_is_small_and_refers_to_what_is_there(interface):
-    assert len(interface.text.encode()) < 60_000
+    assert len(interface.text.encode()) < 70_000
     schemas = interface.document["components"]["schemas"]
     for name in re.findall(r'#/components/schemas/(\w+)', interface.text):
         assert name in schemas
@@ -305,6 +305,20 @@ def test_what_cannot_be_is_refused_in_words(studio, interface, method, path, bod
     interface.hold({"$ref": "#/components/schemas/Problem"}, answer.json(), path)
     assert str(studio.folder) not in answer.body.decode()
     assert studio.get("/api/projects/house")["revision"] == before
+
+
+def test_references_are_kept_listed_and_removed(studio, ask, song):
+    one = song("lofi")
+    sound = (studio.folder / one / "stems/bass.wav").read_bytes()
+    path = f"/api/projects/{one}/references"
+    assert ask("GET", path).json() == {"references": []}
+    kept = ask("PUT", f"{path}/a%20record.wav", sound)
+    assert kept.status == 201 and kept.json()["name"] == "a record.wav"
+    (found,) = ask("GET", path).json()["references"]
+    assert found["name"] == "a record.wav" and 10 < found["seconds"] < 30
+    assert ask("PUT", f"{path}/broken.wav", b"RIFF").status == 422
+    assert ask("DELETE", f"{path}/a%20record.wav").status < 300
+    assert ask("DELETE", f"{path}/a%20record.wav").status == 404
 
 
 def test_every_operation_was_asked(interface):
