@@ -109,12 +109,20 @@ import Testing
     for (index, event) in all.enumerated() {
       #expect(try file.ledger(after: event) == Array(all[(index + 1)...]))
     }
+    try project.retitle(file, "three")
+    try project.retitle(file, "four")
+    let stored = Array(try file.ledger()[5...])
+    let head = try file.stand().head
+    #expect(try file.ledger(after: all[4], to: head) == stored)
+    #expect(try file.ledger(after: stored[0], to: head) == [stored[1]])
+    #expect(try file.ledger(after: stored[1], to: head) == [])
+    #expect(try file.ledger(after: all[0], to: head) == Array(all[1...]) + stored)
     var foreign = all[2]
     foreign.seal?.hash = String(repeating: "0", count: 64)
     #expect(try file.ledger(after: foreign) == nil)
     foreign.seal = nil
     #expect(try file.ledger(after: foreign) == nil)
-    #expect(try file.stand().head == all[4].seal?.hash)
+    #expect(head == stored[1].seal?.hash)
   }
 
   @Test("the shelf lets go of what was moved, and opens what took its place")

@@ -76,7 +76,7 @@ public struct ProjectFile: Sendable {
     self.patience = patience
     self.memory = memory
     var configuration = Configuration()
-    configuration.busyMode = .timeout(patience)
+    configuration.busyMode = Self.waiting(patience)
     configuration.foreignKeysEnabled = true
     configuration.prepareDatabase { database in
       try database.execute(sql: "PRAGMA synchronous = FULL")
@@ -177,13 +177,31 @@ public struct ProjectFile: Sendable {
   /// Nobody else can change it meanwhile, and whoever waits for the disk at its end is not to keep those
   /// who read: they get what is remembered.
   func transaction(_ body: (Database) throws -> Database.TransactionCompletion) throws {
+    var written: [LedgerEvent] = []
     defer { memory.release() }
     try queue.inTransaction(.immediate) { database in
       let now = try stand(database)
       if let known = memory.song, known.digests == (try digests(database, of: now.state)) {
         memory.hold(known.song, at: now)
       }
-      return try body(database)
+      let completion = try body(database)
+      if completion == .commit {
+        written = try events(in: LedgerRowReader(database).events(after: now.revision))
+      }
+      return completion
+    }
+    memory.add(written)
+  }
+
+  /// Waits for other connections in short steps, a millisecond at first: SQLite by itself soon sleeps for a
+  /// tenth of a second.
+  private static func waiting(_ patience: Double) -> Database.BusyMode {
+    .callback { tries in
+      let step = { (number: Int) in number < 20 ? 0.001 : 0.005 }
+      guard Double(min(tries, 20)) * step(0) + Double(max(0, tries - 20)) * step(20) < patience
+      else { return false }
+      usleep(UInt32(step(tries) * 1_000_000))
+      return true
     }
   }
 

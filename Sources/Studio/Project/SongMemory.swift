@@ -1,3 +1,4 @@
+import Production
 import Synchronization
 
 /// A song with the digests of its values by slot, as it was read or stored.
@@ -24,6 +25,9 @@ final class SongMemory: Sendable {
   private let known = Mutex<KnownSong?>(nil)
   private let current = Mutex<(song: Song, stand: ProjectStand)?>(nil)
   private let tallied = Mutex(Tally())
+  private let recent = Mutex<[LedgerEvent]>([])
+  /// How many events are remembered.
+  private static let capacity = 64
 
   /// The song that was read or stored last.
   var song: KnownSong? { known.withLock { $0 } }
@@ -44,4 +48,24 @@ final class SongMemory: Sendable {
   var tally: Tally { tallied.withLock { $0 } }
 
   func keep(_ tally: Tally) { tallied.withLock { $0 = tally } }
+
+  /// Remembers events that were stored, each of which follows on the one before.
+  func add(_ events: [LedgerEvent]) {
+    recent.withLock { recent in
+      for event in events {
+        if event.seal == nil || event.seal?.previous != recent.last?.seal?.hash { recent = [] }
+        recent.append(event)
+      }
+      recent = recent.suffix(Self.capacity)
+    }
+  }
+
+  /// The events after one up to that with a hash; nil where not all of them are remembered.
+  func events(after last: String, to head: String) -> [LedgerEvent]? {
+    let recent = recent.withLock { $0 }
+    guard let end = recent.firstIndex(where: { $0.seal?.hash == head }),
+      let start = recent[...end].firstIndex(where: { $0.seal?.previous == last })
+    else { return last == head ? [] : nil }
+    return Array(recent[start...end])
+  }
 }

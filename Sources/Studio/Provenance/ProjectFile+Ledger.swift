@@ -16,9 +16,13 @@ extension ProjectFile {
   /// The events after one that is known, oldest first; nil where the ledger does not hold that one, or it
   /// is not signed.
   ///
-  /// Costs what the new events cost. Throws what `ledger` throws.
-  public func ledger(after last: LedgerEvent) throws(ProjectError) -> [LedgerEvent]? {
+  /// Up to the event with the hash `head` where one is given: events that were stored here a moment ago need
+  /// not be read. Costs what the new events cost. Throws what `ledger` throws.
+  public func ledger(
+    after last: LedgerEvent, to head: String? = nil
+  ) throws(ProjectError) -> [LedgerEvent]? {
     guard let seal = last.seal else { return nil }
+    if let head, let events = memory.events(after: seal.hash, to: head) { return events }
     let rows = try attempt {
       try queue.read { database -> LedgerRows? in
         try hash(ofEvent: last.id, in: database) == seal.hash
@@ -29,7 +33,7 @@ extension ProjectFile {
     return try events(in: rows)
   }
 
-  private func events(in rows: LedgerRows) throws(ProjectError) -> [LedgerEvent] {
+  func events(in rows: LedgerRows) throws(ProjectError) -> [LedgerEvent] {
     if let fault = rows.faults.first { throw .corrupt(path: path, cause: fault.detail) }
     let seals = Dictionary(
       rows.seals.map { ($0.event, $0) }, uniquingKeysWith: { first, _ in first })

@@ -36,7 +36,7 @@ extension Desk {
     if let head = stand.head, document.last?.seal?.hash == head {
       return document.json(current: stand.state)
     }
-    if let last = document.last, let events = try file.ledger(after: last) {
+    if let last = document.last, let events = try file.ledger(after: last, to: stand.head) {
       try document.append(events)
     } else {
       document = HistoryDocument()
