@@ -4,6 +4,7 @@ import subprocess
 import time
 
 import pytest
+import songs
 from waiting import shows, until
 
 
@@ -122,3 +123,41 @@ def test_the_command_line_works_on_a_song_that_the_studio_holds(own, program, en
     json.loads(done.stdout)
     until(lambda: own.get("/api/projects/jazz")["revision"] > before)
     shows(page, "n => etudeTest.context.store.project.document.revision > n", before)
+
+
+def test_changes_of_the_command_line_go_through_the_studio(own, program, environment, seeds,
+                                                           tmp_path):
+    songs.copy(seeds, tmp_path, "jazz", "jazz")
+
+    def etude(folder, *words):
+        done = subprocess.run(
+            [program, words[0], str(folder / "jazz"), *words[1:]], env=environment,
+            capture_output=True, text=True)
+        return done.returncode, done.stdout.replace(str(folder), "")
+
+    for words in (("edit", "transpose", "up", "2", "--parts", "bass", "--no-audio"),
+                  ("lock", "--parts", "bass", "--bars", "1-2"),
+                  ("regenerate", "--bars", "1-4", "--parts", "comp", "--no-audio"),
+                  ("vary", "--amount", "0.5", "--bars", "3-4", "--no-audio"),
+                  ("undo", "--no-audio"), ("redo", "--no-audio"),
+                  ("edit", "delete", "nowhere", "--no-audio"),
+                  ("undo", "--steps", "99", "--no-audio")):
+        told = etude(own.folder, *words)
+        assert told == etude(tmp_path, *words), words
+    kinds = [job["kind"] for job in own.get("/api/jobs")["jobs"]]
+    assert kinds == ["vary", "regenerate"]
+    own.stop()
+    verified = subprocess.run(
+        [program, "provenance", "verify", str(own.folder / "jazz")], env=environment,
+        capture_output=True, text=True)
+    assert verified.returncode == 0, verified.stdout + verified.stderr
+
+
+def test_commands_work_on_the_file_after_the_studio_was_killed(own, program, environment):
+    own.kill()
+    done = subprocess.run(
+        [program, "edit", str(own.folder / "jazz"), "transpose", "up", "1", "--no-audio"],
+        env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    own.start()
+    assert own.get("/api/projects/jazz")["revision"] == 2

@@ -38,7 +38,7 @@ private final class HeldWork: Sendable {
     let work = work
     return JobQueue(
       library: library, clock: { 5 }, explain: { JobFault(sentence: "\($0)") },
-      revision: { _ in revision }, work: { try work.run($0, $1) })
+      revision: { _ in revision }, work: { try work.run($0.order, $1) })
   }
 
   private func order(_ prompt: String) -> JobOrder { .compose(ComposeOrder(prompt: prompt)) }

@@ -1,4 +1,5 @@
 import Foundation
+public import Production
 import Synchronization
 
 /// Why a job cannot be had or ordered.
@@ -16,7 +17,7 @@ public enum JobError: Error, Hashable, Sendable {
 /// again when it begins: what had changed its project already counts as done.
 public actor JobQueue {
   /// Does one job and returns what came of it; called on a thread of its own.
-  public typealias Work = @Sendable (JobOrder, WorkMonitor) throws -> JobResult
+  public typealias Work = @Sendable (StudioJob, WorkMonitor) throws -> JobResult
   /// Tells people what an error means.
   public typealias Explanation = @Sendable (any Error) -> JobFault
   /// The number of the last event of a project; nil where there is none.
@@ -33,6 +34,7 @@ public actor JobQueue {
   private let revision: Revision
   private let clock: @Sendable () -> Double
   private let executor = FileExecutor()
+  private let thread = PatientThread()
   private var jobs: [StudioJob] = []
   private var listeners: [Int: AsyncStream<StudioJob>.Continuation] = [:]
   private var nextListener = 0
@@ -94,10 +96,13 @@ public actor JobQueue {
   /// Puts a job at the end of the queue.
   ///
   /// Throws `JobError.tooMany`.
-  public func submit(_ order: JobOrder) throws(JobError) -> StudioJob {
+  public func submit(
+    _ order: JobOrder, by interface: LedgerInterface = .page
+  ) throws(JobError) -> StudioJob {
     let waiting = jobs.count { $0.state == .queued }
     guard waiting < Self.mostWaiting else { throw .tooMany(waiting: waiting) }
-    let job = StudioJob(id: UUID().uuidString.lowercased(), order: order, created: clock())
+    let job = StudioJob(
+      id: UUID().uuidString.lowercased(), order: order, interface: interface, created: clock())
     jobs.append(job)
     let over = jobs.filter(\.state.isOver).dropLast(Self.kept).map(\.id)
     jobs.removeAll { over.contains($0.id) }
@@ -156,16 +161,14 @@ public actor JobQueue {
     jobs[index].revision = jobs[index].order.project.flatMap(revision)
     save()
     tell(jobs[index])
-    let (id, order, work, stopped) = (jobs[index].id, jobs[index].order, work, stopped)
+    let (job, id, work, stopped) = (jobs[index], jobs[index].id, work, stopped)
     let monitor = WorkMonitor(
       report: { progress in Task { await self.take(progress, of: id) } },
       isCancelled: { stopped.contains(id) })
-    Thread {
-      // On Linux a thread has a niceness of its own; 19 is the most.
-      setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 19)
-      let outcome = Result { try work(order, monitor) }
+    thread.run {
+      let outcome = Result { try work(job, monitor) }
       Task { await self.finish(id, outcome) }
-    }.start()
+    }
   }
 
   private func take(_ progress: StudioProgress, of id: String) {

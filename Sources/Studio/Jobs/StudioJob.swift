@@ -1,4 +1,5 @@
 import Foundation
+public import Production
 
 /// What went wrong in a job, for people.
 public struct JobFault: Hashable, Codable, Sendable {
@@ -37,6 +38,8 @@ public struct StudioJob: Hashable, Codable, Sendable, Identifiable {
   public var id: String
   /// What is to be done.
   public var order: JobOrder
+  /// By which way it was ordered; nil for the page.
+  public var interface: LedgerInterface?
   /// Where it stands.
   public var state = State.queued
   /// The share that is done, 0...1.

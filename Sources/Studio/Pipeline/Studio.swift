@@ -27,7 +27,7 @@ public struct Studio: Sendable {
   /// The folder of what is remembered for the user.
   public let dataFolder: String
   /// Who signs what is done to projects.
-  public let notary: Notary
+  public private(set) var notary: Notary
   /// Whether exported sound carries content credentials.
   public var writesCredentials: Bool
   /// How many threads work on one song at once, at least 1; what they make does not depend on it.
@@ -62,6 +62,13 @@ public struct Studio: Sendable {
     cacheFolder = StudioConfiguration.cacheFolder(environment: environment)
     dataFolder = StudioConfiguration.dataFolder(environment: environment)
     self.now = now
+  }
+
+  /// The same studio, where orders come by another way.
+  public func ordered(by interface: LedgerInterface) -> Studio {
+    var studio = self
+    studio.notary.interface = interface
+    return studio
   }
 
   /// What a prompt and options ask for.

@@ -11,7 +11,7 @@ public struct Notary: Sendable {
   /// The key, the name and the list of heads.
   public let keyFile: SigningKeyFile
   /// By what orders come.
-  public let interface: LedgerInterface
+  public internal(set) var interface: LedgerInterface
   private let clock: @Sendable () -> Int64
   private let fixedTime: Int64?
   private let announcer: Announcer

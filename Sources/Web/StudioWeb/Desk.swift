@@ -1,4 +1,5 @@
 import Foundation
+import HTTPTypes
 import Hummingbird
 import Music
 import NIOPosix
@@ -20,7 +21,7 @@ struct Desk: Sendable {
   let overviews = OverviewCache()
   let marks: MarkDesk
   /// The threads that read, and those that change projects: they wait for files and not for processors.
-  let readers = NIOThreadPool(numberOfThreads: 4)
+  let readers = NIOThreadPool(numberOfThreads: 8)
   let writers = NIOThreadPool(numberOfThreads: 4)
   /// Notes and histories as they were sent last, by the file.
   let notes = BoundedCache<NotesDocument>(bytes: 32 << 20)
@@ -57,6 +58,12 @@ struct Desk: Sendable {
     } catch {
       throw explain(error).problem
     }
+  }
+
+  /// The studio as a request orders it: commands say that they are some, all else counts as the page.
+  func studio(for request: Request) -> Studio {
+    let name = HTTPField.Name("X-Etude")
+    return name.flatMap { request.headers[$0] } == "command" ? studio.ordered(by: .command) : studio
   }
 
   /// The current song of a project, decoded once for each of its states.

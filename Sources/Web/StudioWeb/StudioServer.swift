@@ -77,9 +77,6 @@ public struct StudioServer: Sendable {
     var patient = studio
     // One core stays free for who asks meanwhile.
     patient.threads = max(1, studio.threads - 1)
-    let worker = JobWorker(
-      studio: patient, library: library, seed: { UInt64.random(in: 1...999_999) },
-      explain: { explain($0).sentence })
     let queue = JobQueue(
       library: library, clock: { Date().timeIntervalSince1970 },
       explain: {
@@ -87,7 +84,11 @@ public struct StudioServer: Sendable {
         return JobFault(sentence: explanation.sentence, hint: explanation.hint)
       },
       revision: { try? library.project($0).file.stand().revision },
-      work: { order, monitor in
+      work: { [patient] job, monitor in
+        let order = job.order
+        let worker = JobWorker(
+          studio: patient.ordered(by: job.interface ?? .page), library: library,
+          seed: { UInt64.random(in: 1...999_999) }, explain: { explain($0).sentence })
         let state = try order.project.map { try library.project($0).file.stand().state }
         let result = try worker.run(order, monitor: monitor)
         if case .render(let id, let formats, _) = order, formats.contains(.stems), let state {
@@ -127,6 +128,8 @@ public struct StudioServer: Sendable {
     defer { for pool in [desk.readers, desk.writers] { pool.shutdownGracefully { _ in } } }
     await desk.queue.resume()
     let (host, port, token) = (address.host, address.port, token)
+    let sign = ServingSign()
+    defer { sign.takeDown() }
     var logger = Logger(label: "etude.studio")
     logger.logLevel = .critical
     let application = Application(
@@ -138,6 +141,7 @@ public struct StudioServer: Sendable {
         address: .hostname(host, port: port), serverName: nil),
       onServerRunning: { channel in
         let port = channel.localAddress?.port ?? 0
+        sign.put(ServingNote(host: host, port: port, token: token?.text), in: desk.library)
         let name = host.contains(":") ? "[\(host)]" : host
         ready("http://\(name):\(port)/" + (token.map { "?token=\($0.text)" } ?? ""))
       },

@@ -79,7 +79,7 @@ struct EditCommand: ParsableCommand {
       ? try words.player(controls)
       : try words.edit(parts: try parts.names, bars: bars?.range, pattern: figure)
     try sound.check(studio)
-    report.tell(try studio.edit(project, edit))
+    report.tell(try ProjectHand(project, studio: studio).edit(edit))
     try report.refresh(project, sound, studio: studio)
   }
 }

@@ -15,7 +15,7 @@ struct Undo: ParsableCommand {
   @OptionGroup var report: ReportOptions
 
   func run() throws {
-    try step(target, steps, sound, report) { try $0.file.undo(steps: $1, by: $2) }
+    try step(target, steps, sound, report) { try $0.undo(steps: $1) }
   }
 }
 
@@ -32,13 +32,13 @@ struct Redo: ParsableCommand {
   @OptionGroup var report: ReportOptions
 
   func run() throws {
-    try step(target, steps, sound, report) { try $0.file.redo(steps: $1, by: $2) }
+    try step(target, steps, sound, report) { try $0.redo(steps: $1) }
   }
 }
 
 private func step(
   _ target: ProjectArgument, _ steps: Int, _ sound: SoundOptions, _ report: ReportOptions,
-  _ move: (Project, Int, Notary) throws -> Song
+  _ move: (ProjectHand, Int) throws -> Void
 ) throws {
   guard (1...10_000).contains(steps) else {
     throw ValidationError("--steps is \(steps); allowed are 1 to 10000.")
@@ -46,7 +46,7 @@ private func step(
   let project = try target.open()
   let studio = try Workplace.studio()
   try sound.check(studio)
-  _ = try move(project, steps, studio.notary)
+  try move(ProjectHand(project, studio: studio), steps)
   try report.refresh(project, sound, studio: studio)
 }
 

@@ -64,7 +64,13 @@ struct Regenerate: ParsableCommand {
     let request = RegenerateRequest(
       bars: bars?.range, parts: try parts.names, controls: try player.controls(), idea: idea,
       arpeggiator: settings, composer: writer.composer)
-    report.tell(try report.monitored { try studio.regenerate(project, request, monitor: $0) })
+    let hand = ProjectHand(project, studio: studio)
+    report.tell(
+      try report.monitored { monitor in
+        try hand.run(monitor: monitor, order: request.order) {
+          try studio.regenerate(project, request, monitor: monitor)
+        }
+      })
     try report.refresh(project, sound, studio: studio)
   }
 }
@@ -101,7 +107,13 @@ struct Vary: ParsableCommand {
     try sound.check(studio)
     let request = VaryRequest(
       amount: amount.value, bars: bars?.range, parts: try parts.names, composer: writer.composer)
-    report.tell(try report.monitored { try studio.vary(project, request, monitor: $0) })
+    let hand = ProjectHand(project, studio: studio)
+    report.tell(
+      try report.monitored { monitor in
+        try hand.run(monitor: monitor, order: request.order) {
+          try studio.vary(project, request, monitor: monitor)
+        }
+      })
     try report.refresh(project, sound, studio: studio)
   }
 }
@@ -143,8 +155,8 @@ struct LockCommand: ParsableCommand {
     let studio = try Workplace.studio()
     let names = try parts.names
     if bars != nil || !names.isEmpty || all || off {
-      try studio.lock(
-        project, LockRequest(bars: bars?.range, parts: names, releases: off))
+      try ProjectHand(project, studio: studio).lock(
+        LockRequest(bars: bars?.range, parts: names, releases: off))
     }
     let locks = try project.file.song().locks
     if locks.isEmpty { print("Nothing is locked.") }

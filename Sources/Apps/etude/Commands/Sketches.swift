@@ -35,10 +35,12 @@ struct SketchArgument: ParsableArguments {
 
   /// Changes the project, tells of it and brings the files beside it up to date.
   ///
+  /// `order` is the job by which a studio does the same; nil where it offers none.
   /// What is asked of a MIDI file is tried on a project in a folder of its own first, so that what
   /// stands in the output folder stays where it cannot be done.
   func change(
-    studio: Studio, style: String?, suffix: String, _ sound: SoundOptions, _ report: ReportOptions,
+    studio: Studio, style: String?, suffix: String, order: ((String) -> JobOrder)?,
+    _ sound: SoundOptions, _ report: ReportOptions,
     _ work: (Project, WorkMonitor) throws -> ChangeReport
   ) throws {
     let project: Project
@@ -56,7 +58,11 @@ struct SketchArgument: ParsableArguments {
     } else {
       project = try Project.open(at: file)
     }
-    report.tell(try report.monitored { try work(project, $0) })
+    let hand = ProjectHand(project, studio: studio)
+    report.tell(
+      try report.monitored { monitor in
+        try hand.run(monitor: monitor, order: isMIDI ? nil : order) { try work(project, monitor) }
+      })
     try report.refresh(project, sound, studio: studio)
   }
 
@@ -129,7 +135,7 @@ struct ContinueCommand: ParsableCommand {
     let request = ContinueRequest(
       bars: bars, parts: try parts.names, style: style, joining: with?.listedNames, seed: seed)
     try sketch.change(
-      studio: studio, style: style, suffix: "continued", sound, report
+      studio: studio, style: style, suffix: "continued", order: request.order, sound, report
     ) { try studio.continuing($0, request, monitor: $1) }
   }
 }
@@ -170,7 +176,7 @@ struct Accompany: ParsableCommand {
     let request = AccompanyRequest(
       parts: try parts.names, bars: bars?.range, style: style, composer: writer.composer)
     try sketch.change(
-      studio: studio, style: style, suffix: "accompanied", sound, report
+      studio: studio, style: style, suffix: "accompanied", order: request.order, sound, report
     ) { try studio.accompany($0, request, monitor: $1) }
   }
 }
@@ -206,7 +212,7 @@ struct Harmonize: ParsableCommand {
     try sound.check(studio)
     let request = HarmonizeRequest(melody: part, style: style, composer: writer.composer)
     try sketch.change(
-      studio: studio, style: style, suffix: "harmonized", sound, report
+      studio: studio, style: style, suffix: "harmonized", order: request.order, sound, report
     ) { try studio.harmonize($0, request, monitor: $1) }
   }
 }

@@ -13,6 +13,10 @@ extension Failure {
     case let error as VersionError: version(error)
     case let error as CommentError: comment(error)
     case let error as ServerError: server(error)
+    case HoldingStudioError.noAnswer(let project):
+      Failure(
+        .busy, "the studio that holds '\(project)' did not say what came of the change.",
+        hint: "See whether it was made: etude history \(project)")
     default: nil
     }
   }

@@ -16,7 +16,8 @@ struct JobRoutes {
       return Answer.json(
         JobDocument(
           try await Self.asked { () async throws(JobError) in
-            try await desk.queue.submit(wish.order)
+            try await desk.queue.submit(
+              wish.order, by: desk.studio(for: request).notary.interface)
           }),
         status: .accepted)
     }

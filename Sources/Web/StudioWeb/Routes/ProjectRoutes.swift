@@ -48,8 +48,9 @@ struct ProjectRoutes {
     api.post("projects/:id/edits") { request, context in
       let id = try Asked.parameter("id", context)
       let edit = try await Asked.decode(Edit.self, from: request)
+      let studio = desk.studio(for: request)
       return Answer.json(
-        try await desk.write { try desk.change(id) { try desk.studio.edit($0, edit) } })
+        try await desk.write { try desk.change(id) { try studio.edit($0, edit) } })
     }
     api.post("projects/:id/notes") { request, context in
       let id = try Asked.parameter("id", context)
@@ -64,10 +65,11 @@ struct ProjectRoutes {
     api.post("projects/:id/locks") { request, context in
       let id = try Asked.parameter("id", context)
       let lock = try await Asked.decode(LockRequest.self, from: request)
+      let studio = desk.studio(for: request)
       return Answer.json(
         try await desk.write {
           try desk.change(id) { project in
-            try desk.studio.lock(project, lock)
+            try studio.lock(project, lock)
             return ChangeReport(text: lock.releases ? "Released." : "Locked.")
           }
         })
@@ -77,10 +79,10 @@ struct ProjectRoutes {
         let id = try Asked.parameter("id", context)
         let steps = try await Asked.decode(Steps.self, from: request).steps ?? 1
         guard (1...1000).contains(steps) else { throw Problem(422, "Steps are 1 to 1000") }
+        let notary = desk.studio(for: request).notary
         return Answer.json(
           try await desk.write {
             try desk.change(id) { project in
-              let notary = desk.studio.notary
               _ =
                 isUndo
                 ? try project.file.undo(steps: steps, by: notary)
