@@ -26,7 +26,8 @@ import Testing
 
   private func holder() async throws -> HoldingStudio? {
     let path = path
-    return try await apart { HoldingStudio(try Project.open(at: path)) }
+    // Other tests keep all threads busy for minutes.
+    return try await apart { HoldingStudio(try Project.open(at: path), patience: 900) }
   }
 
   /// A copy of the song that no studio holds.

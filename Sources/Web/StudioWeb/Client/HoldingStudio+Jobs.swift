@@ -5,7 +5,7 @@ public import Studio
 extension HoldingStudio {
   /// Has long work done as a job of the studio, and shows how far it is.
   ///
-  /// `order` gets the project's id. Nil also where other jobs come first for more than two seconds, or the
+  /// `order` gets the project's id. Nil also where other jobs come first for longer than it waits, or the
   /// job fails: here it fails alike, and says why. Throws `HoldingStudioError` and, when it was
   /// interrupted, `StudioError.cancelled`.
   public func run(
@@ -14,7 +14,7 @@ extension HoldingStudio {
     guard let wish = JobWish(order(id)) else { return nil }
     let answer: PlainClient.Answer
     do {
-      answer = try client.ask("POST", "/api/jobs", try JSONText.line(wish), seconds: Self.patience)
+      answer = try client.ask("POST", "/api/jobs", try JSONText.line(wish), seconds: longPatience)
     } catch PlainClient.Fault.notThere { return nil }
     guard answer.status == 202 else { return nil }
     var job = try JSONDecoder().decode(JobNews.self, from: answer.body)
@@ -24,7 +24,7 @@ extension HoldingStudio {
       if !isStopped, monitor.isCancelled() {
         isStopped = true
         job = try news("DELETE", of: job)
-      } else if job.state == .queued, ContinuousClock.now - start > .seconds(2) {
+      } else if job.state == .queued, ContinuousClock.now - start > .seconds(patience) {
         job = try news("DELETE", of: job)
         if job.state == .cancelled { return nil }
       }
@@ -44,7 +44,7 @@ extension HoldingStudio {
 
   private func news(_ method: String, of job: JobNews) throws -> JobNews {
     do {
-      let answer = try client.ask(method, "/api/jobs/\(job.id)", seconds: Self.patience)
+      let answer = try client.ask(method, "/api/jobs/\(job.id)", seconds: longPatience)
       return try JSONDecoder().decode(JobNews.self, from: answer.body)
     } catch { throw HoldingStudioError.noAnswer(project: project.folder) }
   }

@@ -17,15 +17,17 @@ public struct HoldingStudio: Sendable {
   let id: String
   let project: Project
 
-  /// Seconds within which a studio says that it is there.
-  private static let greeting = 2
+  let patience: Int
   /// Seconds within which it has changed a project: it may wait for others who change it.
-  static let patience = 120
+  var longPatience: Int { max(120, patience) }
   /// How many folders may lie between a project and its library.
   private static let depth = 5
 
   /// The studio that serves the library in which a project stands; nil where none does.
-  public init?(_ project: Project) {
+  ///
+  /// `patience` is how many seconds it may take to say that it is there, and for how long work may wait for
+  /// other jobs.
+  public init?(_ project: Project, patience: Int = 2) {
     let file = URL(fileURLWithPath: project.file.path).resolvingSymlinksInPath().path
     var folder = PathName(file).parent
     for _ in 0..<Self.depth where folder != "/" {
@@ -35,8 +37,8 @@ public struct HoldingStudio: Sendable {
         let note = ServingNote.read(in: library)
       {
         client = PlainClient(note: note)
-        (self.id, self.project) = (id, project)
-        guard (try? client.ask("GET", "/health", seconds: Self.greeting))?.status == 200 else {
+        (self.id, self.project, self.patience) = (id, project, patience)
+        guard (try? client.ask("GET", "/health", seconds: patience))?.status == 200 else {
           return nil
         }
         return
@@ -71,13 +73,15 @@ public struct HoldingStudio: Sendable {
     let path = "/api/projects/\(SongFile.escaped(id))/\(verb)"
     let before = try project.file.stand().revision
     do {
-      let answer = try client.ask("POST", path, body, seconds: Self.patience)
+      let answer = try client.ask("POST", path, body, seconds: longPatience)
       guard answer.status == 200 else { return nil }
       return try JSONDecoder().decode(ChangeReport.self, from: answer.body)
     } catch {
       if case PlainClient.Fault.notThere = error { return nil }
       // A studio that has ended does nothing more: what it stored can be seen.
-      guard HoldingStudio(project) == nil, try project.file.stand().revision == before else {
+      guard HoldingStudio(project, patience: patience) == nil,
+        try project.file.stand().revision == before
+      else {
         throw HoldingStudioError.noAnswer(project: project.folder)
       }
       return nil
