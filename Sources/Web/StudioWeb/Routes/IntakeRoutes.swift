@@ -16,7 +16,7 @@ struct IntakeRoutes {
       let name = try Intake.name(try Asked.parameter("name", context))
       let intake = Intake(library: desk.library, name: name)
       defer { intake.discard() }
-      try await Asked.save(request, to: intake.file, limit: Asked.sound)
+      try await Asked.save(request, to: intake.file, limit: intake.limit)
       let taken = try await desk.work { try desk.take(intake) }
       if taken.project != nil { desk.hub.tell(.library) }
       return Answer.json(taken, status: taken.project == nil ? .ok : .created)
@@ -68,6 +68,12 @@ struct Intake: Sendable {
   init(library: SongLibrary, name: String) {
     self.name = name
     folder = "\(library.ownFolder)/incoming-\(UUID().uuidString)"
+  }
+
+  /// How many bytes may come: no music in notes is as long as a recording.
+  var limit: Int {
+    ["mid", "midi", "smf", "kar"].contains((name as NSString).pathExtension.lowercased())
+      ? Asked.file : Asked.sound
   }
 
   func discard() { try? FileManager.default.removeItem(atPath: folder) }
