@@ -19,6 +19,25 @@ import Testing
     try FileManager.default.copyItem(atPath: project.path, toPath: target)
   }
 
+  @Test("what a killed program left half-written is swept away, and nothing else")
+  func sweeps() throws {
+    try place("night/night.etude")
+    let manager = FileManager.default
+    // No process has so high a number.
+    let left = ".lo-fi-5-01.partial-2147483646"
+    for folder in [
+      "lo-fi-5/\(left)", "night/\(left)", "night/.hers", "night/.x.partial-\(getpid())",
+    ] {
+      try manager.createDirectory(
+        atPath: "\(library.folder)/\(folder)", withIntermediateDirectories: true)
+    }
+    library.sweep()
+    #expect(try manager.contentsOfDirectory(atPath: library.folder) == ["night"])
+    #expect(
+      try manager.contentsOfDirectory(atPath: "\(library.folder)/night").sorted()
+        == [".hers", ".x.partial-\(getpid())", "night.etude"])
+  }
+
   @Test("projects are found where they stand, and each is opened by its id")
   func finds() throws {
     let paths = [

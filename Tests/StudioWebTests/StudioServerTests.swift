@@ -74,6 +74,39 @@ import Testing
     ),
     ("POST", "/api/projects/night/edits", #"{"deleteSection":{"section":"gone"}}"#, 422),
     (
+      "POST", "/api/projects/night/edits",
+      #"{"setChord":{"bar":9223372036854775807,"position":"0","chord":"C"}}"#, 422
+    ),
+    (
+      "POST", "/api/projects/night/edits",
+      #"{"transpose":{"semitones":9223372036854775807,"parts":[],"bars":null}}"#, 422
+    ),
+    (
+      "POST", "/api/projects/night/edits",
+      #"{"transpose":{"semitones":1,"parts":[],"bars":[-9223372036854775808,9223372036854775807]}}"#,
+      422
+    ),
+    (
+      "POST", "/api/projects/night/edits",
+      #"{"moveSection":{"section":"a-1","index":9223372036854775807}}"#, 422
+    ),
+    (
+      "POST", "/api/projects/night/edits",
+      #"{"resizeSection":{"section":"a-1","bars":9223372036854775807}}"#, 422
+    ),
+    (
+      "POST", "/api/projects/night/edits",
+      #"{"setArpeggiator":{"part":"keys","settings":{"range":9223372036854775807}}}"#, 422
+    ),
+    ("POST", "/api/projects/night/locks", #"{"parts":[],"releases":false,"bars":[-5,3]}"#, 422),
+    ("POST", "/api/projects/night/locks", #"{"parts":[],"releases":false,"bars":[3,3]}"#, 422),
+    ("POST", "/api/jobs", #"{"kind":"vary","project":"night","request":{"amount":1e300}}"#, 422),
+    ("POST", "/api/jobs", #"{"kind":"continue","project":"night","request":{"bars":-4}}"#, 422),
+    (
+      "POST", "/api/jobs",
+      #"{"kind":"more","request":{"projects":["night"],"variations":1000}}"#, 422
+    ),
+    (
       "POST", "/api/projects/night/notes",
       #"{"revision":1,"part":"bass","remove":[99999],"add":[]}"#, 422
     ),

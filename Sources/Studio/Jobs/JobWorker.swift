@@ -132,9 +132,13 @@ public struct JobWorker: Sendable {
       notices: reports.first?.notices ?? [])
   }
 
+  /// Reports that lie beside the files of a project for the command line: they name places of the machine.
+  public static let reports: Set<String> = [SongFiles.report, MasterSession.reportName]
+
   func below(_ files: [String], _ project: Project) -> [String] {
     let folder = FileAccess.real(project.folder) + "/"
-    return files.map(FileAccess.real).filter { $0.hasPrefix(folder) }
+    return files.map(FileAccess.real)
+      .filter { $0.hasPrefix(folder) && !Self.reports.contains(PathName($0).last) }
       .map { String($0.dropFirst(folder.count)) }
   }
 }

@@ -105,6 +105,28 @@ public struct SongLibrary: Hashable, Sendable {
     return SongID(components: components).text
   }
 
+  /// Removes what a program that was killed left half-written: hidden folders of files that were never whole,
+  /// and folders that held nothing else.
+  public func sweep() {
+    sweep(folder, depth: 0)
+  }
+
+  private func sweep(_ here: String, depth: Int) {
+    let manager = FileManager.default
+    for name in (try? manager.contentsOfDirectory(atPath: here)) ?? [] {
+      let path = "\(here)/\(name)"
+      let attributes = try? manager.attributesOfItem(atPath: path)
+      guard attributes?[.type] as? FileAttributeType == .typeDirectory else { continue }
+      if StagedFolder.isAbandoned(name) {
+        try? manager.removeItem(atPath: path)
+      } else if SongID.isName(name), depth < Self.depth {
+        sweep(path, depth: depth + 1)
+      }
+    }
+    // Succeeds where nothing is left.
+    if depth > 0 { _ = rmdir(here) }
+  }
+
   /// A folder for a new song that is not there yet, named after words.
   public func freshFolder(named words: String) -> String {
     let slug = SongName.slug(words)

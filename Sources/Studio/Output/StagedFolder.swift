@@ -153,12 +153,17 @@ public struct StagedFolder: Sendable {
   /// Removes hidden folders whose process does not run any more.
   private static func sweep(_ parent: String, prefix: String) {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: parent)) ?? []
-    for name in names where name.hasPrefix(prefix) {
-      guard let process = Int32(name.dropFirst(prefix.count)), process != getpid(),
-        kill(process, 0) != 0, errno == ESRCH
-      else { continue }
+    for name in names where name.hasPrefix(prefix) && isAbandoned(name) {
       try? FileManager.default.removeItem(atPath: "\(parent)/\(name)")
     }
+  }
+
+  /// Whether a name is that of a hidden folder whose process does not run any more.
+  static func isAbandoned(_ name: String) -> Bool {
+    guard name.hasPrefix("."), let mark = name.range(of: ".partial-", options: .backwards),
+      let process = Int32(name[mark.upperBound...]), process != getpid()
+    else { return false }
+    return kill(process, 0) != 0 && errno == ESRCH
   }
 
   /// What an error of the file system means for a path that was to be written.

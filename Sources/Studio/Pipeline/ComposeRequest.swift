@@ -75,6 +75,8 @@ public enum StudioError: Error, Hashable, Sendable {
   case allLocked(parts: [String])
   /// A number out of its range.
   case outOfRange(name: String, got: Double, allowed: ClosedRange<Double>)
+  /// An edit that would leave a plan that cannot be followed.
+  case unsoundEdit(path: String, found: String, expected: String)
   /// An input file that is too large to be what it should be.
   case fileTooLarge(path: String, bytes: Int, limit: Int)
   /// A file that could not be read.

@@ -140,11 +140,16 @@ extension Studio {
   @discardableResult
   public func edit(_ project: Project, _ edit: Edit) throws -> ChangeReport {
     var report = ChangeReport(text: "")
+    try edit.checkBounds()
     if case .setControls(_, let controls, _) = edit { _ = try drummer(of: controls) }
     try project.file.change(by: notary) { song, _ in
       let asksPlayers = edit.asksPlayers(of: song)
       let result = try Arranger(style: song.style).apply(
         edit, plan: song.plan, score: song.score, locks: song.locks)
+      if let fault = PlanCheck.structuralFaults(in: result.plan).first {
+        throw StudioError.unsoundEdit(
+          path: fault.path, found: fault.found, expected: fault.expected)
+      }
       var changed = song
       changed.plan = result.plan
       changed.score = result.score
@@ -172,6 +177,10 @@ extension Studio {
   /// Locks or releases bars of parts.
   public func lock(_ project: Project, _ request: LockRequest) throws {
     try project.file.change(by: notary) { song, _ in
+      if let bars = request.bars, bars.isEmpty || bars.lowerBound < 0 {
+        throw StudioError.barsBeyondEnd(
+          first: bars.lowerBound + 1, last: bars.upperBound, bars: song.score.bars)
+      }
       _ = try target(request.parts, request.bars, in: song, allowingLocked: true)
       var changed = song
       let parts: [String?] = request.parts.isEmpty ? [nil] : request.parts

@@ -11,8 +11,16 @@ extension Desk {
       guard JobWorker.variations.contains(wish.variations) else {
         throw Problem(422, "Variations are 1 to \(JobWorker.variations.upperBound)")
       }
+      try check(prompt: wish.prompt)
       _ = try studio.brief(prompt: wish.prompt, named: wish.options)
-    case .more(let ids, _):
+    case .vary(_, let amount, _, _, _):
+      guard (0...1).contains(amount) else { throw Problem(422, "An amount is 0 to 1") }
+    case .extend(_, let bars, _):
+      guard (1...10_000).contains(bars) else { throw Problem(422, "Bars are 1 to 10,000") }
+    case .more(let ids, let count):
+      guard JobWorker.variations.contains(count) else {
+        throw Problem(422, "Variations are 1 to \(JobWorker.variations.upperBound)")
+      }
       guard !ids.isEmpty, ids.count <= 64 else { throw Problem(422, "Projects are needed") }
       for id in ids { _ = try library.file(of: id) }
     case .blend(let first, let second, let share):
@@ -27,6 +35,13 @@ extension Desk {
       }
       for id in ids { _ = try library.file(of: id) }
     default: break
+    }
+  }
+
+  /// Refuses a prompt that nobody types: reading one takes as long as it is.
+  func check(prompt: String) throws(Problem) {
+    guard prompt.utf8.count <= 20_000 else {
+      throw Problem(422, "The words are too many", hint: "At most 20,000 bytes are read.")
     }
   }
 

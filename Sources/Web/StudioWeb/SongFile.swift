@@ -22,12 +22,12 @@ enum SongFile {
     types[(name as NSString).pathExtension.lowercased()]
   }
 
-  /// A file below a folder by its path there; nil for what lies elsewhere, is hidden, a link, or of a
-  /// type that is not handed out.
+  /// A file below a folder by its path there; nil for what lies elsewhere, is hidden, a link, of a
+  /// type that is not handed out, or a report, which names places of the machine.
   static func file(_ path: String, below folder: String) -> (path: String, bytes: Int)? {
     let components = path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
     guard components.count <= 4, components.allSatisfy(isName), let last = components.last,
-      type(of: last) != nil
+      type(of: last) != nil, !JobWorker.reports.contains(last)
     else { return nil }
     var place = folder
     for component in components {

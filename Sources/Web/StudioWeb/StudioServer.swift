@@ -73,6 +73,7 @@ public struct StudioServer: Sendable {
     explain: @escaping @Sendable (any Error) -> Explanation
   ) throws(LibraryError) {
     let library = try SongLibrary(folder: folder)
+    library.sweep()
     let sound = SoundRecord(library)
     var patient = studio
     // One core stays free for who asks meanwhile.

@@ -101,6 +101,9 @@ extension Failure {
         .usage,
         "\(name) is \(Summary.number(got)); allowed are \(Summary.number(allowed.lowerBound)) to "
           + "\(Summary.number(allowed.upperBound)).")
+    case .unsoundEdit(let path, let found, let expected):
+      return Failure(
+        .data, "\(path) would be \(found); expected \(expected).", hint: "Nothing was changed.")
     case .fileTooLarge(let path, let bytes, let limit):
       return Failure(
         .data, "'\(path)' has \(bytes) bytes, more than the \(limit) that such a file may have.")

@@ -147,5 +147,9 @@ guardDrops();
 
 views[readRoute(location.hash).view]().catch(() => {});
 await startPlayer();
-addEventListener('hashchange', show);
+addEventListener('hashchange', () => {
+  // What was asked about one view is not asked about another.
+  for (const dialog of document.querySelectorAll('dialog[open]')) /** @type {HTMLDialogElement} */ (dialog).close();
+  show();
+});
 show();

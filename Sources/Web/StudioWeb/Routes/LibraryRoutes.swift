@@ -45,7 +45,8 @@ struct LibraryRoutes {
       let wish = try await Asked.decode(BriefWish.self, from: request)
       return Answer.json(
         try await desk.work {
-          BriefDocument(
+          try desk.check(prompt: wish.prompt)
+          return BriefDocument(
             try desk.studio.brief(prompt: wish.prompt, named: wish.options ?? [:]),
             titles: desk.titles)
         })
