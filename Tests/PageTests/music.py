@@ -8,6 +8,15 @@ import midi_writer
 
 DIVISION = midi_writer.DIVISION
 
+# The loudness of what goes out over some seconds, by the page's own meter of BS.1770.
+LOUDNESS = """async seconds => {
+    const { LoudnessMeter } = await import('/player/loudness.js');
+    const { channels, rate } = await etudeTest.record(seconds);
+    const meter = new LoudnessMeter(rate);
+    meter.push(channels);
+    return meter.integrated;
+}"""
+
 
 def track(notes, channel=0, program=0, name=""):
     """Events of one track; notes as (start, length, key, velocity) in quarter notes."""

@@ -2,17 +2,9 @@
 import base64
 import re
 
+import music
 import pytest
 from waiting import shows
-
-# The loudness of what goes out over some seconds, by the page's own meter of BS.1770.
-LOUDNESS = """async seconds => {
-    const { LoudnessMeter } = await import('/player/loudness.js');
-    const { channels, rate } = await etudeTest.record(seconds);
-    const meter = new LoudnessMeter(rate);
-    meter.push(channels);
-    return meter.integrated;
-}"""
 
 
 @pytest.fixture
@@ -62,7 +54,7 @@ def hear(page, which, seconds):
         document.querySelector('.master-listen [aria-live]').textContent)""", which)
     page.evaluate("etudeTest.player.play(0)")
     shows(page, "etudeTest.playerState().position > 0.1")
-    heard = page.evaluate(LOUDNESS, seconds)
+    heard = page.evaluate(music.LOUDNESS, seconds)
     page.evaluate("etudeTest.player.pause()")
     return heard
 

@@ -9,15 +9,6 @@ RECORD = """async seconds => {
     return channels.map(channel => Array.from(channel));
 }"""
 
-# The loudness of what goes out over some seconds, by the page's own meter of BS.1770.
-LOUDNESS = """async seconds => {
-    const { LoudnessMeter } = await import('/player/loudness.js');
-    const { channels, rate } = await etudeTest.record(seconds);
-    const meter = new LoudnessMeter(rate);
-    meter.push(channels);
-    return meter.integrated;
-}"""
-
 
 def open_mix(page, song):
     """Waits until the song's stems can be played and its plan is there."""
@@ -111,7 +102,7 @@ def test_meters_and_loudness_move_with_the_sound(tone_mix):
             [data[i * 4], data[i * 4 + 1], data[i * 4 + 2]].join())).size; }""")
     assert bus >= 2
     page.get_by_role("button", name="Start measuring anew").click()
-    heard = page.evaluate(LOUDNESS, 6)
+    heard = page.evaluate(music.LOUDNESS, 6)
     assert -60 < heard < 0
     # Momentary, short-term, integrated.
     assert abs(float(numbers.nth(2).inner_text()) - heard) < 1

@@ -26,13 +26,23 @@ import Testing
     // No process has so high a number.
     let left = ".lo-fi-5-01.partial-2147483646"
     for folder in [
-      "lo-fi-5/\(left)", "night/\(left)", "night/.hers", "night/.x.partial-\(getpid())",
+      "lo-fi-5/\(left)", "night/\(left)", "night/.hers", "empty", "night/.x.partial-\(getpid())",
     ] {
       try manager.createDirectory(
         atPath: "\(library.folder)/\(folder)", withIntermediateDirectories: true)
     }
+    let intakes = [library.freshIntake(), library.freshIntake()]
+    for intake in intakes {
+      try manager.createDirectory(atPath: intake, withIntermediateDirectories: true)
+    }
+    try manager.setAttributes(
+      [.modificationDate: Date(timeIntervalSinceNow: -100_000)], ofItemAtPath: intakes[0])
     library.sweep()
-    #expect(try manager.contentsOfDirectory(atPath: library.folder) == ["night"])
+    #expect(
+      try manager.contentsOfDirectory(atPath: library.ownFolder) == [PathName(intakes[1]).last])
+    #expect(
+      try manager.contentsOfDirectory(atPath: library.folder).sorted()
+        == [".etude-studio", "empty", "night"])
     #expect(
       try manager.contentsOfDirectory(atPath: "\(library.folder)/night").sorted()
         == [".hers", ".x.partial-\(getpid())", "night.etude"])

@@ -106,26 +106,37 @@ public struct SongLibrary: Hashable, Sendable {
   }
 
   /// Removes what a program that was killed left half-written: hidden folders of files that were never whole,
-  /// and folders that held nothing else.
+  /// folders that held nothing else, and files that were on their way in a day ago.
   public func sweep() {
     sweep(folder, depth: 0)
+    let yesterday = Date().timeIntervalSince1970 - 86_400
+    for (name, kind) in FolderReading.entries(of: ownFolder)
+    where kind == .folder && name.hasPrefix(Self.intake) {
+      let path = "\(ownFolder)/\(name)"
+      guard let time = FolderReading.modified(path), time < yesterday else { continue }
+      try? FileManager.default.removeItem(atPath: path)
+    }
   }
 
-  private func sweep(_ here: String, depth: Int) {
-    let manager = FileManager.default
-    for name in (try? manager.contentsOfDirectory(atPath: here)) ?? [] {
+  /// Returns whether something was removed there.
+  @discardableResult private func sweep(_ here: String, depth: Int) -> Bool {
+    var isSwept = false
+    for (name, kind) in FolderReading.entries(of: here) where kind == .folder {
       let path = "\(here)/\(name)"
-      let attributes = try? manager.attributesOfItem(atPath: path)
-      guard attributes?[.type] as? FileAttributeType == .typeDirectory else { continue }
       if StagedFolder.isAbandoned(name) {
-        try? manager.removeItem(atPath: path)
-      } else if SongID.isName(name), depth < Self.depth {
-        sweep(path, depth: depth + 1)
+        isSwept = (try? FileManager.default.removeItem(atPath: path)) != nil || isSwept
+      } else if SongID.isName(name), depth < Self.depth, sweep(path, depth: depth + 1) {
+        // Succeeds where nothing else is in it; a folder that somebody made stays.
+        isSwept = rmdir(path) == 0 || isSwept
       }
     }
-    // Succeeds where nothing is left.
-    if depth > 0 { _ = rmdir(here) }
+    return isSwept
   }
+
+  private static let intake = "incoming-"
+
+  /// A folder that is not there yet, for a file on its way in.
+  public func freshIntake() -> String { "\(ownFolder)/\(Self.intake)\(UUID().uuidString)" }
 
   /// A folder for a new song that is not there yet, named after words.
   public func freshFolder(named words: String) -> String {

@@ -33,6 +33,9 @@ public struct MasterRequest: Sendable {
     }
   }
 
+  /// The loudness in LUFS, the true peak in dBTP and the intensity that may be asked for.
+  public static let loudnesses = -40.0...(-5), ceilings = -20.0...0, intensities = 0.0...100
+
   /// Audio files, projects, or folders of audio files.
   public var inputs: [String]
   /// A file, whose extension says the format, or a folder.

@@ -5,14 +5,15 @@ extension Edit {
   ///
   /// Throws `StudioError.outOfRange`.
   func checkBounds() throws(StudioError) {
-    let bars = 0...1_000_000
+    // What lies outside of the song is told by whoever looks for it there.
+    let bars = -1_000_000...1_000_000
     switch self {
-    case .setChord(let bar, _, _): try Self.check(bar, "bar", bars)
+    case .setChord(let bar, _, _): try Studio.check("bar", bar, bars)
     case .transpose(let semitones, _, let range):
-      try Self.check(semitones, "semitones", -127...127)
+      try Studio.check("semitones", semitones, -127...127)
       try Self.check(range, bars)
-    case .moveSection(_, let index): try Self.check(index, "index", bars)
-    case .resizeSection(_, let count): try Self.check(count, "bars", 1...bars.upperBound)
+    case .moveSection(_, let index): try Studio.check("index", index, bars)
+    case .resizeSection(_, let count): try Studio.check("bars", count, bars)
     case .removeNotes(_, let range, _), .setGrid(_, let range, _): try Self.check(range, bars)
     case .swapInstrument, .setArpeggiator, .setEnergy, .duplicateSection, .deleteSection, .addNote,
       .setNote, .replaceNotes, .setControls:
@@ -21,19 +22,10 @@ extension Edit {
   }
 
   private static func check(
-    _ number: Int, _ name: String, _ allowed: ClosedRange<Int>
-  ) throws(StudioError) {
-    guard !allowed.contains(number) else { return }
-    throw .outOfRange(
-      name: name, got: Double(number),
-      allowed: Double(allowed.lowerBound)...Double(allowed.upperBound))
-  }
-
-  private static func check(
     _ range: Range<Int>?, _ allowed: ClosedRange<Int>
   ) throws(StudioError) {
     guard let range else { return }
-    try check(range.lowerBound, "bar", allowed)
-    try check(range.upperBound, "bar", allowed)
+    try Studio.check("bar", range.lowerBound, allowed)
+    try Studio.check("bar", range.upperBound, allowed)
   }
 }

@@ -2,7 +2,7 @@ public import Production
 
 /// Bars that are to follow a song's last.
 public struct ContinueRequest: Hashable, Codable, Sendable {
-  /// How many bars, 1...256.
+  /// How many bars, 1...``mostBars``.
   public var bars: Int
   /// The parts that go on, by id; empty for all.
   public var parts: [String]
@@ -12,6 +12,9 @@ public struct ContinueRequest: Hashable, Codable, Sendable {
   public var joining: [String]?
   /// What tells answers apart; nil for the number of the operation.
   public var seed: UInt64?
+
+  /// The most bars of one request.
+  public static let mostBars = 256
 
   /// Makes a request.
   public init(

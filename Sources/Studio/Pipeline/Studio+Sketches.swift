@@ -12,9 +12,7 @@ extension Studio {
   public func continuing(
     _ project: Project, _ request: ContinueRequest, monitor: WorkMonitor = WorkMonitor()
   ) throws -> ChangeReport {
-    guard (1...256).contains(request.bars) else {
-      throw StudioError.outOfRange(name: "bars", got: Double(request.bars), allowed: 1...256)
-    }
+    try Self.check("bars", request.bars, 1...ContinueRequest.mostBars)
     guard let composer = try neuralComposer() else {
       throw StudioError.noWeights(folder: resources.composer)
     }

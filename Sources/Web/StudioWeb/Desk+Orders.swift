@@ -16,7 +16,9 @@ extension Desk {
     case .vary(_, let amount, _, _, _):
       guard (0...1).contains(amount) else { throw Problem(422, "An amount is 0 to 1") }
     case .extend(_, let bars, _):
-      guard (1...10_000).contains(bars) else { throw Problem(422, "Bars are 1 to 10,000") }
+      guard (1...ContinueRequest.mostBars).contains(bars) else {
+        throw Problem(422, "Bars are 1 to \(ContinueRequest.mostBars)")
+      }
     case .more(let ids, let count):
       guard JobWorker.variations.contains(count) else {
         throw Problem(422, "Variations are 1 to \(JobWorker.variations.upperBound)")
@@ -31,7 +33,7 @@ extension Desk {
     case .master(let id, let wish): try check(wish, of: try library.project(id))
     case .sameness(let ids):
       guard ids.count != 1, ids.count <= SamenessRequest.limit else {
-        throw Problem(422, "Two projects or more are compared")
+        throw Problem(422, "2 to \(SamenessRequest.limit) projects are compared")
       }
       for id in ids { _ = try library.file(of: id) }
     default: break
@@ -46,11 +48,13 @@ extension Desk {
   }
 
   private func check(_ wish: MasterOrder, of project: Project) throws {
-    guard (0...100).contains(wish.intensity) else { throw Problem(422, "Intensity is 0 to 100") }
-    guard wish.loudness.map({ (-40 ... -5).contains($0) }) ?? true else {
+    guard MasterRequest.intensities.contains(wish.intensity) else {
+      throw Problem(422, "Intensity is 0 to 100")
+    }
+    guard wish.loudness.map(MasterRequest.loudnesses.contains) ?? true else {
       throw Problem(422, "Loudness is -40 to -5 LUFS")
     }
-    guard wish.ceiling.map({ (-20...0).contains($0) }) ?? true else {
+    guard wish.ceiling.map(MasterRequest.ceilings.contains) ?? true else {
       throw Problem(422, "A ceiling is -20 to 0 dBTP")
     }
     if let target = wish.target {

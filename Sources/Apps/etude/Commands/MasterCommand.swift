@@ -167,9 +167,9 @@ extension MasterCommand {
     guard output != nil || dryRun else {
       throw ValidationError("--output is missing. Name a file or a folder.")
     }
-    try check(loudness, -40...(-5), "--loudness")
-    try check(ceiling, -20...0, "--ceiling")
-    try check(intensity, 0...100, "--intensity")
+    try check(loudness, MasterRequest.loudnesses, "--loudness")
+    try check(ceiling, MasterRequest.ceilings, "--ceiling")
+    try check(intensity, MasterRequest.intensities, "--intensity")
     try check(gap, 0...60, "--gap")
     for name in [eq, multiband] where name != "auto" && name != "off" {
       throw ValidationError("'\(name)' is neither auto nor off.")

@@ -67,7 +67,7 @@ struct Intake: Sendable {
 
   init(library: SongLibrary, name: String) {
     self.name = name
-    folder = "\(library.ownFolder)/incoming-\(UUID().uuidString)"
+    folder = library.freshIntake()
   }
 
   /// How many bytes may come: no music in notes is as long as a recording.
